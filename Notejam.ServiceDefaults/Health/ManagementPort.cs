@@ -1,0 +1,80 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Notejam.ServiceDefaults.Health;
+
+/// <summary>Probes on a port of their own, told apart by the socket and not by the Host header, which a client can forge.</summary>
+public static class ManagementPort
+{
+    /// <summary>
+    /// Adds the management address to the configured ones, on the same interface as the first: loopback on a laptop, all in
+    /// a container. It edits the URLs because a Kestrel endpoint set in code would silence them. Also the graceful drain.
+    /// </summary>
+    /// <param name="builder">The application; its URLs must already be configured.</param>
+    /// <exception cref="ConfigurationException">An address or the port is wrong.</exception>
+    public static void AddManagementPort(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.ReadSettings<ManagementSettings>("Management");
+        var urls = PublicUrls.Read(builder.Configuration);
+        if (urls.Any(u => u.Port == settings.Port)) throw new ConfigurationException($"Management__Port={settings.Port} is also a port of ASPNETCORE_URLS. Give the probes one of their own.");
+        builder.WebHost.UseUrls([.. urls.Select(u => u.ToString()), $"http://{urls[0].Host}:{settings.Port}"]);
+
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<Lifecycle>();
+        builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<Lifecycle>());
+        builder.Services.AddHealthChecks().AddCheck<Lifecycle>("lifecycle");
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+    }
+
+    /// <summary>
+    /// Answers <c>/alive</c> and <c>/health</c> on the management port and nothing else there; on the public port, closes
+    /// connections while draining. Put it first.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    public static void UseManagementPort(this WebApplication app)
+    {
+        var port = app.Services.GetRequiredService<ManagementSettings>().Port;
+        var lifecycle = app.Services.GetRequiredService<Lifecycle>();
+        app.MapWhen(context => context.Connection.LocalPort == port, management => management.Run(AnswerAsync));
+        app.Use((context, next) =>
+        {
+            if (lifecycle.Draining) context.Response.Headers.Connection = "close";
+            return next(context);
+        });
+    }
+
+    static Task AnswerAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics) metrics.MetricsDisabled = true;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Request.Path.Value switch
+        {
+            "/alive" => context.Response.WriteAsync("alive\n"),
+            "/health" => ReportAsync(context),
+            _ => NotFound(context),
+        };
+    }
+
+    static async Task ReportAsync(HttpContext context)
+    {
+        var report = await context.RequestServices.GetRequiredService<HealthCheckService>().CheckHealthAsync(context.RequestAborted);
+        context.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? (int)HttpStatusCode.ServiceUnavailable : (int)HttpStatusCode.OK;
+        await context.Response.WriteAsJsonAsync(new
+        {
+            status = report.Status.ToString(),
+            checks = report.Entries.ToDictionary(e => e.Key, e => e.Value.Description ?? e.Value.Status.ToString()),
+        }, context.RequestAborted);
+    }
+
+    static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace Notejam.ServiceDefaults.LocalPostgres;
+
+/// <summary>
+/// A private PostgreSQL server for development and tests, on loopback, with a generated password. It is made on first use,
+/// reused while it runs, repaired after a kill, and stopped by the process that started it.
+/// </summary>
+public sealed class LocalPostgresServer : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    readonly ServerFolder folder;
+    readonly PostgresBinaries binaries;
+    readonly ServerUser user = ServerUser.Current();
+    bool startedHere;
+
+    LocalPostgresServer(ServerFolder folder, PostgresBinaries binaries) => (this.folder, this.binaries) = (folder, binaries);
+
+    /// <summary>The major version of the server.</summary>
+    public int Major => binaries.Major;
+
+    /// <summary>The TCP port on 127.0.0.1.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>Starts the server of a folder, or finds it running.</summary>
+    /// <param name="path">The server's own folder; made if it is missing.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="ConfigurationException">No PostgreSQL programs, or a folder that the server cannot use.</exception>
+    /// <exception cref="InvalidOperationException">The server did not start; the message holds what it said.</exception>
+    public static async Task<LocalPostgresServer> StartAsync(string path, CancellationToken cancel = default)
+    {
+        var folder = new ServerFolder(Path.GetFullPath(path));
+        var server = new LocalPostgresServer(folder, PostgresBinaries.Find(folder.Major));
+        await using var only = await folder.LockAsync(cancel);
+        await server.user.OwnAsync(folder.Root, cancel);
+        if (folder.Major is null) await server.InitialiseAsync(cancel);
+        if (!await server.IsRunningAsync(cancel)) await server.LaunchAsync(cancel);
+        return server;
+    }
+
+    /// <summary>The connection string of one of the server's databases.</summary>
+    /// <param name="database">Its name.</param>
+    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = Port,
+        Username = "notejam",
+        Password = folder.Password,
+        Database = database,
+    }.ConnectionString;
+
+    /// <summary>Makes a database unless it is there.</summary>
+    /// <param name="database">Its name: a plain identifier.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task EnsureDatabaseAsync(string database, CancellationToken cancel = default)
+    {
+        await using var admin = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        await admin.OpenAsync(cancel);
+        await using var exists = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", admin) { Parameters = { new() { Value = database } } };
+        if (await exists.ExecuteScalarAsync(cancel) is not null) return;
+        var name = new NpgsqlCommandBuilder().QuoteIdentifier(database);
+#pragma warning disable CA2100 // An identifier cannot be a parameter; it is quoted.
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", admin);
+#pragma warning restore CA2100
+        await create.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Stops the server if this object started it; open connections are closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!startedHere || !folder.HasPidFile) return;
+        startedHere = false;
+        await PgCtlAsync(["stop", "-m", "fast", "-w"], CancellationToken.None);
+    }
+
+    async Task InitialiseAsync(CancellationToken cancel)
+    {
+        // In a folder beside, then renamed: an interrupted initdb leaves nothing that looks like a cluster.
+        var unfinished = folder.Cluster + ".new";
+        if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
+        await File.WriteAllTextAsync(folder.PasswordFile, RandomNumberGenerator.GetHexString(32, lowercase: true), cancel);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.PasswordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await user.OwnAsync(folder.Root, cancel);
+        var locale = OperatingSystem.IsLinux() ? "C.UTF-8" : OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "C";
+        await user.RunAsServerAsync(folder.Root,
+            [binaries.Program("initdb"), "-D", unfinished, "-U", "notejam", "-A", "scram-sha-256", $"--pwfile={folder.PasswordFile}", "-E", "UTF8", $"--locale={locale}"], cancel);
+        await File.AppendAllTextAsync(Path.Combine(unfinished, "postgresql.conf"), "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n", cancel);
+        Directory.Move(unfinished, folder.Cluster);
+    }
+
+    /// <summary>Decides whether a pid file means a running server, one that is still recovering, or one that was killed.</summary>
+    async Task<bool> IsRunningAsync(CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        while (folder.HasPidFile)
+        {
+            if (folder.Port is { } port && await AnswersAsync(port, patience.Token)) return true;
+            if (!folder.HasProcess()) folder.RemoveStalePidFile();
+            else if (patience.IsCancellationRequested) throw new InvalidOperationException($"The PostgreSQL server in {folder.Root} runs but does not answer. Its log is {folder.Log}.");
+            else await Task.Delay(100, cancel);
+        }
+        return false;
+    }
+
+    async Task<bool> AnswersAsync(int port, CancellationToken cancel)
+    {
+        Port = port;
+        try
+        {
+            await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false;Timeout=2");
+            await connection.OpenAsync(cancel);
+            return true;
+        }
+        catch (Exception notYet) when (notYet is NpgsqlException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    async Task LaunchAsync(CancellationToken cancel)
+    {
+        Port = FreePort();
+        try
+        {
+            await PgCtlAsync(["start", "-w", "-t", "30", "-l", folder.Log, "-o", $"-p {Port}"], cancel);
+        }
+        catch (InvalidOperationException failed)
+        {
+            var log = File.Exists(folder.Log) ? string.Join('\n', File.ReadLines(folder.Log).TakeLast(10)) : "";
+            throw new InvalidOperationException($"{failed.Message}\n{log}", failed);
+        }
+        startedHere = true;
+    }
+
+    async Task PgCtlAsync(string[] verb, CancellationToken cancel) =>
+        await user.RunAsServerAsync(folder.Root, [binaries.Program("pg_ctl"), "-D", folder.Cluster, .. verb], cancel);
+
+    static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

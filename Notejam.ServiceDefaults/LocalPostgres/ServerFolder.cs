@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Notejam.ServiceDefaults.LocalPostgres;
+
+/// <summary>The files of a private server: its cluster, its password, its log, and the lock that lets one process start it.</summary>
+sealed class ServerFolder(string root)
+{
+    public string Root => root;
+    public string Cluster => Path.Combine(root, "cluster");
+    public string PasswordFile => Path.Combine(root, "password");
+    public string Log => Path.Combine(root, "server.log");
+    string PidFile => Path.Combine(Cluster, "postmaster.pid");
+
+    /// <summary>The version that made the cluster, or null where there is none yet.</summary>
+    public int? Major => File.Exists(Path.Combine(Cluster, "PG_VERSION"))
+        ? int.Parse(File.ReadAllText(Path.Combine(Cluster, "PG_VERSION")), CultureInfo.InvariantCulture)
+        : null;
+
+    public string Password => File.ReadAllText(PasswordFile).Trim();
+
+    /// <summary>The port in the pid file; the file may be stale.</summary>
+    public int? Port => File.Exists(PidFile) && File.ReadLines(PidFile).Skip(3).FirstOrDefault() is { } line && int.TryParse(line, out var port) ? port : null;
+
+    public bool HasPidFile => File.Exists(PidFile);
+
+    /// <summary>
+    /// Removes a pid file that a killed server left. PostgreSQL itself refuses to start when the number now belongs to
+    /// another process or to a zombie; the caller has seen that no process of this cluster is left.
+    /// </summary>
+    public void RemoveStalePidFile() => File.Delete(PidFile);
+
+    /// <summary>Whether any process of the server still runs, its backends included: they work in the cluster's folder.</summary>
+    public bool HasProcess() => OperatingSystem.IsLinux()
+        ? Directory.EnumerateDirectories("/proc").Any(WorksInCluster)
+        : File.Exists(PidFile) && int.TryParse(File.ReadLines(PidFile).FirstOrDefault(), out var pid) && IsPostgres(pid);
+
+    bool WorksInCluster(string process)
+    {
+        try
+        {
+            var pidFile = Path.Combine(process, "cwd", "postmaster.pid");
+            return File.Exists(pidFile) && File.ReadAllText(pidFile) == File.ReadAllText(PidFile);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    static bool IsPostgres(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return process.ProcessName.Contains("postgres", StringComparison.OrdinalIgnoreCase);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits until no other process prepares this folder.</summary>
+    public async Task<FileStream> LockAsync(CancellationToken cancel)
+    {
+        Directory.CreateDirectory(root);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(root, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(100, cancel);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+
+namespace Notejam.Web.Accounts;
+
+static class AccountSetup
+{
+    /// <summary>The name of the limit on requests that hash a password: ten sign-ins a second fill a core.</summary>
+    public const string Hashing = "hashing";
+
+    public static void AddAccounts(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddHttpContextAccessor();
+        services.AddScoped<CurrentUser>();
+        services.AddIdentityCore<User>(identity =>
+        {
+            identity.User.RequireUniqueEmail = true;
+            identity.User.AllowedUserNameCharacters = "";
+            identity.Password = new() { RequiredLength = Passwords.Shortest, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
+        }).AddEntityFrameworkStores<NotejamDb>().AddSignInManager().AddDefaultTokenProviders();
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Iterations);
+        services.Configure<DataProtectionTokenProviderOptions>(reset => reset.TokenLifespan = TimeSpan.FromHours(1));
+        services.AddScoped<Passwords>();
+
+        services.AddSingleton<ITicketStore, SessionStore>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
+            .Configure<ITicketStore, SiteSettings>(SetUpCookie);
+        services.AddAuthorization();
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
+            limits.AddConcurrencyLimiter(Hashing, cap => (cap.PermitLimit, cap.QueueLimit) = (Math.Max(1, Environment.ProcessorCount - 1), 50));
+        });
+        builder.AddMail();
+    }
+
+    static void SetUpCookie(CookieAuthenticationOptions cookie, ITicketStore sessions, SiteSettings site)
+    {
+        cookie.SessionStore = sessions;
+        cookie.ExpireTimeSpan = Session.Idle;
+        cookie.SlidingExpiration = true;
+        cookie.Cookie.Name = site.CookieName("notejam");
+        cookie.Cookie.SecurePolicy = site.CookieSecure;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.LoginPath = "/signin/";
+        cookie.ReturnUrlParameter = "next";
+        cookie.Events.OnRedirectToLogin = context =>
+        {
+            var asked = context.Request.Path + context.Request.QueryString;
+            context.Response.Redirect(asked == "/" ? "/signin/" : $"/signin/?next={Uri.EscapeDataString(asked)}");
+            return Task.CompletedTask;
+        };
+    }
+}

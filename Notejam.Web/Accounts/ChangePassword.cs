@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+
+namespace Notejam.Web.Accounts;
+
+static class ChangePassword
+{
+    public static async Task<IResult> PostAsync([FromForm] ChangePasswordForm form, UserManager<User> users, CurrentUser current, NotejamDb db, Flash flash, HttpContext context)
+    {
+        var user = await users.FindByIdAsync(current.Id.ToString());
+        if (form.Check() && Passwords.IsGuessable(form.NewPassword, current.Email)) form.Refuse("new_password", Passwords.GuessableMessage);
+        if (form.IsValid && !(await users.ChangePasswordAsync(user!, form.CurrentPassword, form.NewPassword)).Succeeded)
+            form.Refuse("current_password", "Incorrect current password");
+        if (!form.IsValid) return Page.Again<SettingsPage>(new { Form = form });
+        // Whoever knew the old password is out everywhere; this browser goes on, under a new key.
+        await db.Sessions.Where(s => s.UserId == user!.Id).ExecuteDeleteAsync();
+        await SignInAnewAsync(context, user!);
+        flash.Say("Your password is successfully changed.");
+        return new SeeOther("/");
+    }
+
+    /// <summary>The request's cookie handler would renew the session that it has read; one from a scope of its own makes a new one.</summary>
+    static async Task SignInAnewAsync(HttpContext context, User user)
+    {
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        await scope.ServiceProvider.GetRequiredService<SignInManager<User>>().SignInAsync(user, isPersistent: true);
+        context.RequestServices = services;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Security.Claims;
+
+namespace Notejam.Web.Accounts;
+
+/// <summary>Whose request this is. Outside a signed-in request nobody's: every owner filter then matches nothing.</summary>
+sealed class CurrentUser(IHttpContextAccessor http)
+{
+    ClaimsPrincipal? Principal => http.HttpContext?.User;
+
+    public Guid Id => Guid.TryParse(Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : Guid.Empty;
+    public string Email => Principal?.FindFirstValue(ClaimTypes.Email) ?? "";
+    public bool IsSignedIn => Id != Guid.Empty;
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Data;
+
+namespace Notejam.Web.Accounts;
+
+/// <summary>The rules for a new password, and a check that takes as long for an unknown person as for a known one.</summary>
+sealed class Passwords(UserManager<User> users, NotejamDb db, TimeProvider time)
+{
+    public const int Shortest = 8;
+    public const int Longest = 128;
+
+    /// <summary>OWASP Password Storage Cheat Sheet, August 2026, for PBKDF2-HMAC-SHA512.</summary>
+    public const int Iterations = 220_000;
+
+    public const string LengthMessage = "Use 8 to 128 characters";
+    public const string MismatchMessage = "Your passwords do not match";
+    public const string GuessableMessage = "This password is too easy to guess. Use a longer or less common one.";
+
+    const int Tries = 5;
+    static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);
+    static readonly User Nobody = new("nobody@notejam.invalid", DateTimeOffset.UnixEpoch);
+    static string? hashOfNothing;
+
+    /// <summary>No rules about kinds of characters: they make passwords worse. But none that is on every attacker's list.</summary>
+    public static bool IsGuessable(string password, string email) =>
+        Zxcvbn.Zxcvbn.MatchPassword(password, [email, .. email.Split('@'), "notejam"]).Score == 0;
+
+    /// <summary>
+    /// Checks a sign-in. Tries are counted by the statement itself, so that neither parallel tries nor other instances can
+    /// slip past the lock; a locked account answers like a wrong password.
+    /// </summary>
+    public async Task<bool> CheckAsync(User? user, string password)
+    {
+        var right = await VerifyAsync(user, password);
+        var (id, now) = (user?.Id ?? Guid.Empty, time.GetUtcNow());
+        var account = db.Users.Where(u => u.Id == id);
+        if (right)
+            return await account.Where(u => u.LockoutEnd == null || u.LockoutEnd <= now).ExecuteUpdateAsync(u => u.SetProperty(x => x.AccessFailedCount, 0)) == 1;
+
+        var unlock = now + LockTime;
+        await account.ExecuteUpdateAsync(u => u
+            .SetProperty(x => x.LockoutEnd, x => x.AccessFailedCount + 1 >= Tries ? unlock : x.LockoutEnd)
+            .SetProperty(x => x.AccessFailedCount, x => x.AccessFailedCount + 1 >= Tries ? 0 : x.AccessFailedCount + 1));
+        return false;
+    }
+
+    async Task<bool> VerifyAsync(User? user, string password)
+    {
+        if (user is not null) return await users.CheckPasswordAsync(user, password);
+        hashOfNothing ??= users.PasswordHasher.HashPassword(Nobody, "");
+        users.PasswordHasher.VerifyHashedPassword(Nobody, hashOfNothing, password);
+        return false;
+    }
+}

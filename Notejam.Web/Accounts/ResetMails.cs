@@ -1,0 +1,51 @@
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Identity;
+using Notejam.Web.Http;
+
+namespace Notejam.Web.Accounts;
+
+/// <summary>
+/// Sends the links for forgotten passwords, one after the other, behind the requests: how long it takes must not tell
+/// whether an address has an account.
+/// </summary>
+sealed class ResetMails(IServiceScopeFactory scopes, Mailer mailer, SiteSettings site, ILogger<ResetMails> log) : BackgroundService
+{
+    readonly Channel<string> requests = Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Request(string email) => requests.Writer.TryWrite(email);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var email in requests.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await SendAsync(email, stoppingToken);
+            }
+            catch (Exception failed) when (failed is not OperationCanceledException)
+            {
+                // The person asks again; the operator must know.
+                log.LogError(failed, "A mail for a forgotten password could not be sent to {Server}", mailer.Where);
+            }
+        }
+    }
+
+    async Task SendAsync(string email, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        if (await users.FindByEmailAsync(email) is not { } user) return;
+        var link = site.Link(ResetPassword.Path(user, await users.GeneratePasswordResetTokenAsync(user)));
+        await mailer.SendAsync(user.Email!, "Notejam: choose a new password", $"""
+            Hello,
+
+            somebody, probably you, asked for a new password for the Notejam account of {user.Email}.
+            Choose it here within an hour:
+
+            {link}
+
+            If it was not you, do nothing: your password stays as it is.
+            """, cancel);
+        log.LogInformation("A mail for a forgotten password went to {Server}", mailer.Where);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+
+namespace Notejam.Web.Accounts;
+
+/// <summary>A forgotten password, in two steps: ask for a link, then choose a new password with it.</summary>
+static class ResetPassword
+{
+    /// <summary>The answer is the same, and as quick, whoever asks: the work is done behind it.</summary>
+    public static IResult PostRequest([FromForm] ForgotPasswordForm form, ResetMails mails, Flash flash)
+    {
+        if (!form.Check()) return Page.Again<ForgotPasswordPage>(new { Form = form });
+        mails.Request(form.Email);
+        flash.Say("Check your email to proceed.");
+        return new SeeOther("/signin/");
+    }
+
+    public static async Task<IResult> PostAsync(Guid id, string token, [FromForm] NewPasswordForm form, UserManager<User> users, NotejamDb db, Flash flash)
+    {
+        if (await OwnerOfAsync(users, id, token) is not { } user) return new RazorComponentResult<ResetPasswordPage>(new { Id = id, Token = token });
+        if (form.Check() && Passwords.IsGuessable(form.NewPassword, user.Email!)) form.Refuse("new_password", Passwords.GuessableMessage);
+        if (!form.IsValid) return Page.Again<ResetPasswordPage>(new { Form = form, Id = id, Token = token });
+        var reset = await users.ResetPasswordAsync(user, Decode(token), form.NewPassword);
+        if (!reset.Succeeded) return new RazorComponentResult<ResetPasswordPage>(new { Id = id, Token = token });
+        await users.SetLockoutEndDateAsync(user, null);
+        await db.Sessions.Where(s => s.UserId == user.Id).ExecuteDeleteAsync();
+        flash.Say("Your password is successfully changed.");
+        return new SeeOther("/signin/");
+    }
+
+    public static string Path(User user, string token) =>
+        $"/forgot-password/{user.Id}/{WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))}/";
+
+    /// <summary>The person whose link it is; null when it is wrong, used, or older than an hour.</summary>
+    public static async Task<User?> OwnerOfAsync(UserManager<User> users, Guid id, string token) =>
+        await users.FindByIdAsync(id.ToString()) is { } user
+        && await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, UserManager<User>.ResetPasswordTokenPurpose, Decode(token)) ? user : null;
+
+    static string Decode(string token)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(token));
+        }
+        catch (FormatException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Notejam.Web.Accounts;
+
+/// <summary>One signed-in browser. The cookie carries the key; the row only its hash, so a stolen backup signs nobody in.</summary>
+sealed class Session
+{
+    /// <summary>Ends a session that nobody uses.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromDays(14);
+
+    /// <summary>Ends every session, used or not.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
+
+    Session() { }
+
+    public Session(byte[] keyHash, Guid userId, DateTimeOffset at)
+    {
+        (KeyHash, UserId, CreatedAt) = (keyHash, userId, at);
+        ExpiresAt = at + Idle;
+    }
+
+    public byte[] KeyHash { get; private set; } = [];
+    public Guid UserId { get; private set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    public void Prolong(DateTimeOffset at)
+    {
+        var (idle, longest) = (at + Idle, CreatedAt + Longest);
+        ExpiresAt = idle < longest ? idle : longest;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Notejam.Web.Data;
+
+/// <summary>What another request did between our check and our save, as the database's constraints report it.</summary>
+static class Conflicts
+{
+    /// <summary>A row with this key is already there: the request is repeated, or another was quicker.</summary>
+    public static bool IsDuplicate(this DbUpdateException failed) => Is(failed, PostgresErrorCodes.UniqueViolation);
+
+    /// <summary>A row that ours points to is gone.</summary>
+    public static bool IsOrphan(this DbUpdateException failed) => Is(failed, PostgresErrorCodes.ForeignKeyViolation);
+
+    static bool Is(DbUpdateException failed, string state) => failed.InnerException is PostgresException postgres && postgres.SqlState == state;
+}

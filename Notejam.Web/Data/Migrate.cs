@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+
+namespace Notejam.Web.Data;
+
+static class Migrate
+{
+    /// <summary>
+    /// Brings the schema up to this build, and makes the first Data Protection key: on an empty ring every instance of a
+    /// first rollout would make its own, and refuse the cookies of the others.
+    /// </summary>
+    public static async Task MigrateAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<NotejamDb>().Database;
+        database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+        await database.MigrateAsync();
+
+        var keys = app.Services.GetRequiredService<IKeyManager>();
+        var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (keys.GetAllKeys().Count == 0) keys.CreateNewKey(activationDate: now, expirationDate: now.AddDays(90));
+    }
+
+    /// <summary>The command <c>Notejam.Web migrate</c>: exit code 0 when the schema is up to date, 1 when it could not be brought there.</summary>
+    public static async Task<int> RunMigrateAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.MigrateAsync();
+            Console.WriteLine("The schema is up to date.");
+            return 0;
+        }
+        catch (Exception failed) when (failed is Npgsql.NpgsqlException or InvalidOperationException or TimeoutException)
+        {
+            Console.Error.WriteLine($"The migration failed: {failed.GetBaseException().Message}");
+            return 1;
+        }
+    }
+}

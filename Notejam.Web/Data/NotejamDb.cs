@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Accounts;
+using Notejam.Web.Notes;
+using Notejam.Web.Pads;
+
+namespace Notejam.Web.Data;
+
+/// <summary>The database as one person sees it: the filter "Owner" is part of every query for notes and pads.</summary>
+sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : IdentityUserContext<User, Guid>(options)
+{
+    /// <summary>Orders names as people do, in any language, the same on every server.</summary>
+    const string Alphabetical = "und-x-icu";
+
+    Guid OwnerId => user.Id;
+
+    public DbSet<Note> Notes => Set<Note>();
+    public DbSet<Pad> Pads => Set<Pad>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        MapAccounts(builder);
+        builder.Entity<Pad>(pad =>
+        {
+            pad.HasQueryFilter("Owner", p => p.OwnerId == OwnerId);
+            pad.Property(p => p.Id).ValueGeneratedNever();
+            pad.Property(p => p.Name).HasMaxLength(Pad.NameLength).UseCollation(Alphabetical);
+            pad.Property(p => p.NoteCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
+            pad.HasOne<User>().WithMany().HasForeignKey(p => p.OwnerId);
+            pad.HasAlternateKey(p => new { p.OwnerId, p.Id });
+            pad.HasIndex(p => new { p.OwnerId, p.Name });
+        });
+        builder.Entity<Note>(note =>
+        {
+            note.HasQueryFilter("Owner", n => n.OwnerId == OwnerId);
+            note.Property(n => n.Id).ValueGeneratedNever();
+            note.Property(n => n.Name).HasMaxLength(Note.NameLength).UseCollation(Alphabetical);
+            note.Property(n => n.Excerpt).HasMaxLength(Excerpt.Length);
+            note.HasOne<User>().WithMany().HasForeignKey(n => n.OwnerId);
+            // The pair makes it impossible, also by hand in SQL, to put a note into somebody else's pad.
+            note.HasOne<Pad>().WithMany().HasForeignKey(n => new { n.OwnerId, n.PadId }).HasPrincipalKey(p => new { p.OwnerId, p.Id }).OnDelete(DeleteBehavior.Cascade);
+            note.HasIndex(n => new { n.OwnerId, n.UpdatedAt, n.Id }).IsDescending(false, true, true);
+            note.HasIndex(n => new { n.OwnerId, n.PadId, n.UpdatedAt, n.Id }).IsDescending(false, false, true, true);
+            note.HasIndex(n => new { n.OwnerId, n.Name, n.Id });
+            note.HasIndex(n => new { n.OwnerId, n.PadId, n.Name, n.Id });
+        });
+    }
+
+    static void MapAccounts(ModelBuilder builder)
+    {
+        builder.Entity<User>(user =>
+        {
+            user.ToTable("users");
+            user.Property(u => u.Id).ValueGeneratedNever();
+            foreach (var email in new[] { nameof(User.Email), nameof(User.NormalizedEmail), nameof(User.UserName), nameof(User.NormalizedUserName) })
+                user.Property(email).HasMaxLength(User.EmailLength).IsRequired();
+            user.Property(u => u.NoteCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
+            user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName("ix_users_normalized_email");
+            user.HasIndex(u => u.NormalizedUserName).IsUnique().HasDatabaseName("ix_users_normalized_user_name");
+        });
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<Session>(session =>
+        {
+            session.HasKey(s => s.KeyHash);
+            session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
+        });
+        builder.Entity<DataProtectionKey>(key => key.HasKey(k => k.Name));
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Notejam.Web.Http;
+
+/// <summary>What stands between the socket and the features: limits, proxies, headers, errors.</summary>
+static class Edge
+{
+    const int LargestBody = 1024 * 1024;
+
+    const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public static void AddEdge(this WebApplicationBuilder builder)
+    {
+        var site = SiteSettings.Read(builder);
+        builder.Services.AddSingleton(site);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            forwarded.KnownIPNetworks.Clear();
+            forwarded.KnownProxies.Clear();
+            foreach (var network in site.Networks) forwarded.KnownIPNetworks.Add(network);
+        });
+        builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(10), TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
+        builder.Services.AddAntiforgery(csrf =>
+        {
+            csrf.FormFieldName = "csrf";
+            csrf.Cookie.Name = site.CookieName("notejam-csrf");
+            csrf.Cookie.SecurePolicy = site.CookieSecure;
+        });
+        builder.Services.AddScoped<Flash>();
+    }
+
+    public static void UseEdge(this WebApplication app)
+    {
+        // With no network configured nobody is a proxy; the middleware would take an empty list for "everybody".
+        if (app.Services.GetRequiredService<SiteSettings>().Networks.Any()) app.UseForwardedHeaders();
+        app.Use(AddHeaders);
+        app.UseErrors();
+        app.UseRequestTimeouts();
+    }
+
+    static Task AddHeaders(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+            // Pages hold somebody's notes; only fingerprinted files say otherwise themselves.
+            if (headers.CacheControl.Count == 0 || context.User.Identity?.IsAuthenticated == true && context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+                headers.CacheControl = "private, no-store";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore.Storage;
+using Notejam.Web.Layout;
+
+namespace Notejam.Web.Http;
+
+/// <summary>Turns a bare status or an exception into a page that says what happened, what is safe and what to do.</summary>
+static class Errors
+{
+    /// <summary>For Retry-After: about as long as a database needs to fail over.</summary>
+    const string RetrySeconds = "30";
+
+    public static void UseErrors(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = Status,
+            ExceptionHandler = RenderAsync,
+            SuppressDiagnosticsCallback = failure => IsOutage(failure.Exception),
+        });
+        app.UseStatusCodePages(context => RenderAsync(context.HttpContext));
+    }
+
+    static int Status(Exception failure) => failure switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        _ when IsOutage(failure) => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    /// <summary>The database is away or too slow, as opposed to refusing what we asked.</summary>
+    static bool IsOutage(Exception failure) => failure switch
+    {
+        RetryLimitExceededException or TimeoutException => true,
+        DbException database => database.IsTransient || database.InnerException is TimeoutException or IOException or System.Net.Sockets.SocketException,
+        _ => failure.InnerException is { } inner && IsOutage(inner),
+    };
+
+    static async Task RenderAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = RetrySeconds;
+            if (context.Features.Get<IExceptionHandlerFeature>()?.Error is { } outage)
+                context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Notejam.Web.Database").LogWarning("The database is away: {Reason}", outage.GetBaseException().Message);
+        }
+        // The request's own scope may hold a renderer that has begun, or a context that has failed.
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await Page(context, status).ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
+    }
+
+    static RazorComponentResult Page(HttpContext context, int status) =>
+        status == StatusCodes.Status404NotFound && context.User.Identity?.IsAuthenticated == true
+            ? new RazorComponentResult<NotFoundPage> { StatusCode = status }
+            : new RazorComponentResult<ErrorPage>(new { Status = status }) { StatusCode = status };
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Notejam.Web.Http;
+
+/// <summary>One message that outlives one redirect: the next page that is shown takes it.</summary>
+sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection, SiteSettings site)
+{
+    readonly IDataProtector protector = protection.CreateProtector("flash");
+    string Name => site.CookieName("notejam-flash");
+    HttpContext Context => http.HttpContext!;
+
+    CookieOptions Options => new() { HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = site.IsHttps, Path = "/", MaxAge = TimeSpan.FromMinutes(1) };
+
+    public void Say(string message) => Context.Response.Cookies.Append(Name, protector.Protect(message), Options);
+
+    public string? Take()
+    {
+        if (!Context.Request.Cookies.TryGetValue(Name, out var cookie)) return null;
+        Context.Response.Cookies.Delete(Name, Options);
+        try
+        {
+            return protector.Unprotect(cookie);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
+    }
+}

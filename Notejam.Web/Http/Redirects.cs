@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Notejam.Web.Http;
+
+/// <summary>303: the answer to a POST is found by a GET elsewhere.</summary>
+sealed class SeeOther(string path) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = path;
+        return Task.CompletedTask;
+    }
+}
+
+static class Page
+{
+    /// <summary>A form that must come back: the same page with what was typed and what is wrong with it.</summary>
+    public static RazorComponentResult Again<TPage>(object parameters) where TPage : Microsoft.AspNetCore.Components.IComponent =>
+        new RazorComponentResult<TPage>(parameters) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+}
+
+static class Local
+{
+    /// <summary>A path of this site, or home: "next" comes from outside and may name another site, also as //host or /\host.</summary>
+    public static string PathOr(string? next, string home) =>
+        next is ['/', ..] and not ['/', '/' or '\\', ..] && !next.Any(char.IsControl) && Uri.TryCreate(next, UriKind.Relative, out _) ? next : home;
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using Notejam.ServiceDefaults;
+using Notejam.ServiceDefaults.Health;
+
+namespace Notejam.Web.Http;
+
+/// <summary>The section <c>Site</c>: how the world sees this installation.</summary>
+sealed class SiteSettings
+{
+    /// <summary>The address that people type; links in mail are made from it, never from a request's Host header.</summary>
+    public string PublicUrl { get; set; } = "";
+
+    /// <summary>The time zone of people whose browser has not told theirs.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>The networks whose X-Forwarded-For and X-Forwarded-Proto are believed, such as "10.0.0.0/16 fd00::/8".</summary>
+    public string Proxies { get; set; } = "";
+
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+    public bool IsHttps => PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+    public IEnumerable<IPNetwork> Networks => Proxies.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse);
+
+    /// <summary>Over HTTPS the prefix makes browsers refuse the cookie from anybody else: another path, a sister host, plain HTTP.</summary>
+    public string CookieName(string name) => IsHttps ? "__Host-" + name : name;
+
+    public CookieSecurePolicy CookieSecure => IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
+    public Uri Link(string path) => new(new Uri(PublicUrl), path);
+
+    public static SiteSettings Read(WebApplicationBuilder builder)
+    {
+        var site = builder.Configuration.ReadSettings<SiteSettings>("Site");
+        if (site.PublicUrl.Length == 0 && builder.Environment.IsDevelopment())
+            site.PublicUrl = PublicUrls.Read(builder.Configuration)[0].ToString();
+        if (site.PublicUrl.Length == 0)
+            throw new ConfigurationException("Site__PublicUrl is not set. It is the address that people type, such as https://notes.example.org; links in mail need it.");
+        if (!Uri.TryCreate(site.PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.PathAndQuery != "/")
+            throw new ConfigurationException($"Site__PublicUrl={site.PublicUrl} is not an address such as https://notes.example.org, without a path.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _))
+            throw new ConfigurationException($"Site__TimeZone={site.TimeZone} is not a time zone. Use a name such as Europe/Tallinn or UTC.");
+        if (site.Proxies.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(p => !IPNetwork.TryParse(p, out _)) is { } wrong)
+            throw new ConfigurationException($"Site__Proxies: {wrong} is not a network such as 10.0.0.0/16.");
+        return site;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Notejam.Web.Http;
+
+namespace Notejam.Web.Layout;
+
+/// <summary>Dates as the viewer would say them, in the viewer's time zone.</summary>
+sealed class ViewerClock(IHttpContextAccessor http, TimeProvider time, SiteSettings site)
+{
+    /// <summary>Set by timezone.js; absent or wrong means the configured zone.</summary>
+    public const string Cookie = "notejam-zone";
+
+    TimeZoneInfo? zone;
+
+    TimeZoneInfo Zone => zone ??= http.HttpContext?.Request.Cookies[Cookie] is { Length: > 0 and < 64 } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found)
+        ? found : site.Zone;
+
+    public string Say(DateTimeOffset at) => SmartDate(TimeZoneInfo.ConvertTime(at, Zone), TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone));
+
+    internal static string SmartDate(DateTimeOffset at, DateTimeOffset now) => (now.Date - at.Date).Days switch
+    {
+        0 => string.Create(CultureInfo.InvariantCulture, $"Today at {at:HH:mm}"),
+        1 => string.Create(CultureInfo.InvariantCulture, $"Yesterday at {at:HH:mm}"),
+        >= 2 and <= 7 and var days => $"{days} days ago",
+        // May is the one month whose name is not cut.
+        _ => at.ToString(at.Month == 5 ? "dd MMM yyyy" : "dd MMM. yyyy", CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Accounts;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+using Notejam.Web.Pads;
+
+namespace Notejam.Web.Notes;
+
+static class CreateNote
+{
+    public static async Task<IResult> PostAsync([FromForm] NoteForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash)
+    {
+        if (!await form.CheckAsync(db)) return Page.Again<CreateNotePage>(new { Form = form });
+        var at = time.GetUtcNow();
+        if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
+        try
+        {
+            if (!await TryAddAsync(db, NewNote(form.Id)) && !await IsRepeatedAsync(db, form))
+                // The id is taken by another text: the person went back in the browser and wrote a second note.
+                await TryAddAsync(db, NewNote(Guid.CreateVersion7(at)));
+        }
+        catch (DbUpdateException failed) when (failed.IsOrphan())
+        {
+            db.ChangeTracker.Clear();
+            form.RefusePad();
+            return Page.Again<CreateNotePage>(new { Form = form });
+        }
+        flash.Say("Note is successfully created");
+        return new SeeOther(PadLinks.Of(form.PadId));
+
+        Note NewNote(Guid id) => new(id, user.Id, form.Name, form.Text, form.PadId, at);
+    }
+
+    static async Task<bool> TryAddAsync(NotejamDb db, Note note)
+    {
+        db.Notes.Add(note);
+        try
+        {
+            await db.SaveChangesAsync();
+            return true;
+        }
+        catch (DbUpdateException failed) when (failed.IsDuplicate())
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    static async Task<bool> IsRepeatedAsync(NotejamDb db, NoteForm form) =>
+        await db.Notes.AsNoTracking().FirstOrDefaultAsync(n => n.Id == form.Id) is { } saved && saved.Says(form.Name, form.Text, form.PadId);
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+using Notejam.Web.Pads;
+
+namespace Notejam.Web.Notes;
+
+static class EditNote
+{
+    public static async Task<IResult> PostAsync(Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash)
+    {
+        if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note) return TypedResults.NotFound();
+        if (!await form.CheckAsync(db)) return Page.Again<EditNotePage>(new { Id = id, Form = form });
+        note.Edit(form.Name, form.Text, form.PadId, time.GetUtcNow());
+        try
+        {
+            await db.SaveChangesAsync();
+        }
+        catch (DbUpdateException failed) when (failed.IsOrphan())
+        {
+            db.ChangeTracker.Clear();
+            form.RefusePad();
+            return Page.Again<EditNotePage>(new { Id = id, Form = form });
+        }
+        flash.Say("Note is successfully updated");
+        return new SeeOther(PadLinks.Of(note.PadId));
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Accounts;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+
+namespace Notejam.Web.Pads;
+
+static class CreatePad
+{
+    public static async Task<IResult> PostAsync([FromForm] PadForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash)
+    {
+        if (!form.Check()) return Page.Again<CreatePadPage>(new { Form = form });
+        var at = time.GetUtcNow();
+        var id = form.Id == Guid.Empty ? Guid.CreateVersion7(at) : form.Id;
+        try
+        {
+            db.Pads.Add(new Pad(id, user.Id, form.Name, at));
+            await db.SaveChangesAsync();
+        }
+        catch (DbUpdateException failed) when (failed.IsDuplicate())
+        {
+            db.ChangeTracker.Clear();
+            if (!await db.Pads.AnyAsync(p => p.Id == id && p.Name == form.Name))
+            {
+                db.Pads.Add(new Pad(id = Guid.CreateVersion7(at), user.Id, form.Name, at));
+                await db.SaveChangesAsync();
+            }
+        }
+        flash.Say("Pad is successfully created");
+        return new SeeOther(PadLinks.Of(id));
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+
+namespace Notejam.Web.Pads;
+
+static class EditPad
+{
+    public static async Task<IResult> PostAsync(Guid id, [FromForm] PadForm form, NotejamDb db, Flash flash)
+    {
+        if (await db.Pads.FirstOrDefaultAsync(p => p.Id == id) is not { } pad) return TypedResults.NotFound();
+        if (!form.Check()) return Page.Again<EditPadPage>(new { Id = id, Form = form });
+        pad.Rename(form.Name);
+        await db.SaveChangesAsync();
+        flash.Say("Pad is successfully updated");
+        return new SeeOther(PadLinks.Of(id));
+    }
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+using Notejam.Web.Http;
+
+namespace Notejam.Web.Pads;
+
+public sealed class PadForm : Form
+{
+    /// <summary>The pad that a create form will make: sent twice, it makes one.</summary>
+    public Guid Id { get; set; }
+
+    [Required(ErrorMessage = "Name is required"), MaxLength(Pad.NameLength, ErrorMessage = "Use at most 100 characters for the name")]
+    public string Name { get; set => field = Typed.Line(value); } = "";
+}
+
+static class PadLinks
+{
+    /// <summary>Where a note is listed: in its pad, or among all notes.</summary>
+    public static string Of(Guid? pad) => pad is null ? "/" : $"/pads/{pad}/";
+}

@@ -1,0 +1,11 @@
+namespace Notejam.Web.Pads;
+
+static class PadRoutes
+{
+    public static void MapPads(this RouteGroupBuilder commands)
+    {
+        commands.MapPost("/pads/create/", CreatePad.PostAsync);
+        commands.MapPost("/pads/{id:guid}/edit/", EditPad.PostAsync);
+        commands.MapPost("/pads/{id:guid}/delete/", DeletePad.PostAsync);
+    }
+}
