@@ -47,6 +47,8 @@ static class Errors
             if (context.Features.Get<IExceptionHandlerFeature>()?.Error is { } outage)
                 context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Notejam.Web.Database").LogWarning("The database is away: {Reason}", outage.GetBaseException().Message);
         }
+        // A page that found nothing has already written this, and the renderer adds it once more.
+        context.Response.Headers.Remove("blazor-enhanced-nav");
         // The request's own scope may hold a renderer that has begun, or a context that has failed.
         var services = context.RequestServices;
         await using var scope = services.CreateAsyncScope();

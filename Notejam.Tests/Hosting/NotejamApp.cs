@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Notejam.Web.Data;
+
+namespace Notejam.Tests.Hosting;
+
+/// <summary>The real application in this process, on real sockets, with a database of its own.</summary>
+public sealed class NotejamApp : IAsyncDisposable
+{
+    readonly WebApplicationFactory<Program> factory;
+
+    NotejamApp(WebApplicationFactory<Program> factory) => this.factory = factory;
+
+    public required Uri Address { get; init; }
+    public required Uri Management { get; init; }
+    public required string Connection { get; init; }
+    public required string DataFolder { get; init; }
+    public TestClock Clock { get; } = new();
+    public SqlLog Sql { get; } = new();
+    public LogLines Log { get; } = new();
+    public IServiceProvider Services => factory.Services;
+
+    /// <param name="connection">Its database.</param>
+    /// <param name="settings">More configuration, as in the environment but with colons.</param>
+    /// <param name="environment">Development or Production.</param>
+    public static NotejamApp Start(string connection, Dictionary<string, string>? settings = null, string environment = "Development")
+    {
+        var (port, management) = (FreePort(), FreePort());
+        var data = Directory.CreateTempSubdirectory("notejam-data-").FullName;
+        NotejamApp? app = null;
+        var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment(environment);
+            host.UseSetting("urls", $"http://127.0.0.1:{port}");
+            host.UseSetting("Management:Port", $"{management}");
+            host.UseSetting("ConnectionStrings:notejam", connection);
+            host.UseSetting("NOTEJAM_DATA", data);
+            foreach (var (key, value) in settings ?? []) host.UseSetting(key, value);
+            host.ConfigureTestServices(services =>
+            {
+                services.AddSingleton<TimeProvider>(app!.Clock);
+                services.ConfigureDbContext<NotejamDb>(options => options.AddInterceptors(app.Sql));
+                services.AddLogging(logging => logging.AddProvider(app.Log));
+            });
+        });
+        factory.UseKestrel();
+        app = new NotejamApp(factory)
+        {
+            Address = new Uri($"http://127.0.0.1:{port}"),
+            Management = new Uri($"http://127.0.0.1:{management}"),
+            Connection = connection,
+            DataFolder = data,
+        };
+        factory.StartServer();
+        return app;
+    }
+
+    /// <summary>A browser without a user: cookies, no redirects followed.</summary>
+    public Person Visitor() => new(Address);
+
+    /// <summary>Signs up and signs in, through the forms.</summary>
+    public async Task<Person> PersonAsync(string? email = null)
+    {
+        var person = Visitor();
+        await person.SignUpAsync(email ?? Person.NewEmail());
+        await person.SignInAsync();
+        return person;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await factory.DisposeAsync();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

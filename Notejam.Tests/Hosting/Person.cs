@@ -1,0 +1,117 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+
+namespace Notejam.Tests.Hosting;
+
+/// <summary>Somebody with a browser: keeps cookies, reads pages, fills forms in and sends them; follows no redirect by itself.</summary>
+public sealed class Person : IDisposable
+{
+    public const string Password = "tulip-kettle-roof";
+
+    readonly HttpClient client;
+
+    public Person(Uri address)
+    {
+        client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = address };
+    }
+
+    public CookieContainer Cookies { get; } = new();
+    public string Email { get; private set; } = "";
+
+    static int people;
+
+    public static string NewEmail() => $"person{Interlocked.Increment(ref people)}@example.org";
+
+    public static string IdIn(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries)[1];
+
+    public async Task<Answer> GetAsync(string path) => await Answer.ReadAsync(await client.GetAsync(path, TestContext.Current.CancellationToken));
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => client.SendAsync(request, TestContext.Current.CancellationToken);
+
+    /// <summary>Sends exactly these fields.</summary>
+    public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        return await Answer.ReadAsync(await client.PostAsync(path, content, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Opens a page and sends its form, with what the page put into it and these fields instead.</summary>
+    public async Task<Answer> SubmitAsync(string page, params (string Name, string Value)[] fields) => await SubmitAsync(await GetAsync(page), fields);
+
+    /// <summary>Sends the form of a page that is open.</summary>
+    public Task<Answer> SubmitAsync(Answer page, params (string Name, string Value)[] fields)
+    {
+        var form = page.Form;
+        var values = form.Elements.OfType<IHtmlElement>().Select(e => (Name: e.GetAttribute("name") ?? "", Value: ValueOf(e)))
+            .Where(f => f.Name.Length > 0).ToDictionary(f => f.Name, f => f.Value);
+        foreach (var (name, value) in fields) values[name] = value;
+        return PostAsync(form.GetAttribute("action")!, [.. values.Select(v => (v.Key, v.Value))]);
+    }
+
+    /// <summary>Follows the redirect of an answer.</summary>
+    public Task<Answer> FollowAsync(Answer answer) => GetAsync(answer.Location);
+
+    public async Task<Answer> SignUpAsync(string email, string password = Password)
+    {
+        Email = email;
+        return await SubmitAsync("/signup/", ("email", email), ("password", password), ("confirm_password", password));
+    }
+
+    public async Task<Answer> SignInAsync(string password = Password) => await SubmitAsync("/signin/", ("email", Email), ("password", password));
+
+    /// <summary>Signs out by the account menu's form.</summary>
+    public async Task<Answer> SignOutAsync() => await PostAsync("/signout/", ("csrf", (await GetAsync("/")).Token));
+
+    /// <summary>Creates a pad and returns its id.</summary>
+    public async Task<string> PadAsync(string name) => IdIn((await SubmitAsync("/pads/create/", ("name", name))).Location);
+
+    /// <summary>Creates a note and returns its id.</summary>
+    public async Task<string> NoteAsync(string name, string text = "Some text.", string pad = "")
+    {
+        var form = await GetAsync("/notes/create/");
+        var saved = await SubmitAsync(form, ("name", name), ("text", text), ("pad", pad));
+        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
+        return form.Form.QuerySelector("[name=id]")!.GetAttribute("value")!;
+    }
+
+    public void Dispose() => client.Dispose();
+
+    static string ValueOf(IHtmlElement element) => element switch
+    {
+        IHtmlInputElement input => input.Value,
+        IHtmlTextAreaElement area => area.Value,
+        IHtmlSelectElement select => select.Value ?? "",
+        _ => "",
+    };
+}
+
+/// <summary>An answer, read to the end.</summary>
+public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMessage Message, IDocument Document)
+{
+    static readonly IBrowsingContext Browsing = BrowsingContext.New(Configuration.Default);
+
+    public string Location => Message.Headers.Location?.OriginalString ?? "";
+    public string Title => Document.Title ?? "";
+    public string Heading => Document.QuerySelector("h1")?.TextContent ?? "";
+    public string? Flash => Document.QuerySelector(".flash")?.TextContent.Trim();
+    public string Token => Document.QuerySelector("[name=csrf]")!.GetAttribute("value")!;
+
+    /// <summary>The page's form: the one in the main part, not the account menu's.</summary>
+    public IHtmlFormElement Form => (IHtmlFormElement)Document.QuerySelector("main form")!;
+
+    /// <summary>The fields that have an error beside them, in order.</summary>
+    public IEnumerable<string> Wrong => Document.QuerySelectorAll("[aria-invalid=true]").Select(e => e.GetAttribute("name")!);
+
+    /// <summary>The error beside a field.</summary>
+    public string Error(string field) => Document.GetElementById($"{field}-error")?.TextContent ?? "";
+
+    public IEnumerable<string> Notes => Document.QuerySelectorAll(".notes .name > a").Select(a => a.TextContent);
+
+    public static async Task<Answer> ReadAsync(HttpResponseMessage message)
+    {
+        var body = await message.Content.ReadAsStringAsync();
+        return new Answer(message.StatusCode, body, message, await Browsing.OpenAsync(r => r.Content(body)));
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.Tests.Hosting;
+using Notejam.Web.Accounts;
+using Notejam.Web.Data;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Postgres))]
+
+namespace Notejam.Tests.Hosting;
+
+/// <summary>
+/// One server for the run, private or named by NOTEJAM_TEST_POSTGRES (a connection string that may create databases), and
+/// a migrated template from which each test class gets a database of its own.
+/// </summary>
+public sealed class Postgres : IAsyncLifetime
+{
+    readonly string folder = Directory.CreateTempSubdirectory("notejam-tests-").FullName;
+    readonly string run = $"notejam_test_{Environment.ProcessId}";
+    readonly List<string> databases = [];
+    LocalPostgresServer? server;
+    int count;
+
+    string Admin => Environment.GetEnvironmentVariable("NOTEJAM_TEST_POSTGRES") ?? server!.ConnectionString("postgres");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("NOTEJAM_TEST_POSTGRES") is null)
+        {
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+            server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"));
+        }
+        await CreateAsync($"{run}_template", "template0");
+        await using var db = Context(Named($"{run}_template"));
+        await db.Database.MigrateAsync();
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    /// <summary>The connection string of a new database with the current schema.</summary>
+    public Task<string> CreateDatabaseAsync() => CreateAsync($"{run}_{Interlocked.Increment(ref count)}", $"{run}_template");
+
+    /// <summary>The connection string of a new database without any schema.</summary>
+    public Task<string> CreateEmptyDatabaseAsync() => CreateAsync($"{run}_{Interlocked.Increment(ref count)}", "template0");
+
+    /// <summary>A context outside any request: nobody is signed in, so the owner filter shows nothing.</summary>
+    internal static NotejamDb Context(string connection) => new(
+        new DbContextOptionsBuilder<NotejamDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options,
+        new CurrentUser(new Microsoft.AspNetCore.Http.HttpContextAccessor()));
+
+    public static async Task ExecuteAsync(string connection, string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(connection);
+        await using var command = database.CreateCommand(sql);
+        command.CommandTimeout = 120;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public static async Task<T> ScalarAsync<T>(string connection, string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(connection);
+        await using var command = database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (server is null)
+        {
+            foreach (var database in databases) await ExecuteAsync(Admin, $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+        }
+        else await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    async Task<string> CreateAsync(string database, string template)
+    {
+        lock (databases) databases.Add(database);
+        await ExecuteAsync(Admin, $"CREATE DATABASE {database} TEMPLATE {template}");
+        return Named(database);
+    }
+
+    string Named(string database) => new NpgsqlConnectionStringBuilder(Admin) { Database = database }.ConnectionString;
+}

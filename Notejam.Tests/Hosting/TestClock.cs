@@ -1,0 +1,12 @@
+namespace Notejam.Tests.Hosting;
+
+/// <summary>The real time, moved.</summary>
+public sealed class TestClock : TimeProvider
+{
+    public TimeSpan Ahead { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
+
+    /// <summary>Makes it this time now; it goes on from there.</summary>
+    public void Set(DateTimeOffset now) => Ahead = now - System.GetUtcNow();
+}

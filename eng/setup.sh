@@ -1,0 +1,39 @@
+# shellcheck shell=bash
+# Sourced by run.sh and test.sh: finds the .NET SDK and installs missing Debian packages.
+
+say() { printf '%s\n' "$*" >&2; }
+
+need_dotnet() {
+  if ! command -v dotnet >/dev/null || ! dotnet --list-sdks | grep -q '^10\.'; then
+    say "The .NET SDK 10 is missing. Install it: https://dotnet.microsoft.com/download/dotnet/10.0"
+    exit 1
+  fi
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
+}
+
+have_postgres() {
+  [ -n "${NOTEJAM_PG_BIN:-}" ] || { command -v initdb && command -v pg_ctl; } >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ||
+    compgen -G '/opt/homebrew/opt/postgresql*/bin/initdb' >/dev/null || compgen -G '/usr/local/opt/postgresql*/bin/initdb' >/dev/null
+}
+
+have_chromium() { [ -n "${NOTEJAM_TEST_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ]; }
+
+have_fonts() { fc-list 2>/dev/null | grep -q 'Lato' && fc-list | grep -q 'P052'; }
+
+# install PACKAGE...: on Debian and its relatives; elsewhere the reader is told what is missing.
+install() {
+  local sudo=()
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  if ! command -v apt-get >/dev/null || { [ ${#sudo[@]} -gt 0 ] && ! command -v sudo >/dev/null; }; then
+    say "Missing: $*. Install it with your system's package manager and run this again."
+    exit 1
+  fi
+  say "Installing $* ..."
+  local log; log=$(mktemp)
+  if ! { "${sudo[@]}" apt-get update -q && "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"; } >"$log" 2>&1 </dev/null; then
+    tail -n 20 "$log" >&2
+    say "Installing $* failed; the whole log is $log."
+    exit 1
+  fi
+  rm -f "$log"
+}

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Builds Notejam and runs it until Ctrl-C. Settings come from the environment; the README has them in a table.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. eng/setup.sh
+
+need_dotnet
+export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
+[ -n "${ConnectionStrings__notejam:-}" ] || have_postgres || install postgresql
+
+say "Building ..."
+log=$(mktemp)
+if ! dotnet publish Notejam.Web -c Release -o artifacts/web -v quiet >"$log" 2>&1 </dev/null; then
+  cat "$log" >&2
+  exit 1
+fi
+rm -f "$log"
+
+cd artifacts/web
+exec dotnet Notejam.Web.dll "$@"

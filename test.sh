@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Builds with warnings as errors, runs every test, and ends with "N passed, N failed, N skipped".
+# Arguments go to the test runner, such as: ./test.sh --filter-class '*NoteTests'
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. eng/setup.sh
+
+need_dotnet
+missing=()
+[ -n "${NOTEJAM_TEST_POSTGRES:-}" ] || have_postgres || missing+=(postgresql)
+have_chromium || missing+=(chromium)
+have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
+[ ${#missing[@]} = 0 ] || install "${missing[@]}"
+
+dotnet build Notejam.sln -c Release -v quiet </dev/null
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+dotnet test --solution Notejam.sln -c Release --no-build --no-progress "$@" </dev/null | tee "$log" || status=$?
+count() { sed -n "s/^ *$1: *\([0-9]*\)$/\1/p" "$log" | tail -n 1; }
+passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+echo "${passed:-0} passed, ${failed:-1} failed, ${skipped:-0} skipped"
+[ "$status" = 0 ] && [ "${failed:-1}" = 0 ] && [ "${passed:-0}" != 0 ]
