@@ -28,6 +28,7 @@ try
     app.UseRouting();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseGuestPages();
     app.UseRateLimiter();
     app.UseAntiforgery();
 

@@ -28,7 +28,7 @@ sealed class Mailer(SmtpSettings smtp, string? folder)
 {
     public async Task SendAsync(string to, string subject, string body, CancellationToken cancel)
     {
-        using var message = new MailMessage(smtp.From, to, subject, body);
+        using var message = new MailMessage(smtp.From, to, subject, body.ReplaceLineEndings("\r\n"));
         using var client = folder is null
             ? new SmtpClient(smtp.Host, smtp.Port) { EnableSsl = smtp.Tls, Timeout = 10_000, Credentials = smtp.User.Length > 0 ? new NetworkCredential(smtp.User, smtp.Password) : null }
             : new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = folder };

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -35,7 +34,7 @@ static class ResetPassword
     }
 
     public static string Path(User user, string token) =>
-        $"/forgot-password/{user.Id}/{WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))}/";
+        $"/forgot-password/{user.Id}/{WebEncoders.Base64UrlEncode(Convert.FromBase64String(token))}/";
 
     /// <summary>The person whose link it is; null when it is wrong, used, or older than an hour.</summary>
     public static async Task<User?> OwnerOfAsync(UserManager<User> users, Guid id, string token) =>
@@ -46,7 +45,7 @@ static class ResetPassword
     {
         try
         {
-            return Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(token));
+            return Convert.ToBase64String(WebEncoders.Base64UrlDecode(token));
         }
         catch (FormatException)
         {

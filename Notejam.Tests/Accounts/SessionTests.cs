@@ -1,0 +1,86 @@
+using System.Net;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Accounts;
+
+public sealed class SessionTests(Postgres postgres) : IAsyncLifetime
+{
+    NotejamApp app = null!;
+
+    public async ValueTask InitializeAsync() => app = NotejamApp.Start(await postgres.CreateDatabaseAsync());
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task Sign_out_leads_to_sign_in_and_kills_every_copy_of_the_cookie()
+    {
+        var person = await app.PersonAsync();
+        var thief = Copy(person);
+        Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/")).Status);
+        var answer = await person.SignOutAsync();
+        Assert.Equal((HttpStatusCode.SeeOther, "/signin/"), (answer.Status, answer.Location));
+        Assert.Equal("/signin/", (await person.GetAsync("/")).Location);
+        Assert.Equal("/signin/", (await thief.GetAsync("/")).Location);
+    }
+
+    [Fact]
+    public async Task Sign_out_by_GET_is_only_a_page_with_a_button()
+    {
+        var person = await app.PersonAsync();
+        Assert.Equal("Sign out", (await person.GetAsync("/signout/")).Heading);
+        Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);
+        Assert.Equal("/signin/", (await person.SubmitAsync("/signout/")).Location);
+        Assert.Equal("/signin/", (await person.GetAsync("/")).Location);
+    }
+
+    [Fact]
+    public async Task A_session_ends_after_14_days_without_use()
+    {
+        var person = await app.PersonAsync();
+        app.Clock.Ahead += TimeSpan.FromDays(13.9);
+        Assert.Equal(HttpStatusCode.OK, (await Copy(person).GetAsync("/")).Status);
+        var other = await app.PersonAsync();
+        app.Clock.Ahead += TimeSpan.FromDays(14.1);
+        Assert.Equal("/signin/", (await other.GetAsync("/")).Location);
+    }
+
+    [Fact]
+    public async Task A_session_in_use_lasts_90_days_and_no_longer()
+    {
+        var person = await app.PersonAsync();
+        for (var day = 0; day < 80; day += 10)
+        {
+            app.Clock.Ahead += TimeSpan.FromDays(10);
+            Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);
+        }
+        app.Clock.Ahead += TimeSpan.FromDays(9.9);
+        Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);
+        app.Clock.Ahead += TimeSpan.FromDays(0.2);
+        Assert.Equal("/signin/", (await person.GetAsync("/")).Location);
+    }
+
+    [Fact]
+    public async Task Rows_of_ended_sessions_go_at_the_next_sign_in()
+    {
+        var person = await app.PersonAsync();
+        app.Clock.Ahead += TimeSpan.FromDays(20);
+        await person.SignInAsync();
+        Assert.Equal(1, await Postgres.ScalarAsync<long>(app.Connection, $"SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = '{person.Email}'"));
+    }
+
+    [Fact]
+    public async Task A_forged_cookie_is_nobody()
+    {
+        var visitor = app.Visitor();
+        visitor.Cookies.Add(app.Address, new Cookie("notejam", "CfDJ8forged"));
+        Assert.Equal("/signin/", (await visitor.GetAsync("/")).Location);
+    }
+
+    /// <summary>Somebody who has copied all cookies.</summary>
+    Person Copy(Person person)
+    {
+        var copy = app.Visitor();
+        foreach (Cookie cookie in person.Cookies.GetAllCookies()) copy.Cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        return copy;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Notejam.Web.Accounts;
+
+/// <summary>Pages for people without an account or a session: who is signed in already goes home.</summary>
+static class Guests
+{
+    public static IApplicationBuilder UseGuestPages(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.User.Identity?.IsAuthenticated != true || context.GetEndpoint()?.Metadata.GetMetadata<ForGuestsAttribute>() is null) return next(context);
+        context.Response.Redirect("/");
+        return Task.CompletedTask;
+    });
+}
+
+[AttributeUsage(AttributeTargets.Class)]
+sealed class ForGuestsAttribute : Attribute;
