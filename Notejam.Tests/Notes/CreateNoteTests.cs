@@ -5,14 +5,162 @@ namespace Notejam.Tests.Notes;
 
 public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
+    NotejamApp App => fixture.App;
+
     [Fact]
-    public async Task A_note_without_a_pad_is_created_and_leads_home()
+    public async Task Success_without_a_pad_leads_home()
     {
-        var person = await fixture.App.PersonAsync();
+        var person = await App.PersonAsync();
         var saved = await person.SubmitAsync("/notes/create/", ("name", "Rowan jelly"), ("text", "Freeze the berries first."));
         Assert.Equal((HttpStatusCode.SeeOther, "/"), (saved.Status, saved.Location));
         var home = await person.FollowAsync(saved);
         Assert.Equal("Note is successfully created", home.Flash);
         Assert.Equal(["Rowan jelly"], home.Notes);
+        Assert.Equal("No pad", home.Document.QuerySelector(".notes td.pad")!.TextContent);
     }
+
+    [Fact]
+    public async Task Success_in_a_pad_leads_to_the_pad()
+    {
+        var person = await App.PersonAsync();
+        var pad = await person.PadAsync("Kitchen");
+        var saved = await person.SubmitAsync("/notes/create/", ("name", "Rowan jelly"), ("text", "Freeze."), ("pad", pad));
+        Assert.Equal($"/pads/{pad}/", saved.Location);
+        Assert.Equal(["Rowan jelly"], (await person.FollowAsync(saved)).Notes);
+    }
+
+    [Fact]
+    public async Task An_anonymous_visitor_is_sent_to_sign_in_and_nothing_is_saved()
+    {
+        var visitor = App.Visitor();
+        Assert.Equal("/signin/?next=%2Fnotes%2Fcreate%2F", (await visitor.GetAsync("/notes/create/")).Location);
+        var before = await CountAsync();
+        Assert.Equal("/signin/?next=%2Fnotes%2Fcreate%2F", (await visitor.PostAsync("/notes/create/", ("name", "n"), ("text", "t"))).Location);
+        Assert.Equal(before, await CountAsync());
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("  \t ", " \r\n ")]
+    public async Task Name_and_text_are_required_and_the_pad_is_not(string name, string text)
+    {
+        var person = await App.PersonAsync();
+        var answer = await person.SubmitAsync("/notes/create/", ("name", name), ("text", text));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal(["name", "text"], answer.Wrong);
+        Assert.Equal(("Name is required", "Text is required"), (answer.Error("name"), answer.Error("text")));
+        Assert.Equal("Error: New note · Notejam", answer.Title);
+    }
+
+    [Fact]
+    public async Task A_null_character_which_the_database_cannot_keep_is_refused()
+    {
+        var person = await App.PersonAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, (await person.SubmitAsync("/notes/create/", ("name", "n\0"), ("text", "t"))).Status);
+    }
+
+    [Fact]
+    public async Task It_cannot_be_put_into_somebody_elses_pad()
+    {
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        var answer = await person.SubmitAsync("/notes/create/", ("name", "Mine"), ("text", "t"), ("pad", await other.PadAsync("Theirs")));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal(["pad"], answer.Wrong);
+        Assert.Empty((await person.GetAsync("/")).Notes);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("nonsense")]
+    [InlineData("01a205c4-9ae1-7fc7-adc0-e31ed2b2886e")]
+    public async Task An_unknown_pad_is_refused_and_what_was_typed_stays(string pad)
+    {
+        var person = await App.PersonAsync();
+        var answer = await person.SubmitAsync("/notes/create/", ("name", "Kept <name>"), ("text", "\nKept\ntext"), ("pad", pad));
+        Assert.Equal(["pad"], answer.Wrong);
+        Assert.Equal("Kept <name>", answer.Document.GetElementById("name")!.TextContent);
+        Assert.Equal("\nKept\ntext", answer.Document.GetElementById("text")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_pad_that_one_comes_from_is_chosen()
+    {
+        var person = await App.PersonAsync();
+        var pad = await person.PadAsync("Kitchen");
+        var page = await person.GetAsync($"/pads/{pad}/");
+        var form = await person.GetAsync(page.Document.QuerySelector("main .button")!.GetAttribute("href")!);
+        Assert.Equal(pad, form.Document.QuerySelector("option[selected]")!.GetAttribute("value"));
+        Assert.Equal($"/pads/{pad}/", form.Document.QuerySelector(".save a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_pad_is_neither_chosen_nor_listed()
+    {
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        var form = await person.GetAsync($"/notes/create/?pad={await other.PadAsync("Theirs")}");
+        Assert.Equal(["No pad"], form.Document.QuerySelectorAll("option").Select(o => o.TextContent));
+    }
+
+    [Fact]
+    public async Task A_name_has_at_most_100_characters()
+    {
+        var person = await App.PersonAsync();
+        var answer = await person.SubmitAsync("/notes/create/", ("name", new string('n', 101)), ("text", "t"));
+        Assert.Equal("Use at most 100 characters for the name", answer.Error("name"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(answer, ("name", new string('n', 100)))).Status);
+    }
+
+    [Fact]
+    public async Task A_text_has_at_most_100_000_characters_in_any_script()
+    {
+        var person = await App.PersonAsync();
+        var answer = await person.SubmitAsync("/notes/create/", ("name", "Long"), ("text", new string('漢', 100_001)));
+        Assert.Equal("Use at most 100,000 characters for the text", answer.Error("text"));
+        var saved = await person.SubmitAsync(answer, ("text", new string('漢', 99_999) + "\r\n."));
+        Assert.Equal(["text"], saved.Wrong);
+        Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(saved, ("text", new string('漢', 99_998) + "\r\n."))).Status);
+    }
+
+    [Fact]
+    public async Task The_same_form_sent_twice_makes_one_note()
+    {
+        var person = await App.PersonAsync();
+        var form = await person.GetAsync("/notes/create/");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => person.SubmitAsync(form, ("name", "Once"), ("text", "t"))));
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.SeeOther, a.Status));
+        Assert.Equal(["Once"], (await person.GetAsync("/")).Notes);
+    }
+
+    [Fact]
+    public async Task The_same_form_with_another_text_makes_a_second_note()
+    {
+        var person = await App.PersonAsync();
+        var form = await person.GetAsync("/notes/create/");
+        await person.SubmitAsync(form, ("name", "First"), ("text", "t"));
+        await person.SubmitAsync(form, ("name", "Second"), ("text", "t"));
+        Assert.Equal(["Second", "First"], (await person.GetAsync("/")).Notes);
+    }
+
+    [Fact]
+    public async Task The_id_of_somebody_elses_note_takes_nothing_from_them()
+    {
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        var theirs = await other.NoteAsync("Theirs", "Their text");
+        var answer = await person.SubmitAsync("/notes/create/", ("id", theirs), ("name", "Mine"), ("text", "My text"));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        Assert.Equal(["Mine"], (await person.GetAsync("/")).Notes);
+        Assert.Contains("Their text", (await other.GetAsync($"/notes/{theirs}/")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fields_that_the_form_does_not_have_are_ignored()
+    {
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        var owner = await Postgres.ScalarAsync<Guid>(App.Connection, $"SELECT id FROM users WHERE email = '{other.Email}'");
+        await person.SubmitAsync("/notes/create/", ("name", "Mine"), ("text", "t"), ("owner_id", owner.ToString()), ("OwnerId", owner.ToString()), ("form.OwnerId", owner.ToString()));
+        Assert.Equal(["Mine"], (await person.GetAsync("/")).Notes);
+        Assert.Empty((await other.GetAsync("/")).Notes);
+    }
+
+    Task<long> CountAsync() => Postgres.ScalarAsync<long>(App.Connection, "SELECT count(*) FROM notes");
 }

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Mail;
+using System.Net.Mime;
+using System.Text;
 using Notejam.ServiceDefaults;
 
 namespace Notejam.Web.Accounts;
@@ -28,7 +30,12 @@ sealed class Mailer(SmtpSettings smtp, string? folder)
 {
     public async Task SendAsync(string to, string subject, string body, CancellationToken cancel)
     {
-        using var message = new MailMessage(smtp.From, to, subject, body.ReplaceLineEndings("\r\n"));
+        using var message = new MailMessage(smtp.From, to, subject, body.ReplaceLineEndings("\r\n"))
+        {
+            BodyEncoding = Encoding.UTF8,
+            // Readable in a file where it can be; the default, quoted-printable, would encode every line end.
+            BodyTransferEncoding = Ascii.IsValid(body) ? TransferEncoding.SevenBit : TransferEncoding.Base64,
+        };
         using var client = folder is null
             ? new SmtpClient(smtp.Host, smtp.Port) { EnableSsl = smtp.Tls, Timeout = 10_000, Credentials = smtp.User.Length > 0 ? new NetworkCredential(smtp.User, smtp.Password) : null }
             : new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = folder };

@@ -1,0 +1,55 @@
+using System.Net;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Notes;
+
+public sealed class DeleteNoteTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    NotejamApp App => fixture.App;
+
+    [Fact]
+    public async Task The_owner_confirms_and_is_led_home()
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Rowan jelly");
+        var page = await person.GetAsync($"/notes/{note}/delete/");
+        Assert.Equal(("Rowan jelly · Notejam", "Are you sure you want to delete Rowan jelly?"), (page.Title, page.Heading));
+        Assert.Equal($"/notes/{note}/", page.Document.QuerySelector("main form a")!.GetAttribute("href"));
+        Assert.Equal(["Rowan jelly"], (await person.GetAsync("/")).Notes);
+
+        var deleted = await person.SubmitAsync(page);
+        Assert.Equal("/", deleted.Location);
+        var home = await person.FollowAsync(deleted);
+        Assert.Equal("Note is successfully deleted", home.Flash);
+        Assert.Empty(home.Notes);
+        Assert.Equal(HttpStatusCode.NotFound, (await person.GetAsync($"/notes/{note}/")).Status);
+    }
+
+    [Fact]
+    public async Task From_a_pad_it_leads_to_the_pad()
+    {
+        var person = await App.PersonAsync();
+        var pad = await person.PadAsync("Kitchen");
+        var note = await person.NoteAsync("Rowan jelly", pad: pad);
+        Assert.Equal($"/pads/{pad}/", (await person.SubmitAsync($"/notes/{note}/delete/")).Location);
+    }
+
+    [Fact]
+    public async Task Another_user_cannot_delete()
+    {
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        var note = await person.NoteAsync("Mine");
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/notes/{note}/delete/")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.PostAsync($"/notes/{note}/delete/", ("csrf", (await other.GetAsync("/")).Token))).Status);
+        Assert.Equal(["Mine"], (await person.GetAsync("/")).Notes);
+    }
+
+    [Fact]
+    public async Task The_second_of_two_deletes_finds_nothing()
+    {
+        var person = await App.PersonAsync();
+        var page = await person.GetAsync($"/notes/{await person.NoteAsync("Once")}/delete/");
+        Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(page)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await person.SubmitAsync(page)).Status);
+    }
+}

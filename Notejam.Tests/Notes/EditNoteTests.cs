@@ -1,0 +1,95 @@
+using System.Net;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Notes;
+
+public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    NotejamApp App => fixture.App;
+
+    [Fact]
+    public async Task The_owner_edits_and_is_led_home_from_a_note_without_a_pad()
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Before", "Before text");
+        var form = await person.GetAsync($"/notes/{note}/edit/");
+        Assert.Equal("Edit: Before · Notejam", form.Title);
+        Assert.Equal(("Before", "Before text"), (form.Document.GetElementById("name")!.TextContent, form.Document.GetElementById("text")!.TextContent.Trim()));
+        var saved = await person.SubmitAsync(form, ("name", "After"), ("text", "After text"));
+        Assert.Equal("/", saved.Location);
+        Assert.Equal("Note is successfully updated", (await person.FollowAsync(saved)).Flash);
+        var page = await person.GetAsync($"/notes/{note}/");
+        Assert.Equal(("After", "After text"), (page.Heading, page.Document.QuerySelector(".note")!.TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task Moved_into_a_pad_it_leads_there_and_out_again_home()
+    {
+        var person = await App.PersonAsync();
+        var (pad, note) = (await person.PadAsync("Kitchen"), await person.NoteAsync("Jelly"));
+        Assert.Equal($"/pads/{pad}/", (await person.SubmitAsync($"/notes/{note}/edit/", ("pad", pad))).Location);
+        Assert.Equal(["Jelly"], (await person.GetAsync($"/pads/{pad}/")).Notes);
+        Assert.Equal("/", (await person.SubmitAsync($"/notes/{note}/edit/", ("pad", ""))).Location);
+        Assert.Empty((await person.GetAsync($"/pads/{pad}/")).Notes);
+    }
+
+    [Fact]
+    public async Task Name_and_text_are_required()
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Before", "Before text");
+        var answer = await person.SubmitAsync($"/notes/{note}/edit/", ("name", " "), ("text", ""));
+        Assert.Equal(["name", "text"], answer.Wrong);
+        Assert.Equal("Error: Edit: Before · Notejam", answer.Title);
+        Assert.Equal("Before", (await person.GetAsync($"/notes/{note}/")).Heading);
+    }
+
+    [Fact]
+    public async Task Another_user_cannot_edit()
+    {
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        var note = await person.NoteAsync("Mine", "My text");
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/notes/{note}/edit/")).Status);
+        var answer = await other.PostAsync($"/notes/{note}/edit/", ("name", "Stolen"), ("text", "t"), ("csrf", (await other.GetAsync("/")).Token));
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.Equal("Mine", (await person.GetAsync($"/notes/{note}/")).Heading);
+    }
+
+    [Fact]
+    public async Task It_cannot_be_put_into_somebody_elses_pad()
+    {
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        var note = await person.NoteAsync("Mine");
+        var answer = await person.SubmitAsync($"/notes/{note}/edit/", ("name", "Changed"), ("pad", await other.PadAsync("Theirs")));
+        Assert.Equal(["pad"], answer.Wrong);
+        Assert.Equal("Mine", (await person.GetAsync($"/notes/{note}/")).Heading);
+        Assert.True(await Postgres.ScalarAsync<bool>(App.Connection, $"SELECT pad_id IS NULL FROM notes WHERE id = '{note}'"));
+    }
+
+    [Fact]
+    public async Task Each_edit_sets_updated_at_and_none_sets_created_at()
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Mine");
+        Assert.True(await Postgres.ScalarAsync<bool>(App.Connection, $"SELECT created_at = updated_at FROM notes WHERE id = '{note}'"));
+        var created = await Postgres.ScalarAsync<DateTime>(App.Connection, $"SELECT created_at FROM notes WHERE id = '{note}'");
+        await person.SubmitAsync($"/notes/{note}/edit/");
+        var first = await Postgres.ScalarAsync<DateTime>(App.Connection, $"SELECT updated_at FROM notes WHERE id = '{note}'");
+        await person.SubmitAsync($"/notes/{note}/edit/", ("text", "Changed"));
+        var second = await Postgres.ScalarAsync<DateTime>(App.Connection, $"SELECT updated_at FROM notes WHERE id = '{note}'");
+        Assert.True(created < first && first < second, $"{created:O} {first:O} {second:O}");
+        Assert.Equal(created, await Postgres.ScalarAsync<DateTime>(App.Connection, $"SELECT created_at FROM notes WHERE id = '{note}'"));
+    }
+
+    [Fact]
+    public async Task A_pad_that_was_deleted_meanwhile_costs_no_typed_character()
+    {
+        var person = await App.PersonAsync();
+        var (pad, note) = (await person.PadAsync("Kitchen"), await person.NoteAsync("Jelly"));
+        var form = await person.GetAsync($"/notes/{note}/edit/");
+        await person.SubmitAsync($"/pads/{pad}/delete/");
+        var answer = await person.SubmitAsync(form, ("text", "Typed for an hour"), ("pad", pad));
+        Assert.Equal(["pad"], answer.Wrong);
+        Assert.Contains("Typed for an hour", answer.Document.GetElementById("text")!.TextContent, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Notes;
+
+public sealed class NoteListTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    NotejamApp App => fixture.App;
+
+    [Fact]
+    public async Task An_empty_list_invites_to_write()
+    {
+        var person = await App.PersonAsync();
+        var home = await person.GetAsync("/");
+        Assert.Equal((HttpStatusCode.OK, "All notes (0) · Notejam", "All notes (0)"), (home.Status, home.Title, home.Heading));
+        Assert.Equal("Create your first note.", home.Document.QuerySelector(".lead")!.TextContent);
+        Assert.Equal("/notes/create/", home.Document.QuerySelector("main .button")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_row_shows_name_excerpt_pad_and_date()
+    {
+        var person = await App.PersonAsync();
+        var pad = await person.PadAsync("Kitchen");
+        var note = await person.NoteAsync("In a pad", "First line\n\nsecond   line " + new string('x', 300), pad);
+        await person.NoteAsync("Without");
+        var home = await person.GetAsync("/");
+        Assert.Equal("All notes (2)", home.Heading);
+        var rows = home.Document.QuerySelectorAll(".notes tbody tr").ToList();
+        Assert.Equal("No pad", rows[0].QuerySelector(".pad")!.TextContent);
+        Assert.Equal($"/notes/{note}/", rows[1].QuerySelector(".name a")!.GetAttribute("href"));
+        Assert.Equal($"/pads/{pad}/", rows[1].QuerySelector(".pad a")!.GetAttribute("href"));
+        Assert.StartsWith("First line second line xxx", rows[1].QuerySelector("p")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(200, rows[1].QuerySelector("p")!.TextContent.Length);
+        Assert.StartsWith("Today at ", rows[1].QuerySelector("time")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Others_notes_are_never_listed_or_counted()
+    {
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        await other.NoteAsync("Theirs");
+        await person.NoteAsync("Mine");
+        var home = await person.GetAsync("/");
+        Assert.Equal("All notes (1)", home.Heading);
+        Assert.Equal(["Mine"], home.Notes);
+    }
+
+    [Theory]
+    [InlineData("", "second third first", "descending", 1, "newest change first")]
+    [InlineData("?order=-updated_at", "second third first", "descending", 1, "newest change first")]
+    [InlineData("?order=updated_at", "first third second", "ascending", 1, "oldest change first")]
+    [InlineData("?order=name", "first second third", "ascending", 0, "by name")]
+    [InlineData("?order=-name", "third second first", "descending", 0, "by name, backwards")]
+    [InlineData("?order=nonsense", "second third first", "descending", 1, "newest change first")]
+    [InlineData("?order=text'--", "second third first", "descending", 1, "newest change first")]
+    public async Task Lists_are_sorted_as_asked_newest_change_first_by_default(string query, string expected, string sort, int column, string words)
+    {
+        var person = await App.PersonAsync();
+        var pad = await person.PadAsync("Pad");
+        await person.NoteAsync("first", pad: pad);
+        var second = await person.NoteAsync("second", pad: pad);
+        await person.NoteAsync("third", pad: pad);
+        await person.SubmitAsync($"/notes/{second}/edit/");
+        foreach (var page in new[] { await person.GetAsync("/" + query), await person.GetAsync($"/pads/{pad}/{query}") })
+        {
+            Assert.Equal(expected.Split(' '), page.Notes);
+            var heads = page.Document.QuerySelectorAll(".notes th").ToList();
+            var sorted = Assert.Single(heads, h => h.HasAttribute("aria-sort"));
+            Assert.Equal(sort, sorted.GetAttribute("aria-sort"));
+            Assert.Equal((column == 0 ? "Note " : "Last modified ") + (sort == "ascending" ? "↑" : "↓"), sorted.TextContent);
+            Assert.EndsWith(words, page.Document.QuerySelector("caption")!.TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_heading_sorts_and_pressed_again_reverses()
+    {
+        var person = await App.PersonAsync();
+        await person.NoteAsync("n");
+        Assert.Equal(["?order=name", "?order=updated_at"], Links(await person.GetAsync("/")));
+        Assert.Equal(["?order=-name", "?order=-updated_at"], Links(await person.GetAsync("/?order=name")));
+        Assert.Equal(["?order=name", "?order=-updated_at"], Links(await person.GetAsync("/?order=-name")));
+        Assert.Equal(["?order=name", "?order=-updated_at"], Links(await person.GetAsync("/?order=updated_at")));
+
+        static IEnumerable<string?> Links(Answer page) => page.Document.QuerySelectorAll(".notes th a").Select(a => a.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Names_are_sorted_as_people_do()
+    {
+        var person = await App.PersonAsync();
+        foreach (var name in new[] { "zebra", "Äther", "apple", "Banana", "Éclair" }) await person.NoteAsync(name);
+        Assert.Equal(["apple", "Äther", "Banana", "Éclair", "zebra"], (await person.GetAsync("/?order=name")).Notes);
+    }
+
+    [Fact]
+    public async Task The_form_answers_with_and_without_the_last_slash()
+    {
+        var person = await App.PersonAsync();
+        Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/notes/create")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/notes/create/")).Status);
+    }
+}
