@@ -14,7 +14,19 @@ static class Commands
         .AddEndpointFilter(async (invocation, next) =>
             invocation.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true }
                 ? await next(invocation)
-                : TypedResults.BadRequest());
+                : TypedResults.BadRequest())
+        .AddEndpointFilterFactory(GiveEmptyForm);
+
+    /// <summary>A body without any of a form's fields is an empty form, to be refused field by field; the framework binds null.</summary>
+    static EndpointFilterDelegate GiveEmptyForm(EndpointFilterFactoryContext handler, EndpointFilterDelegate next)
+    {
+        var form = handler.MethodInfo.GetParameters().SingleOrDefault(p => p.ParameterType.IsSubclassOf(typeof(Form)));
+        return form is null ? next : invocation =>
+        {
+            invocation.Arguments[form.Position] ??= Activator.CreateInstance(form.ParameterType);
+            return next(invocation);
+        };
+    }
 
     /// <summary>Pages only read. Every change is an endpoint of the group above, so a page has no business with POST.</summary>
     public static void AnswerOnlyGet(this RazorComponentsEndpointConventionBuilder pages) => pages.Add(endpoint =>

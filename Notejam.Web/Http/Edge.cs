@@ -44,7 +44,16 @@ static class Edge
         if (app.Services.GetRequiredService<SiteSettings>().Networks.Any()) app.UseForwardedHeaders();
         app.Use(AddHeaders);
         app.UseErrors();
+        app.Use(RefuseLargeBody);
         app.UseRequestTimeouts();
+    }
+
+    /// <summary>Before anybody reads it: the antiforgery check would take a body that it cannot read for one without a token.</summary>
+    static Task RefuseLargeBody(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.ContentLength is null or <= LargestBody) return next(context);
+        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        return Task.CompletedTask;
     }
 
     static Task AddHeaders(HttpContext context, RequestDelegate next)

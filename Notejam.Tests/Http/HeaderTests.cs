@@ -1,0 +1,72 @@
+using System.Net;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Http;
+
+public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    NotejamApp App => fixture.App;
+
+    [Theory]
+    [InlineData("/signin/", HttpStatusCode.OK)]
+    [InlineData("/", HttpStatusCode.Redirect)]
+    [InlineData("/nowhere/", HttpStatusCode.NotFound)]
+    [InlineData("/notejam.css", HttpStatusCode.OK)]
+    [InlineData("/logo.svg", HttpStatusCode.OK)]
+    [InlineData("POST /signin/", HttpStatusCode.BadRequest)]
+    [InlineData("PUT /signin/", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("LARGE /signin/", HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Security_headers_are_on_every_answer(string path, HttpStatusCode status)
+    {
+        var (method, where) = path.Split(' ') is [var m, var w] ? (m, w) : ("GET", path);
+        using var request = new HttpRequestMessage(new HttpMethod(method == "LARGE" ? "POST" : method), where);
+        if (method is "POST" or "LARGE") request.Content = new FormUrlEncodedContent([KeyValuePair.Create("name", new string('x', method == "LARGE" ? 1_100_000 : 1))]);
+        using var answer = await App.Visitor().SendAsync(request);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", Header("Content-Security-Policy"));
+        Assert.Equal("nosniff", Header("X-Content-Type-Options"));
+        Assert.Equal("same-origin", Header("Referrer-Policy"));
+        Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
+        Assert.Null(Header("Server"));
+        Assert.Null(Header("Strict-Transport-Security"));
+        Assert.NotNull(Header("Cache-Control"));
+
+        string? Header(string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+    }
+
+    [Fact]
+    public async Task Pages_of_somebody_are_never_stored()
+    {
+        var person = await App.PersonAsync();
+        foreach (var path in new[] { "/", "/notes/create/", "/settings/", "/nowhere/" })
+            Assert.Equal("no-store, private", (await person.GetAsync(path)).Message.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
+    public async Task A_page_has_neither_inline_script_nor_inline_style()
+    {
+        var person = await App.PersonAsync();
+        foreach (var path in new[] { "/signin/", "/", "/notes/create/", "/settings/" })
+        {
+            var page = await (path == "/signin/" ? App.Visitor() : person).GetAsync(path);
+            Assert.Empty(page.Document.QuerySelectorAll("style, [style], script:not([src]), [onclick], [onload]"));
+        }
+    }
+
+    [Fact]
+    public async Task Too_large_a_body_gets_a_page_that_says_what_to_do()
+    {
+        var person = await App.PersonAsync();
+        var answer = await person.SubmitAsync("/notes/create/", ("name", "n"), ("text", new string('x', 1_100_000)));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "This is too long."), (answer.Status, answer.Heading));
+    }
+
+    [Fact]
+    public async Task Files_with_a_fingerprint_may_be_kept_for_ever()
+    {
+        var page = await App.Visitor().GetAsync("/signin/");
+        var sheet = page.Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
+        Assert.Matches(@"^/notejam\.[a-z0-9]+\.css$", sheet);
+        Assert.Equal(HttpStatusCode.OK, (await App.Visitor().GetAsync(sheet)).Status);
+    }
+}

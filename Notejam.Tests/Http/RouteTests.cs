@@ -1,0 +1,142 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Http;
+
+/// <summary>Every route that the application really has, by every kind of caller. A route without a row here fails the build.</summary>
+public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    const string ToSignIn = "302 /signin/", Home = "302 /";
+
+    /// <param name="Route">Method and pattern.</param>
+    /// <param name="Anonymous">What an anonymous visitor gets, without a token.</param>
+    /// <param name="Owner">What the owner gets, with a token and no other field.</param>
+    /// <param name="Other">What another signed-in user gets for the owner's objects, with a token and no other field.</param>
+    public sealed record Row(string Route, string Anonymous, string Owner, string Other);
+
+    static readonly Row[] Table =
+    [
+        new("GET /", ToSignIn, "200", "200"),
+        // Comes with Razor components; it takes only addresses that they have signed.
+        new("GET /_framework/opaque-redirect/", ToSignIn, "400", "400"),
+        new("GET /signup/", "200", Home, Home),
+        new("POST /signup/", "400", "422", "422"),
+        new("GET /signin/", "200", Home, Home),
+        new("POST /signin/", "400", "303 /", "303 /"),
+        new("GET /signout/", ToSignIn, "200", "200"),
+        new("POST /signout/", ToSignIn, "303 /signin/", "303 /signin/"),
+        new("GET /forgot-password/", "200", "200", "200"),
+        new("POST /forgot-password/", "400", "422", "422"),
+        new("GET /forgot-password/{id:guid}/{token}/", "200", "200", "200"),
+        new("POST /forgot-password/{id:guid}/{token}/", "400", "200", "200"),
+        new("GET /settings/", ToSignIn, "200", "200"),
+        new("POST /settings/", ToSignIn, "422", "422"),
+        new("GET /notes/create/", ToSignIn, "200", "200"),
+        new("POST /notes/create/", ToSignIn, "422", "422"),
+        new("GET /notes/{id:guid}/", ToSignIn, "200", "404"),
+        new("GET /notes/{id:guid}/edit/", ToSignIn, "200", "404"),
+        new("POST /notes/{id:guid}/edit/", ToSignIn, "422", "404"),
+        new("GET /notes/{id:guid}/delete/", ToSignIn, "200", "404"),
+        new("POST /notes/{id:guid}/delete/", ToSignIn, "303 /", "404"),
+        new("GET /pads/create/", ToSignIn, "200", "200"),
+        new("POST /pads/create/", ToSignIn, "422", "422"),
+        new("GET /pads/{id:guid}/", ToSignIn, "200", "404"),
+        new("GET /pads/{id:guid}/edit/", ToSignIn, "200", "404"),
+        new("POST /pads/{id:guid}/edit/", ToSignIn, "422", "404"),
+        new("GET /pads/{id:guid}/delete/", ToSignIn, "200", "404"),
+        new("POST /pads/{id:guid}/delete/", ToSignIn, "303 /", "404"),
+    ];
+
+    public static TheoryData<string> Routes => [.. Table.Select(r => r.Route)];
+
+    [Fact]
+    public void Every_route_has_a_row_and_every_row_a_route()
+    {
+        var routes = fixture.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            // The files of wwwroot are for everybody.
+            .Where(e => !e.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor"))
+            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Where(m => m != "HEAD").Select(m => $"{m} /{e.RoutePattern.RawText!.Trim('/').ToLowerInvariant()}/".Replace("//", "/", StringComparison.Ordinal)));
+        Assert.Equal(Table.Select(r => r.Route).Order(), routes.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task An_anonymous_visitor(string route)
+    {
+        var (person, path) = await OwnedAsync(route);
+        var answer = await SendAsync(fixture.App.Visitor(), route, path, token: null);
+        Assert.Equal(Find(route).Anonymous, Summary(answer).Split("?next=")[0]);
+        Assert.DoesNotContain(person.Email, answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task The_owner(string route)
+    {
+        var (person, path) = await OwnedAsync(route);
+        var answer = await SendAsync(person, route, path, (await person.GetAsync("/")).Token);
+        Assert.Equal(Find(route).Owner, Summary(answer));
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Another_user(string route)
+    {
+        var (person, path) = await OwnedAsync(route);
+        var other = await fixture.App.PersonAsync();
+        var answer = await SendAsync(other, route, path, (await other.GetAsync("/")).Token);
+        Assert.Equal(Find(route).Other, Summary(answer));
+        Assert.DoesNotContain("Owned by", answer.Body, StringComparison.Ordinal);
+        var pad = Assert.Single((await person.GetAsync("/")).Document.QuerySelectorAll(".side ul[aria-labelledby=my-pads] a"));
+        Assert.Equal("Owned by me 0", pad.TextContent);
+        Assert.Equal(["Owned by me"], (await person.GetAsync("/")).Notes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Without_an_antiforgery_token_or_with_somebody_elses_no_POST_does_anything(string route)
+    {
+        if (route.StartsWith("GET", StringComparison.Ordinal)) return;
+        var (person, path) = await OwnedAsync(route);
+        Assert.Equal("400", Summary(await SendAsync(person, route, path, token: null)));
+        var other = await fixture.App.PersonAsync();
+        var answer = await SendAsync(person, route, path, (await other.GetAsync("/")).Token);
+        Assert.Equal("400", Summary(answer));
+        Assert.Equal("This form cannot be used any more.", answer.Heading);
+        Assert.Equal(["Owned by me"], (await person.GetAsync("/")).Notes);
+    }
+
+    [Fact]
+    public async Task Methods_that_a_route_does_not_know_are_refused()
+    {
+        var person = await fixture.App.PersonAsync();
+        foreach (var method in new[] { "PUT", "DELETE", "PATCH", "TRACE", "OPTIONS" })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), "/notes/create/");
+            using var answer = await person.SendAsync(request);
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        }
+        using var head = new HttpRequestMessage(HttpMethod.Head, "/");
+        using var found = await person.SendAsync(head);
+        Assert.Equal(HttpStatusCode.OK, found.StatusCode);
+    }
+
+    static Row Find(string route) => Table.Single(r => r.Route == route);
+
+    static string Summary(Answer answer) => $"{(int)answer.Status} {answer.Location}".TrimEnd();
+
+    static Task<Answer> SendAsync(Person sender, string route, string path, string? token) =>
+        route.StartsWith("GET", StringComparison.Ordinal) ? sender.GetAsync(path) : sender.PostAsync(path, token is null ? [] : [("csrf", token)]);
+
+    /// <summary>Somebody with one note and one pad, and the route's path for them.</summary>
+    async Task<(Person Owner, string Path)> OwnedAsync(string route)
+    {
+        var person = await fixture.App.PersonAsync();
+        var (note, pad) = (await person.NoteAsync("Owned by me"), await person.PadAsync("Owned by me"));
+        var path = route.Split(' ')[1].Replace("{id:guid}", route.Contains("/pads/", StringComparison.Ordinal) ? pad : note, StringComparison.Ordinal).Replace("{token}", "none", StringComparison.Ordinal);
+        return (person, path);
+    }
+}
