@@ -32,13 +32,11 @@ public sealed class ManagementPortTests(AppFixture fixture, Postgres postgres) :
     {
         var connection = await postgres.CreateDatabaseAsync();
         await Postgres.ExecuteAsync(connection, """DELETE FROM "__EFMigrationsHistory" WHERE migration_id LIKE '%CountNotes'""");
-        await using var app = NotejamApp.Start(connection, HttpsSettings(), "Production");
+        await using var app = NotejamApp.StartProduction(connection);
         using var probe = new HttpClient { BaseAddress = app.Management };
         using var health = await probe.GetAsync("/health", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
         Assert.Contains("CountNotes: run 'Notejam.Web migrate'", System.Text.RegularExpressions.Regex.Unescape(await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
         Assert.Equal("alive\n", await probe.GetStringAsync("/alive", TestContext.Current.CancellationToken));
     }
-
-    static Dictionary<string, string> HttpsSettings() => new() { ["Site:PublicUrl"] = "https://notes.example.org", ["Smtp:Host"] = "127.0.0.1" };
 }

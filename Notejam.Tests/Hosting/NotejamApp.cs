@@ -25,6 +25,17 @@ public sealed class NotejamApp : IAsyncDisposable
     public LogLines Log { get; } = new();
     public IServiceProvider Services => factory.Services;
 
+    /// <summary>What a cluster sets: HTTPS outside, a proxy in front, mail by SMTP.</summary>
+    public static Dictionary<string, string> BehindProxy => new()
+    {
+        ["Site:PublicUrl"] = "https://notes.example.org",
+        ["Site:Proxies"] = "127.0.0.0/8",
+        ["Smtp:Host"] = "127.0.0.1",
+    };
+
+    /// <summary>In the environment Production; stopping it takes the five seconds of the drain.</summary>
+    public static NotejamApp StartProduction(string connection) => Start(connection, BehindProxy, "Production");
+
     /// <param name="connection">Its database.</param>
     /// <param name="settings">More configuration, as in the environment but with colons.</param>
     /// <param name="environment">Development or Production.</param>

@@ -6,16 +6,9 @@ namespace Notejam.Tests.Http;
 /// <summary>Behind a proxy that ends TLS, as the production settings have it.</summary>
 public sealed class HttpsTests(Postgres postgres) : IAsyncLifetime
 {
-    static readonly Dictionary<string, string> Production = new()
-    {
-        ["Site:PublicUrl"] = "https://notes.example.org",
-        ["Site:Proxies"] = "127.0.0.0/8",
-        ["Smtp:Host"] = "127.0.0.1",
-    };
-
     NotejamApp app = null!;
 
-    public async ValueTask InitializeAsync() => app = NotejamApp.Start(await postgres.CreateDatabaseAsync(), Production);
+    public async ValueTask InitializeAsync() => app = NotejamApp.Start(await postgres.CreateDatabaseAsync(), NotejamApp.BehindProxy);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
