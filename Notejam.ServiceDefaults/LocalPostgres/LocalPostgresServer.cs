@@ -123,7 +123,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
 
     async Task LaunchAsync(CancellationToken cancel)
     {
-        Port = FreePort();
+        Port = folder.LastPort is { } last && IsFree(last) ? last : FreePort();
         try
         {
             await PgCtlAsync(["start", "-w", "-t", "30", "-l", folder.Log, "-o", $"-p {Port}"], cancel);
@@ -133,11 +133,26 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             var log = File.Exists(folder.Log) ? string.Join('\n', File.ReadLines(folder.Log).TakeLast(10)) : "";
             throw new InvalidOperationException($"{failed.Message}\n{log}", failed);
         }
+        folder.LastPort = Port;
         startedHere = true;
     }
 
     async Task PgCtlAsync(string[] verb, CancellationToken cancel) =>
         await user.RunAsServerAsync(folder.Root, [binaries.Program("pg_ctl"), "-D", folder.Cluster, .. verb], cancel);
+
+    static bool IsFree(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     static int FreePort()
     {

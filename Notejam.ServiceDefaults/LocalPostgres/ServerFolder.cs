@@ -22,6 +22,13 @@ sealed class ServerFolder(string root)
     /// <summary>The port in the pid file; the file may be stale.</summary>
     public int? Port => File.Exists(PidFile) && File.ReadLines(PidFile).Skip(3).FirstOrDefault() is { } line && int.TryParse(line, out var port) ? port : null;
 
+    /// <summary>The port of the last start: kept, so that a restarted server is found by whoever knew it.</summary>
+    public int? LastPort
+    {
+        get => File.Exists(Path.Combine(root, "port")) ? int.Parse(File.ReadAllText(Path.Combine(root, "port")), CultureInfo.InvariantCulture) : null;
+        set => File.WriteAllText(Path.Combine(root, "port"), value?.ToString(CultureInfo.InvariantCulture));
+    }
+
     public bool HasPidFile => File.Exists(PidFile);
 
     /// <summary>

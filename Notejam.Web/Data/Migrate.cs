@@ -14,7 +14,8 @@ static class Migrate
         await using var scope = app.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<NotejamDb>().Database;
         database.SetCommandTimeout(TimeSpan.FromMinutes(10));
-        await database.MigrateAsync();
+        // Asking first needs no right to change anything: a server that is up to date starts with the least rights.
+        if ((await database.GetPendingMigrationsAsync()).Any()) await database.MigrateAsync();
 
         var keys = app.Services.GetRequiredService<IKeyManager>();
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();

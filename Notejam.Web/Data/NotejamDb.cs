@@ -28,6 +28,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : 
         {
             pad.HasQueryFilter("Owner", p => p.OwnerId == OwnerId);
             pad.Property(p => p.Id).ValueGeneratedNever();
+            pad.Property(p => p.OwnerId).IsConcurrencyToken();
             pad.Property(p => p.Name).HasMaxLength(Pad.NameLength).UseCollation(Alphabetical);
             pad.Property(p => p.NoteCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
             pad.HasOne<User>().WithMany().HasForeignKey(p => p.OwnerId);
@@ -38,6 +39,8 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : 
         {
             note.HasQueryFilter("Owner", n => n.OwnerId == OwnerId);
             note.Property(n => n.Id).ValueGeneratedNever();
+            // Not against concurrency: so that the owner also stands in the WHERE of an UPDATE.
+            note.Property(n => n.OwnerId).IsConcurrencyToken();
             note.Property(n => n.Name).HasMaxLength(Note.NameLength).UseCollation(Alphabetical);
             note.Property(n => n.Excerpt).HasMaxLength(Excerpt.Length);
             note.HasOne<User>().WithMany().HasForeignKey(n => n.OwnerId);

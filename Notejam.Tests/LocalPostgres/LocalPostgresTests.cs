@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using Notejam.ServiceDefaults;
+using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.LocalPostgres;
+
+/// <summary>The private server: made, reused, stopped, killed and repaired. Each test has a server of its own.</summary>
+public sealed class LocalPostgresTests : IAsyncLifetime
+{
+    readonly string folder = Path.Combine(Directory.CreateTempSubdirectory("notejam-local-").FullName, "postgres");
+
+    public ValueTask InitializeAsync()
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.GetDirectoryName(folder)!, (UnixFileMode)Convert.ToInt32("755", 8));
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pid in Processes()) Kill(pid);
+        while (Processes().Count > 0) await Task.Delay(20);
+        Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task It_listens_on_loopback_only_and_wants_its_generated_password()
+    {
+        await using var server = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
+        var connection = server.ConnectionString("postgres") + ";Pooling=false";
+        Assert.Equal("127.0.0.1", await Postgres.ScalarAsync<string>(connection, "SELECT current_setting('listen_addresses')"));
+        Assert.Equal("", await Postgres.ScalarAsync<string>(connection, "SELECT current_setting('unix_socket_directories')"));
+        Assert.Equal("UTF8", await Postgres.ScalarAsync<string>(connection, "SELECT current_setting('server_encoding')"));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Postgres.ExecuteAsync(connection + ";Password=wrong", "SELECT 1"));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "password")));
+    }
+
+    [Fact]
+    public async Task It_never_runs_as_root()
+    {
+        await using var server = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(Processes());
+        Assert.All(Processes(), pid => Assert.DoesNotContain("Uid:\t0\t", File.ReadAllText($"/proc/{pid}/status"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_started_it_stops_it_and_the_data_stay()
+    {
+        await using (var server = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken)) await WriteAsync(server);
+        Assert.Empty(Processes());
+        await using var again = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
+        Assert.Equal(42, await ReadAsync(again));
+    }
+
+    [Fact]
+    public async Task Who_finds_it_running_uses_it_and_leaves_it_running()
+    {
+        await using var first = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
+        await WriteAsync(first);
+        await using (var second = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken))
+            Assert.Equal((first.Port, 42), (second.Port, await ReadAsync(second)));
+        Assert.Equal(42, await ReadAsync(first));
+    }
+
+    [Fact]
+    public async Task Two_that_start_at_once_share_one_server()
+    {
+        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken)));
+        Assert.Single(servers.Select(s => s.Port).Distinct());
+        foreach (var server in servers) await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task After_a_kill_it_starts_again_on_the_same_port_with_what_was_committed()
+    {
+        await using var killed = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
+        await WriteAsync(killed);
+        foreach (var pid in Processes()) Kill(pid);
+        Assert.True(File.Exists(PidFile));
+        await using var server = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
+        Assert.Equal((killed.Port, 42), (server.Port, await ReadAsync(server)));
+    }
+
+    [Fact]
+    public async Task A_stale_pid_file_with_the_number_of_another_living_process_does_not_stop_it()
+    {
+        await using (var server = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken)) await WriteAsync(server);
+        await File.WriteAllTextAsync(PidFile, $"{Environment.ProcessId}\n{folder}/cluster\n1\n1\n\n127.0.0.1\n1 1\nready   \n", TestContext.Current.CancellationToken);
+        await using var again = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
+        Assert.Equal(42, await ReadAsync(again));
+    }
+
+    [Fact]
+    public async Task An_interrupted_initialisation_is_begun_again()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "cluster.new"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "cluster.new", "PG_VERSION"), "15", TestContext.Current.CancellationToken);
+        await using var server = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
+        await WriteAsync(server);
+        Assert.Equal(42, await ReadAsync(server));
+    }
+
+    [Fact]
+    public void Without_PostgreSQL_the_error_says_how_to_install_it_or_to_do_without()
+    {
+        var error = Assert.Throws<ConfigurationException>(() => PostgresBinaries.FindIn([], null)).Message;
+        foreach (var way in new[] { "apt-get install postgresql", "dnf install postgresql-server", "brew install postgresql", "winget install", "NOTEJAM_PG_BIN", "ConnectionStrings__notejam" })
+            Assert.Contains(way, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_of_another_version_is_not_touched()
+    {
+        var error = Assert.Throws<ConfigurationException>(() => PostgresBinaries.Find(9)).Message;
+        Assert.StartsWith("The data folder was made by PostgreSQL 9, and there is no PostgreSQL 9 on this machine", error, StringComparison.Ordinal);
+    }
+
+    string PidFile => Path.Combine(folder, "cluster", "postmaster.pid");
+
+    static Task WriteAsync(LocalPostgresServer server) => Postgres.ExecuteAsync(server.ConnectionString("postgres") + ";Pooling=false", "CREATE TABLE kept AS SELECT 42 AS answer");
+
+    static Task<int> ReadAsync(LocalPostgresServer server) => Postgres.ScalarAsync<int>(server.ConnectionString("postgres") + ";Pooling=false", "SELECT answer FROM kept");
+
+    /// <summary>The server's processes: those that work in its folder.</summary>
+    List<int> Processes() => ServerProcesses.In(Path.Combine(folder, "cluster"));
+
+    static void Kill(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            process.Kill();
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It ended with its postmaster.
+        }
+    }
+}
