@@ -10,6 +10,9 @@ using Notejam.Web.Pads;
 
 try
 {
+    var command = args is [['-', ..], ..] or [] ? null : args[0];
+    if (command is not (null or "migrate")) throw new ConfigurationException($"'{command}' is not a command. The only one is 'migrate'.");
+
     var builder = WebApplication.CreateBuilder(args);
     builder.AddManagementPort();
     builder.AddEdge();
@@ -20,7 +23,7 @@ try
     builder.Services.AddRazorComponents();
 
     await using var app = builder.Build();
-    if (args is ["migrate"]) return await app.RunMigrateAsync();
+    if (command is not null) return await app.RunMigrateAsync();
     if (app.Environment.IsDevelopment()) await app.MigrateAsync();
 
     app.UseManagementPort();
@@ -39,10 +42,10 @@ try
     commands.MapNotes();
     commands.MapPads();
 
-    await app.RunAsync();
+    await app.RunOnFreePortsAsync();
     return 0;
 }
-catch (Exception wrong) when (wrong is ConfigurationException or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
+catch (ConfigurationException wrong)
 {
     await Console.Error.WriteLineAsync($"Notejam cannot start: {wrong.Message}");
     return 1;

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -47,6 +48,21 @@ public static class ManagementPort
             if (lifecycle.Draining) context.Response.Headers.Connection = "close";
             return next(context);
         });
+    }
+
+    /// <summary>Runs until the process is told to stop.</summary>
+    /// <param name="app">The application.</param>
+    /// <exception cref="ConfigurationException">A port is taken.</exception>
+    public static async Task RunOnFreePortsAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new ConfigurationException($"{taken.Message} Choose other ports with ASPNETCORE_URLS=http://127.0.0.1:5001 and Management__Port=8082, or end that program.");
+        }
     }
 
     static Task AnswerAsync(HttpContext context)

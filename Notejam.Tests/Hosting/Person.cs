@@ -11,11 +11,17 @@ public sealed class Person : IDisposable
     public const string Password = "tulip-kettle-roof";
 
     readonly HttpClient client;
+    readonly Uri[] addresses;
+    int requests;
 
-    public Person(Uri address)
+    public Person(params Uri[] addresses)
     {
-        client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = address };
+        this.addresses = addresses;
+        client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false });
     }
+
+    /// <summary>How many have been sent; several addresses take turns, as behind a balancer.</summary>
+    public int Requests => requests;
 
     public CookieContainer Cookies { get; } = new();
     public string Email { get; private set; } = "";
@@ -26,15 +32,23 @@ public sealed class Person : IDisposable
 
     public static string IdIn(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries)[1];
 
-    public async Task<Answer> GetAsync(string path) => await Answer.ReadAsync(await client.GetAsync(path, TestContext.Current.CancellationToken));
+    public async Task<Answer> GetAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await Answer.ReadAsync(await SendAsync(request));
+    }
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => client.SendAsync(request, TestContext.Current.CancellationToken);
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        request.RequestUri = new Uri(addresses[(Interlocked.Increment(ref requests) - 1) % addresses.Length], request.RequestUri!);
+        return client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Sends exactly these fields.</summary>
     public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields)
     {
-        using var content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
-        return await Answer.ReadAsync(await client.PostAsync(path, content, TestContext.Current.CancellationToken));
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        return await Answer.ReadAsync(await SendAsync(request));
     }
 
     /// <summary>Opens a page and sends its form, with what the page put into it and these fields instead.</summary>

@@ -15,7 +15,7 @@ namespace Notejam.Tests.Hosting;
 /// </summary>
 public sealed class Postgres : IAsyncLifetime
 {
-    readonly string folder = Directory.CreateTempSubdirectory("notejam-tests-").FullName;
+    readonly string folder = TempFolder.Create("tests");
     readonly string run = $"notejam_test_{Environment.ProcessId}";
     readonly List<string> databases = [];
     LocalPostgresServer? server;
@@ -26,10 +26,7 @@ public sealed class Postgres : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Environment.GetEnvironmentVariable("NOTEJAM_TEST_POSTGRES") is null)
-        {
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
             server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"));
-        }
         await CreateAsync($"{run}_template", "template0");
         await using var db = Context(Named($"{run}_template"));
         await db.Database.MigrateAsync();

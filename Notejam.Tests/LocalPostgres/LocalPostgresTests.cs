@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.LocalPostgres;
 using Notejam.Tests.Hosting;
@@ -6,20 +5,13 @@ using Notejam.Tests.Hosting;
 namespace Notejam.Tests.LocalPostgres;
 
 /// <summary>The private server: made, reused, stopped, killed and repaired. Each test has a server of its own.</summary>
-public sealed class LocalPostgresTests : IAsyncLifetime
+public sealed class LocalPostgresTests : IAsyncDisposable
 {
-    readonly string folder = Path.Combine(Directory.CreateTempSubdirectory("notejam-local-").FullName, "postgres");
-
-    public ValueTask InitializeAsync()
-    {
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.GetDirectoryName(folder)!, (UnixFileMode)Convert.ToInt32("755", 8));
-        return ValueTask.CompletedTask;
-    }
+    readonly string folder = Path.Combine(TempFolder.Create("local"), "postgres");
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var pid in Processes()) Kill(pid);
-        while (Processes().Count > 0) await Task.Delay(20);
+        await ServerProcesses.KillAsync(Cluster);
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
     }
 
@@ -39,15 +31,15 @@ public sealed class LocalPostgresTests : IAsyncLifetime
     public async Task It_never_runs_as_root()
     {
         await using var server = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
-        Assert.NotEmpty(Processes());
-        Assert.All(Processes(), pid => Assert.DoesNotContain("Uid:\t0\t", File.ReadAllText($"/proc/{pid}/status"), StringComparison.Ordinal));
+        Assert.NotEmpty(ServerProcesses.In(Cluster));
+        Assert.All(ServerProcesses.In(Cluster), pid => Assert.DoesNotContain("Uid:\t0\t", File.ReadAllText($"/proc/{pid}/status"), StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Who_started_it_stops_it_and_the_data_stay()
     {
         await using (var server = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken)) await WriteAsync(server);
-        Assert.Empty(Processes());
+        Assert.Empty(ServerProcesses.In(Cluster));
         await using var again = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
         Assert.Equal(42, await ReadAsync(again));
     }
@@ -75,7 +67,7 @@ public sealed class LocalPostgresTests : IAsyncLifetime
     {
         await using var killed = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
         await WriteAsync(killed);
-        foreach (var pid in Processes()) Kill(pid);
+        await ServerProcesses.KillAsync(Cluster);
         Assert.True(File.Exists(PidFile));
         await using var server = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
         Assert.Equal((killed.Port, 42), (server.Port, await ReadAsync(server)));
@@ -115,25 +107,11 @@ public sealed class LocalPostgresTests : IAsyncLifetime
         Assert.StartsWith("The data folder was made by PostgreSQL 9, and there is no PostgreSQL 9 on this machine", error, StringComparison.Ordinal);
     }
 
+    string Cluster => Path.Combine(folder, "cluster");
+
     string PidFile => Path.Combine(folder, "cluster", "postmaster.pid");
 
     static Task WriteAsync(LocalPostgresServer server) => Postgres.ExecuteAsync(server.ConnectionString("postgres") + ";Pooling=false", "CREATE TABLE kept AS SELECT 42 AS answer");
 
     static Task<int> ReadAsync(LocalPostgresServer server) => Postgres.ScalarAsync<int>(server.ConnectionString("postgres") + ";Pooling=false", "SELECT answer FROM kept");
-
-    /// <summary>The server's processes: those that work in its folder.</summary>
-    List<int> Processes() => ServerProcesses.In(Path.Combine(folder, "cluster"));
-
-    static void Kill(int pid)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(pid);
-            process.Kill();
-        }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It ended with its postmaster.
-        }
-    }
 }

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net;
+using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Operations;
+
+/// <summary>The database goes away under the running application, and comes back.</summary>
+public sealed class OutageTests : IAsyncLifetime
+{
+    readonly string folder = TempFolder.Create("outage");
+    LocalPostgresServer server = null!;
+    NotejamApp app = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"));
+        await server.EnsureDatabaseAsync("notejam");
+        app = NotejamApp.Start(server.ConnectionString("notejam"));
+        await AssertProbesAsync("reachable");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Stopped_every_page_says_so_within_five_seconds_and_started_all_is_well_again()
+    {
+        var person = await app.PersonAsync();
+        await person.NoteAsync("Kept");
+        var form = await person.GetAsync("/notes/create/");
+        await server.DisposeAsync();
+
+        await AssertAwayAsync(() => person.GetAsync("/"));
+        await AssertAwayAsync(() => person.SubmitAsync(form, ("name", "Written meanwhile"), ("text", "t")));
+        await AssertProbesAsync("unreachable");
+
+        server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"), TestContext.Current.CancellationToken);
+        Assert.Equal(["Kept"], (await person.GetAsync("/")).Notes);
+        Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(form, ("name", "Written meanwhile"), ("text", "t"))).Status);
+        Assert.Equal(["Written meanwhile", "Kept"], (await person.GetAsync("/")).Notes);
+        await AssertProbesAsync("reachable");
+    }
+
+    [Fact]
+    public async Task Restarted_between_two_requests_nobody_notices()
+    {
+        var person = await app.PersonAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            await server.DisposeAsync();
+            server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);
+            await person.NoteAsync($"Note {round}");
+        }
+        Assert.Equal(3, (await person.GetAsync("/")).Notes.Count());
+    }
+
+    [Fact]
+    public async Task Frozen_every_page_says_so_within_five_seconds_and_thawed_all_is_well_again()
+    {
+        var person = await app.PersonAsync();
+        var cluster = Path.Combine(folder, "postgres", "cluster");
+        try
+        {
+            ServerProcesses.Send(cluster, ServerProcesses.SigStop);
+            await AssertAwayAsync(() => person.GetAsync("/"));
+            await AssertAwayAsync(() => person.GetAsync("/"));
+            await AssertProbesAsync("unreachable");
+        }
+        finally
+        {
+            ServerProcesses.Send(cluster, ServerProcesses.SigCont);
+        }
+        Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);
+    }
+
+    static async Task AssertAwayAsync(Func<Task<Answer>> request)
+    {
+        var time = Stopwatch.StartNew();
+        var answer = await request();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Back in a moment."), (answer.Status, answer.Heading));
+        Assert.Equal("30", answer.Message.Headers.RetryAfter?.ToString());
+        Assert.True(time.Elapsed < TimeSpan.FromSeconds(5.5), $"{time.Elapsed}");
+    }
+
+    /// <summary>One outage must not become two: it stays ready, and alive, and tells.</summary>
+    async Task AssertProbesAsync(string database)
+    {
+        using var probe = new HttpClient { BaseAddress = app.Management };
+        var time = Stopwatch.StartNew();
+        Assert.Contains($"\"database\":\"{database}\"", await probe.GetStringAsync("/health", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.True(time.Elapsed < TimeSpan.FromSeconds(2.5), $"{time.Elapsed}");
+        Assert.Equal("alive\n", await probe.GetStringAsync("/alive", TestContext.Current.CancellationToken));
+    }
+}

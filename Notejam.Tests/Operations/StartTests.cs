@@ -1,0 +1,82 @@
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Operations;
+
+/// <summary>What is set wrongly stops the start with exit code 1 and one line that names it.</summary>
+public sealed class StartTests(Postgres postgres)
+{
+    const string Anything = "Host=127.0.0.1;Port=1;Database=none;Username=none;Password=none";
+
+    [Theory]
+    [InlineData("Production", "ConnectionStrings__notejam=", "ConnectionStrings__notejam is not set")]
+    [InlineData("Production", "Site__PublicUrl=", "Site__PublicUrl is not set")]
+    [InlineData("Production", "Smtp__Host=", "Smtp__Host is not set")]
+    [InlineData("Development", "ConnectionStrings__notejam=Hots=here", "ConnectionStrings__notejam is not a PostgreSQL connection string")]
+    [InlineData("Development", "Management__Port=none", "Management__Port")]
+    [InlineData("Development", "Management__Port=0", "Management__Port: must be a port, 1 to 65535.")]
+    [InlineData("Development", "Management__Prot=8081", "Management__Prot is not a setting. Known are Management__Port.")]
+    [InlineData("Development", "Site__Theme=dark", "Site__Theme is not a setting")]
+    [InlineData("Development", "Site__PublicUrl=notes.example.org", "Site__PublicUrl=notes.example.org is not an address")]
+    [InlineData("Development", "Site__TimeZone=Mars/Olympus", "Site__TimeZone=Mars/Olympus is not a time zone")]
+    [InlineData("Development", "Site__Proxies=10.0.0.0/8 nonsense", "Site__Proxies: nonsense is not a network")]
+    [InlineData("Development", "Smtp__Port=99999", "Smtp__Port: must be a port, 1 to 65535.")]
+    [InlineData("Development", "Smtp__From=nobody", "Smtp__From: must be an address")]
+    [InlineData("Development", "ASPNETCORE_URLS=127.0.0.1:5000", "ASPNETCORE_URLS=127.0.0.1:5000")]
+    [InlineData("Development", "NOTEJAM_PG_BIN=/nowhere ConnectionStrings__notejam=", "NOTEJAM_PG_BIN=/nowhere holds no PostgreSQL programs")]
+    public async Task A_wrong_setting_is_named(string environment, string settings, string message)
+    {
+        Dictionary<string, string> all = new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = environment,
+            ["ConnectionStrings__notejam"] = Anything,
+            ["Site__PublicUrl"] = "http://127.0.0.1",
+            ["Smtp__Host"] = "127.0.0.1",
+        };
+        foreach (var setting in System.Text.RegularExpressions.Regex.Split(settings, " (?=[A-Z]+_|ConnectionStrings)"))
+            all[setting.Split('=', 2)[0]] = setting.Split('=', 2)[1];
+        await using var app = NotejamProcess.Launch(all);
+        Assert.Equal(1, await app.ExitAsync());
+        Assert.StartsWith("Notejam cannot start: ", app.Output.TrimStart(), StringComparison.Ordinal);
+        Assert.Contains(message, app.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", app.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        await using var first = NotejamApp.Start(connection);
+        await using var app = NotejamProcess.Launch(new() { ["ASPNETCORE_URLS"] = first.Address.GetLeftPart(UriPartial.Authority), ["ConnectionStrings__notejam"] = connection });
+        Assert.Equal(1, await app.ExitAsync());
+        Assert.Contains($"Notejam cannot start: Failed to bind to address {first.Address.GetLeftPart(UriPartial.Authority)}: address already in use. Choose other ports with ASPNETCORE_URLS=", app.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_brings_an_empty_database_up_to_date_and_a_second_time_changes_nothing()
+    {
+        var connection = await postgres.CreateEmptyDatabaseAsync();
+        for (var time = 0; time < 2; time++)
+        {
+            await using var migrate = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = connection }, "migrate");
+            Assert.Equal(0, await migrate.ExitAsync());
+            Assert.Contains("The schema is up to date.", migrate.Output, StringComparison.Ordinal);
+            Assert.Equal(1, await Postgres.ScalarAsync<long>(connection, "SELECT count(*) FROM data_protection_keys"));
+        }
+    }
+
+    [Fact]
+    public async Task Migrate_without_a_database_ends_with_1()
+    {
+        await using var migrate = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = Anything }, "migrate");
+        Assert.Equal(1, await migrate.ExitAsync());
+        Assert.Contains("The migration failed: ", migrate.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_command_ends_with_1_and_names_the_known_one()
+    {
+        await using var app = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = Anything }, "migrat");
+        Assert.Equal(1, await app.ExitAsync());
+        Assert.Contains("'migrat' is not a command. The only one is 'migrate'", app.Output, StringComparison.Ordinal);
+    }
+}
