@@ -19,14 +19,14 @@ public sealed class Chromium : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("NOTEJAM_TEST_CHROMIUM") ?? "/usr/bin/chromium", Args = Flags });
     }
 
-    public async Task<IBrowserContext> NewAsync(Uri address, int width, bool dark = false, bool javaScript = true) => await browser!.NewContextAsync(new()
+    public async Task<IBrowserContext> NewAsync(Uri address, int width, bool dark = false, bool javaScript = true, string timeZone = "UTC") => await browser!.NewContextAsync(new()
     {
         BaseURL = address.ToString(),
         ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
         HasTouch = width < 600,
         ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         JavaScriptEnabled = javaScript,
-        TimezoneId = "UTC",
+        TimezoneId = timeZone,
         Locale = "en",
     });
 

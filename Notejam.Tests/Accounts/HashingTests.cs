@@ -1,0 +1,21 @@
+using System.Net;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Accounts;
+
+public sealed class HashingTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    [Fact]
+    public async Task A_flood_of_sign_ins_queues_and_beyond_that_is_told_to_come_back()
+    {
+        var person = fixture.App.Visitor();
+        var form = await person.GetAsync("/signin/");
+        var crowd = 50 + Math.Max(1, Environment.ProcessorCount - 1) + 20;
+        var answers = await Task.WhenAll(Enumerable.Range(0, crowd).Select(_ => person.SubmitAsync(form, ("email", "unknown@example.org"), ("password", "wrong-password"))));
+        var refused = answers.Where(a => a.Status == HttpStatusCode.ServiceUnavailable).ToList();
+        Assert.NotEmpty(refused);
+        Assert.All(refused, a => Assert.Equal("30", a.Message.Headers.RetryAfter?.ToString()));
+        Assert.True(answers.Count(a => a.Status == HttpStatusCode.UnprocessableEntity) >= 50);
+        Assert.Equal(crowd, refused.Count + answers.Count(a => a.Status == HttpStatusCode.UnprocessableEntity));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Operations;
+
+/// <summary>The limits that keep the house small enough to read, and the documents true to it.</summary>
+public sealed partial class HouseTests
+{
+    [Fact]
+    public void No_file_has_more_than_250_lines_and_Program_not_more_than_80()
+    {
+        var files = Directory.EnumerateFiles(Repository.Root, "*", SearchOption.AllDirectories)
+            .Where(f => Written().IsMatch(f) && !NotWritten().IsMatch(Path.GetRelativePath(Repository.Root, f)));
+        Assert.DoesNotContain(files, f => File.ReadLines(f).Count() > 250);
+        Assert.True(File.ReadLines(Path.Combine(Repository.Root, "Notejam.Web", "Program.cs")).Count() <= 80);
+    }
+
+    [Fact]
+    public void The_one_stylesheet_is_under_20_KB_and_each_module_under_80_lines()
+    {
+        var wwwroot = Path.Combine(Repository.Root, "Notejam.Web", "wwwroot");
+        Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(wwwroot, "*.css", SearchOption.AllDirectories))).Length < 20 * 1024);
+        Assert.All(Directory.GetFiles(wwwroot, "*.js", SearchOption.AllDirectories), f => Assert.True(File.ReadLines(f).Count() < 80));
+    }
+
+    [Fact]
+    public void The_screenshots_in_the_documents_weigh_less_than_300_KB() =>
+        Assert.InRange(Directory.GetFiles(Path.Combine(Repository.Root, "docs", "screenshots")).Sum(f => new FileInfo(f).Length), 1, 300 * 1024);
+
+    [Fact]
+    public void Every_test_that_the_contract_names_exists()
+    {
+        var named = TestName().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "contract.md"))).Select(m => m.Groups[1].Value).ToHashSet();
+        var existing = typeof(HouseTests).Assembly.GetTypes().SelectMany(t => t.GetMethods().Select(m => $"{t.Name}.{m.Name}")).ToHashSet();
+        Assert.True(named.Count > 80, $"only {named.Count} tests are named");
+        Assert.Empty(named.Except(existing));
+    }
+
+    [Fact]
+    public void Every_link_in_the_documents_leads_to_a_file()
+    {
+        var documents = Directory.GetFiles(Repository.Root, "*.md").Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories));
+        var links = documents.SelectMany(d => Link().Matches(File.ReadAllText(d)).Select(m => Path.Combine(Path.GetDirectoryName(d)!, m.Groups[1].Value)));
+        Assert.DoesNotContain(links, l => !File.Exists(l) && !Directory.Exists(l));
+    }
+
+    [GeneratedRegex(@"\.(cs|razor|css|js|sh|sql|csproj|props|md)$|/\.ci/run$")]
+    private static partial Regex Written();
+
+    [GeneratedRegex(@"(^|/)(bin|obj|artifacts|\.git|Migrations)/")]
+    private static partial Regex NotWritten();
+
+    [GeneratedRegex(@"`(\w+Tests\.\w+)`")]
+    private static partial Regex TestName();
+
+    [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)")]
+    private static partial Regex Link();
+}
