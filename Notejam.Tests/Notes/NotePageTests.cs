@@ -18,6 +18,7 @@ public sealed class NotePageTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal("Kitchen", page.Document.QuerySelector($".meta a[href='/pads/{pad}/']")!.TextContent);
         Assert.StartsWith("Last edited Today at ", page.Document.QuerySelector(".meta span")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.Document.QuerySelector("time[datetime$=Z]"));
+        Assert.Equal("Kitchen 1", page.Document.QuerySelector(".side [aria-current]")!.TextContent);
     }
 
     [Fact]
