@@ -36,7 +36,7 @@ static class AccountSetup
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
-            limits.AddConcurrencyLimiter(Hashing, cap => (cap.PermitLimit, cap.QueueLimit) = (Math.Max(1, Environment.ProcessorCount - 1), 50));
+            limits.AddConcurrencyLimiter(Hashing, cap => (cap.PermitLimit, cap.QueueLimit) = (Math.Max(1, Environment.ProcessorCount - 1), 20));
         });
         builder.AddMail();
     }
