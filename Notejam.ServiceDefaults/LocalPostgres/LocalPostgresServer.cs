@@ -22,6 +22,9 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     /// <summary>The major version of the server.</summary>
     public int Major => binaries.Major;
 
+    /// <summary>The folder of the server.</summary>
+    public string Folder => folder.Root;
+
     /// <summary>The TCP port on 127.0.0.1.</summary>
     public int Port { get; private set; }
 

@@ -5,21 +5,14 @@ using Notejam.Tests.Browser;
 
 namespace Notejam.Tests.Browser;
 
-/// <summary>Debian's Chromium, started once; NOTEJAM_TEST_CHROMIUM names another.</summary>
-public sealed class Chromium : IAsyncLifetime
+/// <summary>Debian's Chromium, started once, by the first test that needs it; NOTEJAM_TEST_CHROMIUM names another.</summary>
+public sealed class Chromium : IAsyncDisposable
 {
     static readonly string[] Flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-    IPlaywright? playwright;
-    IBrowser? browser;
+    readonly Lazy<Task<IBrowser>> browser = new(LaunchAsync);
 
-    public async ValueTask InitializeAsync()
-    {
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("NOTEJAM_TEST_CHROMIUM") ?? "/usr/bin/chromium", Args = Flags });
-    }
-
-    public async Task<IBrowserContext> NewAsync(Uri address, int width, bool dark = false, bool javaScript = true, string timeZone = "UTC") => await browser!.NewContextAsync(new()
+    public async Task<IBrowserContext> NewAsync(Uri address, int width, bool dark = false, bool javaScript = true, string timeZone = "UTC") => await (await browser.Value).NewContextAsync(new()
     {
         BaseURL = address.ToString(),
         ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
@@ -32,7 +25,12 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null) await browser.DisposeAsync();
-        playwright?.Dispose();
+        if (browser.IsValueCreated) await (await browser.Value).DisposeAsync();
+    }
+
+    static async Task<IBrowser> LaunchAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("NOTEJAM_TEST_CHROMIUM") ?? "/usr/bin/chromium", Args = Flags });
     }
 }

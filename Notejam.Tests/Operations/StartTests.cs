@@ -48,6 +48,7 @@ public sealed class StartTests(Postgres postgres)
         await using var first = NotejamApp.Start(connection);
         await using var app = NotejamProcess.Launch(new() { ["ASPNETCORE_URLS"] = first.Address.GetLeftPart(UriPartial.Authority), ["ConnectionStrings__notejam"] = connection });
         Assert.Equal(1, await app.ExitAsync());
+        Assert.DoesNotContain("   at ", app.Output, StringComparison.Ordinal);
         Assert.Contains($"Notejam cannot start: Failed to bind to address {first.Address.GetLeftPart(UriPartial.Authority)}: address already in use. Choose other ports with ASPNETCORE_URLS=", app.Output, StringComparison.Ordinal);
     }
 

@@ -16,17 +16,26 @@ sealed class ResetMails(IServiceScopeFactory scopes, Mailer mailer, SiteSettings
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var email in requests.Reader.ReadAllAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await SendAsync(email, stoppingToken);
-            }
-            catch (Exception failed) when (failed is not OperationCanceledException)
-            {
-                // The person asks again; the operator must know.
-                log.LogError(failed, "A mail for a forgotten password could not be sent to {Server}", mailer.Where);
-            }
+            await foreach (var email in requests.Reader.ReadAllAsync(stoppingToken)) await TrySendAsync(email, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Also when the start failed, which the host would take for a failure of this service.
+        }
+    }
+
+    async Task TrySendAsync(string email, CancellationToken cancel)
+    {
+        try
+        {
+            await SendAsync(email, cancel);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            // The person asks again; the operator must know.
+            log.LogError(failed, "A mail for a forgotten password could not be sent to {Server}", mailer.Where);
         }
     }
 

@@ -54,14 +54,20 @@ static class Database
             throw new ConfigurationException($"ConnectionStrings__notejam is not set. The environment is {builder.Environment.EnvironmentName}; a private PostgreSQL server is only started in Development. Set ConnectionStrings__notejam=\"Host=...;Database=notejam;Username=...;Password=...\".");
         var server = await LocalPostgresServer.StartAsync(Path.Combine(DataFolder.Path(builder.Configuration), "postgres"));
         await server.EnsureDatabaseAsync("notejam");
-        builder.Services.AddSingleton<IHostedService>(new PrivateServer(server));
+        builder.Services.AddSingleton(server);
+        builder.Services.AddHostedService<PrivateServer>();
         return server.ConnectionString("notejam");
     }
 
     /// <summary>Registered before the web server, so stopped after it.</summary>
-    sealed class PrivateServer(LocalPostgresServer server) : IHostedService
+    sealed class PrivateServer(LocalPostgresServer server, ILogger<PrivateServer> log) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            log.LogInformation("The notes are in a private PostgreSQL {Major} in {Folder}, port {Port}", server.Major, server.Folder, server.Port);
+            return Task.CompletedTask;
+        }
+
         public Task StopAsync(CancellationToken cancellationToken) => server.DisposeAsync().AsTask();
     }
 

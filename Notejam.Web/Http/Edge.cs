@@ -40,8 +40,10 @@ static class Edge
 
     public static void UseEdge(this WebApplication app)
     {
+        var site = app.Services.GetRequiredService<SiteSettings>();
+        app.Lifetime.ApplicationStarted.Register(() => app.Logger.LogInformation("Notejam is at {Address}", site.PublicUrl));
         // With no network configured nobody is a proxy; the middleware would take an empty list for "everybody".
-        if (app.Services.GetRequiredService<SiteSettings>().Networks.Any()) app.UseForwardedHeaders();
+        if (site.Networks.Any()) app.UseForwardedHeaders();
         app.Use(AddHeaders);
         app.UseErrors();
         app.Use(RefuseLargeBody);

@@ -14,7 +14,7 @@ public sealed class NoteForm : Form
     public string Name { get; set => field = Typed.Line(value); } = "";
 
     /// <summary>A pad's id, or nothing. Text, so that nonsense is a complaint beside the field and not a bare 400.</summary>
-    public string Pad { get; set; } = "";
+    public string Pad { get; set => field = value ?? ""; } = "";
 
     [Required(ErrorMessage = "Text is required"), MaxLength(Note.TextLength, ErrorMessage = "Use at most 100,000 characters for the text")]
     public string Text { get; set => field = Typed.Lines(value); } = "";
