@@ -15,15 +15,15 @@ try
 
     var builder = WebApplication.CreateBuilder(args);
     builder.AddManagementPort();
+    if (command is not null) return await Migrate.RunAsync(builder);
+
     builder.AddEdge();
-    await builder.AddDatabaseAsync();
-    KeyRing.Add(builder.Services);
     builder.AddAccounts();
+    await using var server = await builder.AddDatabaseAsync();
     builder.Services.AddScoped<ViewerClock>();
     builder.Services.AddRazorComponents();
 
     await using var app = builder.Build();
-    if (command is not null) return await app.RunMigrateAsync();
     if (app.Environment.IsDevelopment()) await app.MigrateAsync();
 
     app.UseManagementPort();

@@ -27,6 +27,7 @@ public static class ManagementPort
         builder.WebHost.UseUrls([.. urls.Select(u => u.ToString()), $"http://{urls[0].Host}:{settings.Port}"]);
 
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Lifecycle>();
         builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<Lifecycle>());
         builder.Services.AddHealthChecks().AddCheck<Lifecycle>("lifecycle");

@@ -27,8 +27,7 @@ public sealed class SettingsTests(AppFixture fixture) : IClassFixture<AppFixture
         var person = await App.PersonAsync();
         var elsewhere = App.Visitor();
         await elsewhere.SubmitAsync("/signin/", ("email", person.Email), ("password", Person.Password));
-        var stolen = App.Visitor();
-        foreach (Cookie cookie in person.Cookies.GetAllCookies()) stolen.Cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        var stolen = person.Copy();
 
         await ChangeAsync(person, Person.Password, New, New);
         Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);

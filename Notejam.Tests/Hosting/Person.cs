@@ -90,6 +90,14 @@ public sealed class Person : IDisposable
         return form.Form.QuerySelector("[name=id]")!.GetAttribute("value")!;
     }
 
+    /// <summary>Another browser with a copy of all cookies, such as a thief's.</summary>
+    public Person Copy(params Uri[] elsewhere)
+    {
+        var copy = new Person(elsewhere.Length > 0 ? elsewhere : addresses) { Email = Email };
+        foreach (Cookie cookie in Cookies.GetAllCookies()) copy.Cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        return copy;
+    }
+
     public void Dispose() => client.Dispose();
 
     static string ValueOf(IHtmlElement element) => element switch

@@ -1,4 +1,3 @@
-using System.Net;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations;
@@ -28,7 +27,7 @@ public sealed class RestartTests : IAsyncDisposable
         }
         Assert.Empty(ServerProcesses.In(Cluster));
         await using var second = await NotejamProcess.StartAsync(Environment);
-        Assert.Equal(["Kept"], (await AtAsync(person, second)).Notes);
+        Assert.Equal(["Kept"], (await person.Copy(second.Address).GetAsync("/")).Notes);
     }
 
     [Fact]
@@ -43,7 +42,7 @@ public sealed class RestartTests : IAsyncDisposable
             await ServerProcesses.KillAsync(Cluster);
         }
         await using var second = await NotejamProcess.StartAsync(Environment);
-        Assert.Equal(["Kept"], (await AtAsync(person, second)).Notes);
+        Assert.Equal(["Kept"], (await person.Copy(second.Address).GetAsync("/")).Notes);
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed class RestartTests : IAsyncDisposable
         }
         Assert.NotEmpty(ServerProcesses.In(Cluster));
         await using var second = await NotejamProcess.StartAsync(Environment);
-        Assert.Equal(["Kept"], (await AtAsync(person, second)).Notes);
+        Assert.Equal(["Kept"], (await person.Copy(second.Address).GetAsync("/")).Notes);
     }
 
     static async Task<Person> SignedInWithNoteAsync(NotejamProcess app)
@@ -68,13 +67,5 @@ public sealed class RestartTests : IAsyncDisposable
         await person.SignInAsync();
         await person.NoteAsync("Kept");
         return person;
-    }
-
-    /// <summary>The same browser, with its cookies, at the address of another process.</summary>
-    static async Task<Answer> AtAsync(Person person, NotejamProcess app)
-    {
-        var same = app.Visitor();
-        foreach (Cookie cookie in person.Cookies.GetAllCookies()) same.Cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
-        return await same.GetAsync("/");
     }
 }

@@ -58,7 +58,7 @@ public sealed class StartTests(Postgres postgres)
         var connection = await postgres.CreateEmptyDatabaseAsync();
         for (var time = 0; time < 2; time++)
         {
-            await using var migrate = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = connection }, "migrate");
+            await using var migrate = NotejamProcess.Launch(new() { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__notejam"] = connection }, "migrate");
             Assert.Equal(0, await migrate.ExitAsync());
             Assert.Contains("The schema is up to date.", migrate.Output, StringComparison.Ordinal);
             Assert.Equal(1, await Postgres.ScalarAsync<long>(connection, "SELECT count(*) FROM data_protection_keys"));

@@ -16,8 +16,6 @@ static class AccountSetup
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddHttpContextAccessor();
-        services.AddScoped<CurrentUser>();
         services.AddIdentityCore<User>(identity =>
         {
             identity.User.RequireUniqueEmail = true;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.Web.Accounts;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL;
 
@@ -9,9 +10,12 @@ namespace Notejam.Web.Data;
 
 static class Database
 {
-    public static async Task AddDatabaseAsync(this WebApplicationBuilder builder)
+    /// <summary>Returns the private server, to be stopped after the application, or null where a database is given.</summary>
+    public static async Task<LocalPostgresServer?> AddDatabaseAsync(this WebApplicationBuilder builder)
     {
-        var connection = builder.Configuration.GetConnectionString("notejam") is { Length: > 0 } given ? given : await StartPrivateServerAsync(builder);
+        var given = builder.Configuration.GetConnectionString("notejam");
+        var server = string.IsNullOrEmpty(given) ? await StartPrivateServerAsync(builder) : null;
+        var connection = server?.ConnectionString("notejam") ?? given!;
         builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(Tune(connection)) { Name = "notejam" }.Build());
         builder.Services.AddDbContext<NotejamDb>((services, options) => options
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.ExecutionStrategy(d => new QuickRetry(d)))
@@ -20,6 +24,10 @@ static class Database
             .AddCheck<SchemaCheck>("schema")
             .AddCheck<ReachabilityCheck>("database");
         builder.Services.AddSingleton<SchemaCheck>();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<CurrentUser>();
+        KeyRing.Add(builder.Services);
+        return server;
     }
 
     /// <summary>Defaults for what the given connection string leaves open; the reasons are measured in docs/decisions/003.</summary>
@@ -48,27 +56,14 @@ static class Database
         }
     }
 
-    static async Task<string> StartPrivateServerAsync(WebApplicationBuilder builder)
+    static async Task<LocalPostgresServer> StartPrivateServerAsync(WebApplicationBuilder builder)
     {
         if (!builder.Environment.IsDevelopment())
             throw new ConfigurationException($"ConnectionStrings__notejam is not set. The environment is {builder.Environment.EnvironmentName}; a private PostgreSQL server is only started in Development. Set ConnectionStrings__notejam=\"Host=...;Database=notejam;Username=...;Password=...\".");
         var server = await LocalPostgresServer.StartAsync(Path.Combine(DataFolder.Path(builder.Configuration), "postgres"));
         await server.EnsureDatabaseAsync("notejam");
-        builder.Services.AddSingleton(server);
-        builder.Services.AddHostedService<PrivateServer>();
-        return server.ConnectionString("notejam");
-    }
-
-    /// <summary>Registered before the web server, so stopped after it.</summary>
-    sealed class PrivateServer(LocalPostgresServer server, ILogger<PrivateServer> log) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            log.LogInformation("The notes are in a private PostgreSQL {Major} in {Folder}, port {Port}", server.Major, server.Folder, server.Port);
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => server.DisposeAsync().AsTask();
+        await Console.Out.WriteLineAsync($"The notes are in a private PostgreSQL {server.Major} in {server.Folder}, port {server.Port}.");
+        return server;
     }
 
     /// <summary>Two quick tries over a failed-over connection, but none after a time-out: the person waits at most five seconds.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Notejam.Web.Data;
 
@@ -22,18 +23,23 @@ static class Migrate
         if (keys.GetAllKeys().Count == 0) keys.CreateNewKey(activationDate: now, expirationDate: now.AddDays(90));
     }
 
-    /// <summary>The command <c>Notejam.Web migrate</c>: exit code 0 when the schema is up to date, 1 when it could not be brought there.</summary>
-    public static async Task<int> RunMigrateAsync(this WebApplication app)
+    /// <summary>
+    /// The command <c>Notejam.Web migrate</c>, which needs no setting but the database: exit code 0 when the schema is up to
+    /// date, 1 when it could not be brought there.
+    /// </summary>
+    public static async Task<int> RunAsync(WebApplicationBuilder builder)
     {
+        await using var server = await builder.AddDatabaseAsync();
+        await using var app = builder.Build();
         try
         {
             await app.MigrateAsync();
             Console.WriteLine("The schema is up to date.");
             return 0;
         }
-        catch (Exception failed) when (failed is Npgsql.NpgsqlException or InvalidOperationException or TimeoutException)
+        catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException or TimeoutException)
         {
-            Console.Error.WriteLine($"The migration failed: {failed.GetBaseException().Message}");
+            await Console.Error.WriteLineAsync($"The migration failed: {failed.GetBaseException().Message}");
             return 1;
         }
     }

@@ -15,7 +15,6 @@ static class Edge
     {
         var site = SiteSettings.Read(builder);
         builder.Services.AddSingleton(site);
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
