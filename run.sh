@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Builds Notejam and runs it until Ctrl-C. Settings come from the environment; the README has them in a table.
 set -euo pipefail
+# A relative folder is meant from where the person stands, not from where this goes.
+[ -z "${NOTEJAM_DATA:-}" ] || NOTEJAM_DATA=$(realpath -m "$NOTEJAM_DATA")
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/setup.sh
 
@@ -12,6 +14,7 @@ say "Building ..."
 log=$(mktemp)
 if ! dotnet publish Notejam.Web -c Release -o artifacts/web -v quiet >"$log" 2>&1 </dev/null; then
   cat "$log" >&2
+  rm -f "$log"
   exit 1
 fi
 rm -f "$log"

@@ -21,10 +21,11 @@ try
     builder.AddAccounts();
     await using var server = await builder.AddDatabaseAsync();
     builder.Services.AddScoped<ViewerClock>();
+    builder.Services.AddSingleton<AssetLinks>();
     builder.Services.AddRazorComponents();
 
     await using var app = builder.Build();
-    if (app.Environment.IsDevelopment()) await app.MigrateAsync();
+    if (app.Environment.IsDevelopment()) await app.MigrateAtStartAsync();
 
     app.UseManagementPort();
     app.UseEdge();
@@ -32,10 +33,10 @@ try
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseGuestPages();
-    app.UseRateLimiter();
+    app.UseForms();
     app.UseAntiforgery();
 
-    app.MapStaticAssets().AllowAnonymous();
+    app.MapStaticAssets().AllowAnonymous().ShortCircuit();
     app.MapRazorComponents<App>().RequireAuthorization().AnswerOnlyGet();
     var commands = app.MapCommands();
     commands.MapAccounts();

@@ -9,7 +9,7 @@ need_dotnet
 have_postgres || install postgresql
 command -v ab >/dev/null || install apache2-utils
 
-work=$(mktemp -d /tmp/notejam-benchmark-XXXXXX)
+work=$(mktemp -d)
 chmod 755 "$work"
 management=${MANAGEMENT_PORT:-5291} site=http://127.0.0.1:${PORT:-5290}
 app=

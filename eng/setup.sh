@@ -4,7 +4,8 @@
 say() { printf '%s\n' "$*" >&2; }
 
 need_dotnet() {
-  if ! command -v dotnet >/dev/null || ! dotnet --list-sdks | grep -q '^10\.'; then
+  local sdks; sdks=$(dotnet --list-sdks 2>/dev/null) || sdks=
+  if [[ $'\n'$sdks != *$'\n'10.* ]]; then
     say "The .NET SDK 10 is missing. Install it: https://dotnet.microsoft.com/download/dotnet/10.0"
     exit 1
   fi
@@ -18,7 +19,10 @@ have_postgres() {
 
 have_chromium() { [ -n "${NOTEJAM_TEST_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ]; }
 
-have_fonts() { fc-list 2>/dev/null | grep -q 'Lato' && fc-list | grep -q 'P052'; }
+have_fonts() {
+  local fonts; fonts=$(fc-list 2>/dev/null) || return 1
+  [[ $fonts == *Lato* && $fonts == *P052* ]]
+}
 
 # install PACKAGE...: on Debian and its relatives; elsewhere the reader is told what is missing.
 install() {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -53,7 +54,7 @@ public static class ManagementPort
 
     /// <summary>Runs until the process is told to stop.</summary>
     /// <param name="app">The application.</param>
-    /// <exception cref="ConfigurationException">A port is taken.</exception>
+    /// <exception cref="ConfigurationException">A port is taken, or an address is not this machine's.</exception>
     public static async Task RunOnFreePortsAsync(this WebApplication app)
     {
         try
@@ -63,6 +64,10 @@ public static class ManagementPort
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
             throw new ConfigurationException($"{taken.Message} Choose other ports with ASPNETCORE_URLS=http://127.0.0.1:5001 and Management__Port=8082, or end that program.");
+        }
+        catch (SocketException refused)
+        {
+            throw new ConfigurationException($"ASPNETCORE_URLS={string.Join(';', PublicUrls.Read(app.Configuration))}: {refused.Message}.");
         }
     }
 

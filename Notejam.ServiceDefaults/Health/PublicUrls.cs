@@ -18,7 +18,8 @@ public static class PublicUrls
             : ["http://127.0.0.1:5000"];
         try
         {
-            return [.. urls.Select(BindingAddress.Parse)];
+            var addresses = urls.Select(BindingAddress.Parse).ToList();
+            return addresses.Count > 0 && addresses.TrueForAll(a => a.PathBase.Length == 0) ? addresses : throw new FormatException("There must be at least one address, and none with a path.");
         }
         catch (FormatException wrong)
         {

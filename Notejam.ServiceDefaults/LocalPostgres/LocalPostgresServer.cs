@@ -7,7 +7,7 @@ namespace Notejam.ServiceDefaults.LocalPostgres;
 
 /// <summary>
 /// A private PostgreSQL server for development and tests, on loopback, with a generated password. It is made on first use,
-/// reused while it runs, repaired after a kill, and stopped by the process that started it.
+/// reused while it runs, repaired after a kill, and stopped by the last process that uses it.
 /// </summary>
 public sealed class LocalPostgresServer : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     readonly ServerFolder folder;
     readonly PostgresBinaries binaries;
     readonly ServerUser user = ServerUser.Current();
-    bool startedHere;
+    FileStream? use;
 
     LocalPostgresServer(ServerFolder folder, PostgresBinaries binaries) => (this.folder, this.binaries) = (folder, binaries);
 
@@ -41,6 +41,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         await server.user.OwnAsync(folder.Root, cancel);
         if (folder.Major is null) await server.InitialiseAsync(cancel);
         if (!await server.IsRunningAsync(cancel)) await server.LaunchAsync(cancel);
+        server.use = folder.Use();
         return server;
     }
 
@@ -71,11 +72,15 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         await create.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Stops the server if this object started it; open connections are closed.</summary>
+    /// <summary>Stops the server unless somebody else still uses it; open connections are closed.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!startedHere || !folder.HasPidFile) return;
-        startedHere = false;
+        if (use is null) return;
+        await using var only = await folder.LockAsync(CancellationToken.None);
+        await use.DisposeAsync();
+        use = null;
+        await using var last = folder.TryBeLast();
+        if (last is null || !folder.HasPidFile) return;
         await PgCtlAsync(["stop", "-m", "fast", "-w"], CancellationToken.None);
     }
 
@@ -84,8 +89,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         // In a folder beside, then renamed: an interrupted initdb leaves nothing that looks like a cluster.
         var unfinished = folder.Cluster + ".new";
         if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
-        await File.WriteAllTextAsync(folder.PasswordFile, RandomNumberGenerator.GetHexString(32, lowercase: true), cancel);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.PasswordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        folder.Password = RandomNumberGenerator.GetHexString(32, lowercase: true);
         await user.OwnAsync(folder.Root, cancel);
         var locale = OperatingSystem.IsLinux() ? "C.UTF-8" : OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "C";
         await user.RunAsServerAsync(folder.Root,
@@ -137,7 +141,6 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             throw new InvalidOperationException($"{failed.Message}\n{log}", failed);
         }
         folder.LastPort = Port;
-        startedHere = true;
     }
 
     async Task PgCtlAsync(string[] verb, CancellationToken cancel) =>

@@ -17,7 +17,18 @@ sealed class ServerFolder(string root)
         ? int.Parse(File.ReadAllText(Path.Combine(Cluster, "PG_VERSION")), CultureInfo.InvariantCulture)
         : null;
 
-    public string Password => File.ReadAllText(PasswordFile).Trim();
+    public string Password
+    {
+        get => File.ReadAllText(PasswordFile).Trim();
+        set
+        {
+            File.Delete(PasswordFile);
+            var secret = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) secret.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var file = new StreamWriter(PasswordFile, secret);
+            file.Write(value);
+        }
+    }
 
     /// <summary>The port in the pid file; the file may be stale.</summary>
     public int? Port => File.Exists(PidFile) && File.ReadLines(PidFile).Skip(3).FirstOrDefault() is { } line && int.TryParse(line, out var port) ? port : null;
@@ -71,17 +82,38 @@ sealed class ServerFolder(string root)
     /// <summary>Waits until no other process prepares this folder.</summary>
     public async Task<FileStream> LockAsync(CancellationToken cancel)
     {
-        Directory.CreateDirectory(root);
-        while (true)
+        try
         {
-            try
+            Directory.CreateDirectory(root);
+            for (var left = 600; ; left--)
             {
-                return new FileStream(Path.Combine(root, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
+                if (TryOpen("lock", alone: true) is { } mine) return mine;
+                if (left == 0) throw new ConfigurationException($"Another process has been preparing {root} for a minute. End it, or set NOTEJAM_DATA to another folder.");
                 await Task.Delay(100, cancel);
             }
+        }
+        catch (Exception unusable) when (unusable is UnauthorizedAccessException or IOException)
+        {
+            throw new ConfigurationException($"The folder {root} cannot be used: {unusable.Message} Set NOTEJAM_DATA to a folder that this user may write to.");
+        }
+    }
+
+    /// <summary>Held by every process that uses the server, for as long as it does; a killed one lets go by itself.</summary>
+    public FileStream Use() => TryOpen("users", alone: false) ?? throw new InvalidOperationException($"The server in {root} is being stopped.");
+
+    /// <summary>Not null if nobody uses the server any more, and until it is disposed nobody can begin to.</summary>
+    public FileStream? TryBeLast() => TryOpen("users", alone: true);
+
+    /// <summary>Null while another process holds the file in a way that excludes this one.</summary>
+    FileStream? TryOpen(string name, bool alone)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(root, name), FileMode.OpenOrCreate, alone ? FileAccess.ReadWrite : FileAccess.Read, alone ? FileShare.None : FileShare.Read);
+        }
+        catch (IOException held) when (held is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            return null;
         }
     }
 }

@@ -19,7 +19,7 @@ sealed class ServerUser
         return new ServerUser(account[0], ["setpriv", $"--reuid={account[2]}", $"--regid={account[3]}", "--clear-groups", "--"]);
     }
 
-    /// <summary>Makes a folder that only the server's user may enter, and makes sure that it can get there.</summary>
+    /// <summary>Makes a folder the server's user's own, and makes sure that this user can get there.</summary>
     public async Task OwnAsync(string folder, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder);

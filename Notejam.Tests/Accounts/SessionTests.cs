@@ -34,6 +34,15 @@ public sealed class SessionTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signing_out_in_a_second_tab_does_not_ask_for_it_again_after_signing_in()
+    {
+        var person = await app.PersonAsync();
+        var second = await person.GetAsync("/signout/");
+        await person.SignOutAsync();
+        Assert.Equal("/signin/", (await person.SubmitAsync(second)).Location);
+    }
+
+    [Fact]
     public async Task A_session_ends_after_14_days_without_use()
     {
         var person = await app.PersonAsync();

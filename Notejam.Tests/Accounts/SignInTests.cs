@@ -43,6 +43,7 @@ public sealed class SignInTests(AppFixture fixture) : IClassFixture<AppFixture>
     [InlineData("https://evil.example/", "/")]
     [InlineData("/\t/evil.example", "/")]
     [InlineData("javascript:alert(1)", "/")]
+    [InlineData("/ü\u2028", "/")]
     public async Task It_leads_to_the_page_that_was_asked_for_if_that_is_ours(string next, string expected)
     {
         var person = App.Visitor();

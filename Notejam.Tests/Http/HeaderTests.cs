@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Http;
@@ -62,9 +63,43 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
     }
 
     [Fact]
-    public async Task Files_with_a_fingerprint_may_be_kept_for_ever()
+    public async Task Too_large_a_body_is_known_also_when_its_length_is_not_told()
     {
-        var page = await App.Visitor().GetAsync("/signin/");
+        var person = await App.PersonAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/notes/create/") { Content = new FormUrlEncodedContent([KeyValuePair.Create("text", new string('x', 1_100_000))]) };
+        request.Headers.TransferEncodingChunked = true;
+        using var answer = await person.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_form_that_cannot_be_read_is_not_blamed_on_its_age()
+    {
+        var person = await App.PersonAsync();
+        var answer = await person.PostAsync("/notes/create/", [.. Enumerable.Range(0, 1100).Select(i => ($"field{i}", "x"))]);
+        Assert.Equal((HttpStatusCode.BadRequest, "This cannot be understood."), (answer.Status, answer.Heading));
+    }
+
+    [Theory]
+    [InlineData("a..b")]
+    [InlineData("x:99999")]
+    [InlineData("!$&")]
+    public async Task What_is_no_host_is_refused(string host)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, App.Address.Port, TestContext.Current.CancellationToken);
+        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET /signin/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(client.GetStream());
+        Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("/signin/")]
+    [InlineData("POST /signup/")]
+    [InlineData("/nowhere/")]
+    public async Task Files_with_a_fingerprint_may_be_kept_for_ever(string path)
+    {
+        var page = path.StartsWith('/') ? await App.Visitor().GetAsync(path) : await App.Visitor().SubmitAsync("/signup/");
         var sheet = page.Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
         Assert.Matches(@"^/notejam\.[a-z0-9]+\.css$", sheet);
         Assert.Equal(HttpStatusCode.OK, (await App.Visitor().GetAsync(sheet)).Status);

@@ -36,7 +36,7 @@ public sealed class LocalPostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Who_started_it_stops_it_and_the_data_stay()
+    public async Task Its_only_user_stops_it_and_the_data_stay()
     {
         await using (var server = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken)) await WriteAsync(server);
         Assert.Empty(ServerProcesses.In(Cluster));
@@ -45,13 +45,23 @@ public sealed class LocalPostgresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Who_finds_it_running_uses_it_and_leaves_it_running()
+    public async Task Of_several_users_the_last_one_stops_it()
     {
-        await using var first = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
+        var first = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
         await WriteAsync(first);
-        await using (var second = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken))
-            Assert.Equal((first.Port, 42), (second.Port, await ReadAsync(second)));
-        Assert.Equal(42, await ReadAsync(first));
+        var second = await LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken);
+        await first.DisposeAsync();
+        Assert.Equal((first.Port, 42), (second.Port, await ReadAsync(second)));
+        await second.DisposeAsync();
+        Assert.Empty(ServerProcesses.In(Cluster));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_used_is_named()
+    {
+        await File.WriteAllTextAsync(folder, "", TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => LocalPostgresServer.StartAsync(folder, TestContext.Current.CancellationToken));
+        Assert.StartsWith($"The folder {folder} cannot be used: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

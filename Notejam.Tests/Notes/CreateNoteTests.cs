@@ -40,7 +40,18 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
     }
 
     [Theory]
+    [InlineData(798)]
+    [InlineData(198)]
+    public async Task A_character_of_two_units_is_never_cut_in_half(int spaces)
+    {
+        var person = await App.PersonAsync();
+        await person.NoteAsync("Emoji", "a" + new string(spaces > 200 ? ' ' : 'b', spaces) + "😀 tail");
+        Assert.DoesNotContain("\ufffd", (await person.GetAsync("/")).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "")]
+    [InlineData("\u200b \u202e", "\u3000")]
     [InlineData("  \t ", " \r\n ")]
     public async Task Name_and_text_are_required_and_the_pad_is_not(string name, string text)
     {
@@ -132,12 +143,12 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
     }
 
     [Fact]
-    public async Task The_same_form_with_another_text_makes_a_second_note()
+    public async Task The_same_form_with_another_text_makes_one_second_note()
     {
         var person = await App.PersonAsync();
         var form = await person.GetAsync("/notes/create/");
         await person.SubmitAsync(form, ("name", "First"), ("text", "t"));
-        await person.SubmitAsync(form, ("name", "Second"), ("text", "t"));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => person.SubmitAsync(form, ("name", "Second"), ("text", "t"))));
         Assert.Equal(["Second", "First"], (await person.GetAsync("/")).Notes);
     }
 

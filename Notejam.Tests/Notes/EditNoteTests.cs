@@ -82,6 +82,23 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
     }
 
     [Fact]
+    public async Task Edits_while_it_is_deleted_find_it_or_do_not()
+    {
+        var person = await App.PersonAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            var (note, pad) = (await person.NoteAsync("Mine"), await person.PadAsync("Mine"));
+            var (edit, editPad) = (await person.GetAsync($"/notes/{note}/edit/"), await person.GetAsync($"/pads/{pad}/edit/"));
+            var answers = await Task.WhenAll([
+                .. Enumerable.Range(0, 4).Select(_ => person.SubmitAsync(edit, ("text", "Changed"))),
+                .. Enumerable.Range(0, 4).Select(_ => person.SubmitAsync(editPad, ("name", "Changed"))),
+                person.PostAsync($"/notes/{note}/delete/", ("csrf", edit.Token)),
+                person.PostAsync($"/pads/{pad}/delete/", ("csrf", edit.Token))]);
+            Assert.All(answers, a => Assert.True(a.Status is HttpStatusCode.SeeOther or HttpStatusCode.NotFound, $"{a.Status}"));
+        }
+    }
+
+    [Fact]
     public async Task A_pad_that_was_deleted_meanwhile_costs_no_typed_character()
     {
         var person = await App.PersonAsync();

@@ -49,10 +49,10 @@ public sealed class NotePageTests(AppFixture fixture) : IClassFixture<AppFixture
     }
 
     [Fact]
-    public async Task Blank_lines_part_paragraphs_and_line_ends_stay()
+    public async Task Blank_lines_part_paragraphs_and_line_ends_and_indentation_stay()
     {
         var person = await App.PersonAsync();
-        var page = await person.GetAsync($"/notes/{await person.NoteAsync("Poem", "one\r\ntwo\r\n \r\n\r\nthree\r\n")}/");
-        Assert.Equal(["one<br>two", "three"], page.Document.QuerySelectorAll(".note p").Select(p => p.InnerHtml));
+        var page = await person.GetAsync($"/notes/{await person.NoteAsync("Poem", "one\r\n  two\r\n \r\n\r\n three\r\n")}/");
+        Assert.Equal(["one\n  two", " three"], page.Document.QuerySelectorAll(".note p.typed").Select(p => p.TextContent));
     }
 }

@@ -7,7 +7,7 @@ namespace Notejam.Tests.Operations;
 public sealed partial class HouseTests
 {
     [Fact]
-    public void No_file_has_more_than_250_lines_and_Program_not_more_than_80()
+    public void No_file_written_by_hand_has_more_than_250_lines_and_Program_not_more_than_80()
     {
         var files = Directory.EnumerateFiles(Repository.Root, "*", SearchOption.AllDirectories)
             .Where(f => Written().IsMatch(f) && !NotWritten().IsMatch(Path.GetRelativePath(Repository.Root, f)));

@@ -36,12 +36,15 @@ public sealed class OutageTests : IAsyncLifetime
         await server.DisposeAsync();
 
         await AssertAwayAsync(() => person.GetAsync("/"));
-        await AssertAwayAsync(() => person.SubmitAsync(form, ("name", "Written meanwhile"), ("text", "t")));
+        var away = await AssertAwayAsync(() => person.SubmitAsync(form, ("name", "Written meanwhile"), ("text", "Two\nlines")));
         await AssertProbesAsync("unreachable");
+        // The page that says so has its looks all the same.
+        foreach (var link in away.Document.QuerySelectorAll("link[href], img[src]").Select(e => e.GetAttribute("href") ?? e.GetAttribute("src")!))
+            Assert.Equal(HttpStatusCode.OK, (await person.GetAsync(link)).Status);
 
         server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"), TestContext.Current.CancellationToken);
         Assert.Equal(["Kept"], (await person.GetAsync("/")).Notes);
-        Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(form, ("name", "Written meanwhile"), ("text", "t"))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(away)).Status);
         Assert.Equal(["Written meanwhile", "Kept"], (await person.GetAsync("/")).Notes);
         await AssertProbesAsync("reachable");
     }
@@ -79,13 +82,25 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);
     }
 
-    static async Task AssertAwayAsync(Func<Task<Answer>> request)
+    [Fact]
+    public async Task A_password_is_not_sent_back_to_be_sent_again()
+    {
+        var visitor = app.Visitor();
+        var form = await visitor.GetAsync("/signin/");
+        await server.DisposeAsync();
+        var away = await AssertAwayAsync(() => visitor.SubmitAsync(form, ("email", "a@example.org"), ("password", "secret-word")));
+        Assert.DoesNotContain("secret-word", away.Body, StringComparison.Ordinal);
+        Assert.Null(away.Document.QuerySelector("form"));
+    }
+
+    static async Task<Answer> AssertAwayAsync(Func<Task<Answer>> request)
     {
         var time = Stopwatch.StartNew();
         var answer = await request();
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "Back in a moment."), (answer.Status, answer.Heading));
         Assert.Equal("30", answer.Message.Headers.RetryAfter?.ToString());
         Assert.True(time.Elapsed < TimeSpan.FromSeconds(5.5), $"{time.Elapsed}");
+        return answer;
     }
 
     /// <summary>One outage must not become two: it stays ready, and alive, and tells.</summary>

@@ -22,6 +22,11 @@ public sealed class StartTests(Postgres postgres)
     [InlineData("Development", "Smtp__Port=99999", "Smtp__Port: must be a port, 1 to 65535.")]
     [InlineData("Development", "Smtp__From=nobody", "Smtp__From: must be an address")]
     [InlineData("Development", "ASPNETCORE_URLS=127.0.0.1:5000", "ASPNETCORE_URLS=127.0.0.1:5000")]
+    [InlineData("Development", "ASPNETCORE_URLS=;", "ASPNETCORE_URLS=;: There must be at least one address")]
+    [InlineData("Development", "ASPNETCORE_URLS=http://127.0.0.1:5000/path", "none with a path")]
+    [InlineData("Development", "Site__PublicUrl=https://notes.example.org", "Site__PublicUrl is https, but ASPNETCORE_URLS has no https address and Site__Proxies is empty")]
+    [InlineData("Development", "ConnectionStrings__notjam=Host=here ConnectionStrings__notejam=", "ConnectionStrings__notjam is not a setting")]
+    [InlineData("Development", "Site__TimeZone=UTC", "the database of ConnectionStrings__notejam does not answer")]
     [InlineData("Development", "NOTEJAM_PG_BIN=/nowhere ConnectionStrings__notejam=", "NOTEJAM_PG_BIN=/nowhere holds no PostgreSQL programs")]
     public async Task A_wrong_setting_is_named(string environment, string settings, string message)
     {

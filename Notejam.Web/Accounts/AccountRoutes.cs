@@ -4,11 +4,13 @@ static class AccountRoutes
 {
     public static void MapAccounts(this RouteGroupBuilder commands)
     {
-        commands.MapPost("/signup/", SignUp.PostAsync).AllowAnonymous().RequireRateLimiting(AccountSetup.Hashing);
-        commands.MapPost("/signin/", SignIn.PostAsync).AllowAnonymous().RequireRateLimiting(AccountSetup.Hashing);
+        var hashing = commands.MapGroup("").AddEndpointFilter(async (context, next) =>
+            await context.HttpContext.RequestServices.GetRequiredService<HashingCap>().InvokeAsync(context, next));
+        hashing.MapPost("/signup/", SignUp.PostAsync).AllowAnonymous();
+        hashing.MapPost("/signin/", SignIn.PostAsync).AllowAnonymous();
         commands.MapPost("/signout/", SignOut.PostAsync);
         commands.MapPost("/forgot-password/", ResetPassword.PostRequest).AllowAnonymous();
-        commands.MapPost("/forgot-password/{id:guid}/{token}/", ResetPassword.PostAsync).AllowAnonymous().RequireRateLimiting(AccountSetup.Hashing);
-        commands.MapPost("/settings/", ChangePassword.PostAsync).RequireRateLimiting(AccountSetup.Hashing);
+        hashing.MapPost("/forgot-password/{id:guid}/{token}/", ResetPassword.PostAsync).AllowAnonymous();
+        hashing.MapPost("/settings/", ChangePassword.PostAsync);
     }
 }

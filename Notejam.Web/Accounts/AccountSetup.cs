@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
 
@@ -10,9 +8,6 @@ namespace Notejam.Web.Accounts;
 
 static class AccountSetup
 {
-    /// <summary>The name of the limit on requests that hash a password: ten sign-ins a second fill a core.</summary>
-    public const string Hashing = "hashing";
-
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -31,11 +26,7 @@ static class AccountSetup
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure<ITicketStore, SiteSettings>(SetUpCookie);
         services.AddAuthorization();
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
-            limits.AddConcurrencyLimiter(Hashing, cap => (cap.PermitLimit, cap.QueueLimit) = (Math.Max(1, Environment.ProcessorCount - 1), 20));
-        });
+        services.AddSingleton<HashingCap>();
         builder.AddMail();
     }
 
@@ -51,8 +42,9 @@ static class AccountSetup
         cookie.ReturnUrlParameter = "next";
         cookie.Events.OnRedirectToLogin = context =>
         {
+            // Home is where one lands anyway, and nobody wants to be asked to sign out after signing in.
             var asked = context.Request.Path + context.Request.QueryString;
-            context.Response.Redirect(asked == "/" ? "/signin/" : $"/signin/?next={Uri.EscapeDataString(asked)}");
+            context.Response.Redirect(asked is "/" or "/signout/" or "/signout" ? "/signin/" : $"/signin/?next={Uri.EscapeDataString(asked)}");
             return Task.CompletedTask;
         };
     }

@@ -8,15 +8,16 @@ namespace Notejam.Web.Accounts;
 
 static class ChangePassword
 {
-    public static async Task<IResult> PostAsync([FromForm] ChangePasswordForm form, UserManager<User> users, CurrentUser current, NotejamDb db, Flash flash, HttpContext context)
+    public static async Task<IResult> PostAsync([FromForm] ChangePasswordForm form, UserManager<User> users, Passwords passwords, CurrentUser current, NotejamDb db, Flash flash, HttpContext context)
     {
         var user = await users.FindByIdAsync(current.Id.ToString());
         if (form.Check() && Passwords.IsGuessable(form.NewPassword, current.Email)) form.Refuse("new_password", Passwords.GuessableMessage);
-        if (form.IsValid && !(await users.ChangePasswordAsync(user!, form.CurrentPassword, form.NewPassword)).Succeeded)
-            form.Refuse("current_password", "Incorrect current password");
+        if (form.IsValid && !await passwords.CheckAsync(user, form.CurrentPassword)) form.Refuse("current_password", "Incorrect current password");
         if (!form.IsValid) return Page.Again<SettingsPage>(new { Form = form });
-        // Whoever knew the old password is out everywhere; this browser goes on, under a new key.
+        // Whoever knew the old password is out everywhere; this browser goes on, under a new key. The sessions go first: if
+        // the database goes away in between, nobody is left in.
         await db.Sessions.Where(s => s.UserId == user!.Id).ExecuteDeleteAsync();
+        await users.ChangePasswordAsync(user!, form.CurrentPassword, form.NewPassword);
         await SignInAnewAsync(context, user!);
         flash.Say("Your password is successfully changed.");
         return new SeeOther("/");

@@ -10,9 +10,12 @@ namespace Notejam.Web.Accounts;
 /// </summary>
 sealed class ResetMails(IServiceScopeFactory scopes, Mailer mailer, SiteSettings site, ILogger<ResetMails> log) : BackgroundService
 {
-    readonly Channel<string> requests = Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Channel<string> requests = Channel.CreateBounded<string>(new BoundedChannelOptions(1000));
 
-    public void Request(string email) => requests.Writer.TryWrite(email);
+    public void Request(string email)
+    {
+        if (!requests.Writer.TryWrite(email)) log.LogError("A mail for a forgotten password was not sent: 1,000 others wait for {Server}", mailer.Where);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -25,10 +25,10 @@ static class ResetPassword
         if (await OwnerOfAsync(users, id, token) is not { } user) return new RazorComponentResult<ResetPasswordPage>(new { Id = id, Token = token });
         if (form.Check() && Passwords.IsGuessable(form.NewPassword, user.Email!)) form.Refuse("new_password", Passwords.GuessableMessage);
         if (!form.IsValid) return Page.Again<ResetPasswordPage>(new { Form = form, Id = id, Token = token });
+        await db.Sessions.Where(s => s.UserId == user.Id).ExecuteDeleteAsync();
         var reset = await users.ResetPasswordAsync(user, Decode(token), form.NewPassword);
         if (!reset.Succeeded) return new RazorComponentResult<ResetPasswordPage>(new { Id = id, Token = token });
         await users.SetLockoutEndDateAsync(user, null);
-        await db.Sessions.Where(s => s.UserId == user.Id).ExecuteDeleteAsync();
         flash.Say("Your password is successfully changed.");
         return new SeeOther("/signin/");
     }

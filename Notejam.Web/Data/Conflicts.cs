@@ -12,5 +12,20 @@ static class Conflicts
     /// <summary>A row that ours points to is gone.</summary>
     public static bool IsOrphan(this DbUpdateException failed) => Is(failed, PostgresErrorCodes.ForeignKeyViolation);
 
+    /// <summary>Saves; false if a row with this key is already there.</summary>
+    public static async Task<bool> TrySaveAsync(this NotejamDb db)
+    {
+        try
+        {
+            await db.SaveChangesAsync();
+            return true;
+        }
+        catch (DbUpdateException failed) when (failed.IsDuplicate())
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
     static bool Is(DbUpdateException failed, string state) => failed.InnerException is PostgresException postgres && postgres.SqlState == state;
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Notejam.ServiceDefaults;
 using Npgsql;
 
 namespace Notejam.Web.Data;
@@ -21,6 +23,18 @@ static class Migrate
         var keys = app.Services.GetRequiredService<IKeyManager>();
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         if (keys.GetAllKeys().Count == 0) keys.CreateNewKey(activationDate: now, expirationDate: now.AddDays(90));
+    }
+
+    public static async Task MigrateAtStartAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.MigrateAsync();
+        }
+        catch (Exception away) when (away is NpgsqlException or TimeoutException or RetryLimitExceededException)
+        {
+            throw new ConfigurationException($"the database of ConnectionStrings__notejam does not answer: {away.GetBaseException().Message}");
+        }
     }
 
     /// <summary>

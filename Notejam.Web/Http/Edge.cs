@@ -6,8 +6,6 @@ namespace Notejam.Web.Http;
 /// <summary>What stands between the socket and the features: limits, proxies, headers, errors.</summary>
 static class Edge
 {
-    const int LargestBody = 1024 * 1024;
-
     const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -18,7 +16,7 @@ static class Edge
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = SentForms.LargestBody;
         });
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -44,17 +42,17 @@ static class Edge
         // With no network configured nobody is a proxy; the middleware would take an empty list for "everybody".
         if (site.Networks.Any()) app.UseForwardedHeaders();
         app.Use(AddHeaders);
+        app.Use(RefuseOddHost);
         app.UseErrors();
-        app.Use(RefuseLargeBody);
         app.UseRequestTimeouts();
     }
 
-    /// <summary>Before anybody reads it: the antiforgery check would take a body that it cannot read for one without a token.</summary>
-    static Task RefuseLargeBody(HttpContext context, RequestDelegate next)
+    /// <summary>Links in pages are made from it: what is no host has no page.</summary>
+    static Task RefuseOddHost(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.ContentLength is null or <= LargestBody) return next(context);
-        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-        return Task.CompletedTask;
+        if (Uri.TryCreate($"http://{context.Request.Host.Value}/", UriKind.Absolute, out var url) && url.AbsolutePath == "/" && url.Host.Length > 0) return next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return context.Response.WriteAsync("The Host header is not a host.\n");
     }
 
     static Task AddHeaders(HttpContext context, RequestDelegate next)

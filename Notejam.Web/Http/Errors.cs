@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -55,7 +56,7 @@ static class Errors
         context.RequestServices = scope.ServiceProvider;
         try
         {
-            await Page(context, status).ExecuteAsync(context);
+            await (await PageAsync(context, status)).ExecuteAsync(context);
         }
         finally
         {
@@ -63,8 +64,12 @@ static class Errors
         }
     }
 
-    static RazorComponentResult Page(HttpContext context, int status) =>
-        status == StatusCodes.Status404NotFound && context.User.Identity?.IsAuthenticated == true
-            ? new RazorComponentResult<NotFoundPage> { StatusCode = status }
-            : new RazorComponentResult<ErrorPage>(new { Status = status }) { StatusCode = status };
+    static async Task<RazorComponentResult> PageAsync(HttpContext context, int status)
+    {
+        if (status == StatusCodes.Status404NotFound && context.User.Identity?.IsAuthenticated == true)
+            return new RazorComponentResult<NotFoundPage> { StatusCode = status };
+        var fields = status == StatusCodes.Status503ServiceUnavailable ? await SentForms.FieldsToSendAgainAsync(context) : [];
+        var expired = context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
+        return new RazorComponentResult<ErrorPage>(new { Status = status, Expired = expired, Path = context.Request.Path.ToString(), Fields = fields }) { StatusCode = status };
+    }
 }

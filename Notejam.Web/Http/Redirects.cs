@@ -24,5 +24,5 @@ static class Local
 {
     /// <summary>A path of this site, or home: "next" comes from outside and may name another site, also as //host or /\host.</summary>
     public static string PathOr(string? next, string home) =>
-        next is ['/', ..] and not ['/', '/' or '\\', ..] && !next.Any(char.IsControl) && Uri.TryCreate(next, UriKind.Relative, out _) ? next : home;
+        next is ['/', ..] and not ['/', '/' or '\\', ..] && next.All(c => c is > ' ' and < (char)127) && Uri.TryCreate(next, UriKind.Relative, out _) ? next : home;
 }

@@ -31,7 +31,7 @@ sealed class SiteSettings
     {
         var site = builder.Configuration.ReadSettings<SiteSettings>("Site");
         if (site.PublicUrl.Length == 0 && builder.Environment.IsDevelopment())
-            site.PublicUrl = PublicUrls.Read(builder.Configuration)[0].ToString();
+            site.PublicUrl = Typeable(PublicUrls.Read(builder.Configuration)[0]);
         if (site.PublicUrl.Length == 0)
             throw new ConfigurationException("Site__PublicUrl is not set. It is the address that people type, such as https://notes.example.org; links in mail need it.");
         if (!Uri.TryCreate(site.PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.PathAndQuery != "/")
@@ -40,6 +40,11 @@ sealed class SiteSettings
             throw new ConfigurationException($"Site__TimeZone={site.TimeZone} is not a time zone. Use a name such as Europe/Tallinn or UTC.");
         if (site.Proxies.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(p => !IPNetwork.TryParse(p, out _)) is { } wrong)
             throw new ConfigurationException($"Site__Proxies: {wrong} is not a network such as 10.0.0.0/16.");
+        if (site.IsHttps && !site.Networks.Any() && !PublicUrls.Read(builder.Configuration).Any(u => u.Scheme == "https"))
+            throw new ConfigurationException("Site__PublicUrl is https, but ASPNETCORE_URLS has no https address and Site__Proxies is empty. Name the network of the proxy that ends TLS in Site__Proxies, such as 10.0.0.0/16.");
         return site;
     }
+
+    /// <summary>An address to listen at may say "everywhere"; nobody can type that.</summary>
+    static string Typeable(BindingAddress url) => $"{url.Scheme}://{(url.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "localhost" : url.Host)}:{url.Port}";
 }

@@ -17,8 +17,7 @@ static class CreateNote
         try
         {
             if (!await TryAddAsync(db, NewNote(form.Id)) && !await IsRepeatedAsync(db, form))
-                // The id is taken by another text: the person went back in the browser and wrote a second note.
-                await TryAddAsync(db, NewNote(Guid.CreateVersion7(at)));
+                await TryAddAsync(db, NewNote(Keys.Other(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad)));
         }
         catch (DbUpdateException failed) when (failed.IsOrphan())
         {
@@ -35,16 +34,7 @@ static class CreateNote
     static async Task<bool> TryAddAsync(NotejamDb db, Note note)
     {
         db.Notes.Add(note);
-        try
-        {
-            await db.SaveChangesAsync();
-            return true;
-        }
-        catch (DbUpdateException failed) when (failed.IsDuplicate())
-        {
-            db.ChangeTracker.Clear();
-            return false;
-        }
+        return await db.TrySaveAsync();
     }
 
     static async Task<bool> IsRepeatedAsync(NotejamDb db, NoteForm form) =>

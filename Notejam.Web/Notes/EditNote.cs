@@ -17,6 +17,11 @@ static class EditNote
         {
             await db.SaveChangesAsync();
         }
+        catch (DbUpdateConcurrencyException)
+        {
+            // It was deleted while this was on its way.
+            return TypedResults.NotFound();
+        }
         catch (DbUpdateException failed) when (failed.IsOrphan())
         {
             db.ChangeTracker.Clear();

@@ -9,8 +9,11 @@ static class Excerpt
     {
         // Words beyond the excerpt need not be looked at, however long the text is.
         var start = text.AsSpan().TrimStart();
-        var line = string.Join(' ', start[..Math.Min(start.Length, 4 * Length)].ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (line.Length <= Length) return line;
-        return char.IsHighSurrogate(line[Length - 1]) ? line[..(Length - 1)] : line[..Length];
+        var line = string.Join(' ', Cut(start, 4 * Length).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return Cut(line, Length).ToString();
     }
+
+    /// <summary>At most so many characters, and never half of one that takes two.</summary>
+    static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, int length) =>
+        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

@@ -13,21 +13,18 @@ static class CreatePad
         if (!form.Check()) return Page.Again<CreatePadPage>(new { Form = form });
         var at = time.GetUtcNow();
         var id = form.Id == Guid.Empty ? Guid.CreateVersion7(at) : form.Id;
-        try
+        if (!await TryAddAsync(db, new Pad(id, user.Id, form.Name, at)) && !await db.Pads.AnyAsync(p => p.Id == id && p.Name == form.Name))
         {
-            db.Pads.Add(new Pad(id, user.Id, form.Name, at));
-            await db.SaveChangesAsync();
-        }
-        catch (DbUpdateException failed) when (failed.IsDuplicate())
-        {
-            db.ChangeTracker.Clear();
-            if (!await db.Pads.AnyAsync(p => p.Id == id && p.Name == form.Name))
-            {
-                db.Pads.Add(new Pad(id = Guid.CreateVersion7(at), user.Id, form.Name, at));
-                await db.SaveChangesAsync();
-            }
+            id = Keys.Other(id, user.Id.ToString(), form.Name);
+            await TryAddAsync(db, new Pad(id, user.Id, form.Name, at));
         }
         flash.Say("Pad is successfully created");
         return new SeeOther(PadLinks.Of(id));
+    }
+
+    static async Task<bool> TryAddAsync(NotejamDb db, Pad pad)
+    {
+        db.Pads.Add(pad);
+        return await db.TrySaveAsync();
     }
 }

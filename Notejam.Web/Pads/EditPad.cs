@@ -12,7 +12,15 @@ static class EditPad
         if (await db.Pads.FirstOrDefaultAsync(p => p.Id == id) is not { } pad) return TypedResults.NotFound();
         if (!form.Check()) return Page.Again<EditPadPage>(new { Id = id, Form = form });
         pad.Rename(form.Name);
-        await db.SaveChangesAsync();
+        try
+        {
+            await db.SaveChangesAsync();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // It was deleted while this was on its way.
+            return TypedResults.NotFound();
+        }
         flash.Say("Pad is successfully updated");
         return new SeeOther(PadLinks.Of(id));
     }
