@@ -43,7 +43,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         await page.FillAsync("#email", Mira.Email);
         await page.FillAsync("#password", Person.Password);
         await page.ClickAsync("main button");
-        await page.WaitForURLAsync("**/");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("All notes (12)");
         await CheckAsync("home");
         await VisitAsync("home-by-name", "/?order=name");
         await VisitAsync("pad", $"/pads/{pad}/");
