@@ -47,7 +47,7 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Note is successfully created");
         await WriteAsync(page, "Apple cake", "Six apples.");
         await Expect(Heading(page)).ToHaveTextAsync("Kitchen (2)");
-        Assert.Equal(["Apple cake", "Rowan jelly"], await NamesAsync(page));
+        await Expect(Names(page)).ToHaveTextAsync(["Apple cake", "Rowan jelly"]);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Rowan jelly" }).ClickAsync();
         await Expect(page.Locator(".note p")).ToHaveTextAsync(["Freeze the berries first.", "Then cook."]);
@@ -56,12 +56,12 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
         await page.GetByLabel("Pad", new() { Exact = true }).SelectOptionAsync("No pad");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(Heading(page)).ToHaveTextAsync("All notes (2)");
-        Assert.Equal(["Rowan jelly, sweet", "Apple cake"], await NamesAsync(page));
+        await Expect(Names(page)).ToHaveTextAsync(["Rowan jelly, sweet", "Apple cake"]);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Note", Exact = true }).ClickAsync();
-        Assert.Equal(["Apple cake", "Rowan jelly, sweet"], await NamesAsync(page));
+        await Expect(Names(page)).ToHaveTextAsync(["Apple cake", "Rowan jelly, sweet"]);
         await page.GetByRole(AriaRole.Link, new() { Name = "Note ↑" }).Or(page.GetByRole(AriaRole.Link, new() { Name = "Note", Exact = true })).First.ClickAsync();
-        Assert.Equal(["Rowan jelly, sweet", "Apple cake"], await NamesAsync(page));
+        await Expect(Names(page)).ToHaveTextAsync(["Rowan jelly, sweet", "Apple cake"]);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Apple cake" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
@@ -131,7 +131,7 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
 
     static ILocator Heading(IPage page) => page.Locator("h1").First;
 
-    static async Task<IEnumerable<string>> NamesAsync(IPage page) => await page.Locator(".notes .name a").AllTextContentsAsync();
+    static ILocator Names(IPage page) => page.Locator(".notes .name a");
 
     static async Task OpenPadsAsync(IPage page, int width)
     {

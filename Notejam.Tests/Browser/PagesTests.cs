@@ -34,6 +34,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         await VisitAsync("signin", "/signin/");
         await VisitAsync("signup", "/signup/");
         await page.ClickAsync("main button");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await CheckAsync("signup-errors");
         await VisitAsync("forgot", "/forgot-password/");
         await VisitAsync("reset-dead", $"/forgot-password/{note}/none/");
@@ -51,15 +52,18 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         await VisitAsync("edit", $"/notes/{note}/edit/");
         await VisitAsync("create", "/notes/create/");
         await page.ClickAsync(".save button");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await CheckAsync("create-errors");
         await VisitAsync("delete-note", $"/notes/{note}/delete/");
         await VisitAsync("create-pad", "/pads/create/");
         await page.ClickAsync("main button");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await CheckAsync("create-pad-errors");
         await VisitAsync("edit-pad", $"/pads/{pad}/edit/");
         await VisitAsync("delete-pad", $"/pads/{pad}/delete/");
         await VisitAsync("settings", "/settings/");
         await page.ClickAsync("main button");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await CheckAsync("settings-errors");
         await VisitAsync("signout", "/signout/");
         await VisitAsync("404", "/nowhere/");
