@@ -4,8 +4,7 @@ static class AccountRoutes
 {
     public static void MapAccounts(this RouteGroupBuilder commands)
     {
-        var hashing = commands.MapGroup("").AddEndpointFilter(async (context, next) =>
-            await context.HttpContext.RequestServices.GetRequiredService<HashingCap>().InvokeAsync(context, next));
+        var hashing = commands.MapGroup("").AddEndpointFilter(new HashingCap());
         hashing.MapPost("/signup/", SignUp.PostAsync).AllowAnonymous();
         hashing.MapPost("/signin/", SignIn.PostAsync).AllowAnonymous();
         commands.MapPost("/signout/", SignOut.PostAsync);

@@ -26,7 +26,6 @@ static class AccountSetup
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure<ITicketStore, SiteSettings>(SetUpCookie);
         services.AddAuthorization();
-        services.AddSingleton<HashingCap>();
         builder.AddMail();
     }
 

@@ -51,7 +51,7 @@ static class Migrate
             Console.WriteLine("The schema is up to date.");
             return 0;
         }
-        catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException or TimeoutException)
+        catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException or TimeoutException or RetryLimitExceededException)
         {
             await Console.Error.WriteLineAsync($"The migration failed: {failed.GetBaseException().Message}");
             return 1;

@@ -50,18 +50,8 @@ static class Errors
         }
         // A page that found nothing has already written this, and the renderer adds it once more.
         context.Response.Headers.Remove("blazor-enhanced-nav");
-        // The request's own scope may hold a renderer that has begun, or a context that has failed.
-        var services = context.RequestServices;
-        await using var scope = services.CreateAsyncScope();
-        context.RequestServices = scope.ServiceProvider;
-        try
-        {
-            await (await PageAsync(context, status)).ExecuteAsync(context);
-        }
-        finally
-        {
-            context.RequestServices = services;
-        }
+        var page = await PageAsync(context, status);
+        await context.InFreshScopeAsync(_ => page.ExecuteAsync(context));
     }
 
     static async Task<RazorComponentResult> PageAsync(HttpContext context, int status)
