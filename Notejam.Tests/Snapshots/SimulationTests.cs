@@ -3,15 +3,15 @@ using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Snapshots;
 
-/// <summary>The three functions through nearly three years of misfortune, of four kinds of luck: three fixed, and today's.</summary>
+/// <summary>The three functions through 1,000 days of misfortune, 250 of each of four seeds: three fixed ones, and today's date.</summary>
 public sealed class SimulationTests
 {
-    const int Days = 1000;
+    const int Days = 250;
 
     public static TheoryData<int> Seeds => [1, 2, 3, int.Parse($"{TimeProvider.System.GetUtcNow():yyyyMMdd}", CultureInfo.InvariantCulture)];
 
     [Theory, MemberData(nameof(Seeds))]
-    public async Task Each_of_1_000_days_has_one_snapshot_and_one_complete_export(int seed)
+    public async Task Each_day_has_one_snapshot_and_one_complete_export(int seed)
     {
         await using var simulation = await Simulation.StartAsync(seed);
         var account = simulation.Account;
@@ -50,7 +50,7 @@ public sealed class SimulationTests
             Assert.True(started - available <= TimeSpan.FromMinutes(60), $"seed {seed}: the export of {name} began {started - available} after it was available");
             (healed, most) = (healed + 1, started - available > most ? started - available : most);
         }
-        Assert.True(healed > 20, $"seed {seed}: only {healed} lost events");
+        Assert.True(healed >= 10, $"seed {seed}: only {healed} lost events");
         TestContext.Current.TestOutputHelper!.WriteLine($"{healed} lost events healed within {most}");
     }
 }

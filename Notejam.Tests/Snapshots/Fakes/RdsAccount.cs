@@ -34,6 +34,8 @@ public sealed partial class RdsAccount(TimeProvider clock)
 
     public IEnumerable<FakeSnapshot> Manual => Snapshots.Where(s => s.Type == "manual");
 
+    public bool IsWorking => Snapshots.Exists(s => s.Status(Now) == "creating") || Exports.Exists(e => e.IsLive(Now));
+
     public FakeSnapshot Snapshot(string name) => Snapshots.Find(s => s.Name == name) ?? throw new RdsException("DBSnapshotNotFound", $"DBSnapshot not found: {name}", 404);
 
     /// <summary>A snapshot that is there already, by whoever and as old as it may be.</summary>

@@ -15,7 +15,8 @@ sealed class Simulation : IAsyncDisposable
     readonly FakeEventBridge events;
     FakeRds rds = null!;
     Functions functions = null!;
-    bool interrupting;
+    DateTime? quietDay;
+    bool acted, interrupting;
 
     Simulation(int seed)
     {
@@ -70,7 +71,9 @@ sealed class Simulation : IAsyncDisposable
     async Task InterruptAsync(string action)
     {
         Weather.BeforeCall();
-        if (interrupting || action.StartsWith("Describe", StringComparison.Ordinal) || random.NextDouble() > 0.1) return;
+        if (action.StartsWith("Describe", StringComparison.Ordinal)) return;
+        (acted, quietDay) = (true, null);
+        if (interrupting || random.NextDouble() > 0.1) return;
         interrupting = true;
         var today = new DateTimeOffset(clock.Now.Date, TimeSpan.Zero);
         await (random.Next(3) switch
@@ -82,12 +85,19 @@ sealed class Simulation : IAsyncDisposable
         interrupting = false;
     }
 
-    Task Reconcile() => Invoke(functions.ReconcileAsync);
+    /// <summary>Once it has found nothing to do and nothing is under way, it would find the same for the rest of the day.</summary>
+    Task Reconcile() => Invoke(async () =>
+    {
+        if (quietDay == clock.Now.Date) return;
+        acted = false;
+        await functions.ReconcileAsync();
+        if (!acted && !Account.IsWorking) quietDay = clock.Now.Date;
+    });
 
     Task Invoke(Func<Task> function) => lambda.InvokeAsync(function);
 
     public override string ToString() =>
-        $"{events.Lost} events lost, {lambda.Failures} failed invocations, {lambda.DeadLetters} dead letters, {MostSnapshots} snapshots at most; " + string.Join(", ", Weather.Met.Select(m => $"{m.Value} {m.Key}"));
+        $"{rds.Calls.Count} calls, {events.Lost} events lost, {lambda.Failures} failed invocations, {lambda.DeadLetters} dead letters, {MostSnapshots} snapshots at most; " + string.Join(", ", Weather.Met.Select(m => $"{m.Value} {m.Key}"));
 
     public async ValueTask DisposeAsync()
     {
