@@ -9,6 +9,7 @@ need_dotnet
 missing=()
 [ -n "${NOTEJAM_TEST_POSTGRES:-}" ] || have_postgres || missing+=(postgresql)
 have_chromium || missing+=(chromium)
+command -v zip >/dev/null || missing+=(zip)
 have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
 [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 
@@ -51,17 +50,19 @@ sealed class LambdaRuntime : IDisposable
             await ReportAsync($"invocation/{invocation.Id}/error", failed);
             return;
         }
-        using var content = new StringContent(answer, Encoding.UTF8, "application/json");
-        using var accepted = await http.PostAsync($"invocation/{invocation.Id}/response", content);
-        accepted.EnsureSuccessStatusCode();
+        await PostAsync($"invocation/{invocation.Id}/response", answer);
     }
 
     async Task ReportAsync(string path, Exception failed)
     {
         var error = new { errorType = failed.GetType().Name, errorMessage = failed.Message, stackTrace = failed.ToString().Split('\n', StringSplitOptions.TrimEntries) };
-        errors.WriteJson(error);
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(error) };
-        request.Headers.Add("Lambda-Runtime-Function-Error-Type", error.errorType);
+        await PostAsync(path, errors.WriteJson(error), error.errorType);
+    }
+
+    async Task PostAsync(string path, string json, string? errorType = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        if (errorType is not null) request.Headers.Add("Lambda-Runtime-Function-Error-Type", errorType);
         using var accepted = await http.SendAsync(request);
         accepted.EnsureSuccessStatusCode();
     }
