@@ -38,8 +38,8 @@ sealed class FakeRuntimeApi : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>The next thing that the function says.</summary>
-    public async Task<Told> HearAsync() => await told.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    /// <summary>The next thing that the function says; a function that says nothing has failed.</summary>
+    public async Task<Told> HearAsync() => await told.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     async Task AnswerAsync(HttpContext context)
     {

@@ -25,7 +25,7 @@ public sealed partial class RdsAccount(TimeProvider clock)
     public string? ExportsRefused { get; set; }
 
     public Func<Fate> NextSnapshot { get; set; } = () => new(TimeSpan.FromMinutes(5));
-    public Func<Fate> NextExport { get; set; } = () => new(TimeSpan.FromMinutes(30));
+    public Func<FakeSnapshot, Fate> NextExport { get; set; } = _ => new(TimeSpan.FromMinutes(30));
 
     /// <summary>An RDS event: its id, the snapshot, and when it happens.</summary>
     public event Action<string, FakeSnapshot, DateTimeOffset> Happens = delegate { };
@@ -34,7 +34,8 @@ public sealed partial class RdsAccount(TimeProvider clock)
 
     public IEnumerable<FakeSnapshot> Manual => Snapshots.Where(s => s.Type == "manual");
 
-    public bool IsWorking => Snapshots.Exists(s => s.Status(Now) == "creating") || Exports.Exists(e => e.IsLive(Now));
+    /// <summary>When a status will next change by itself.</summary>
+    public DateTimeOffset NextChange => Snapshots.Select(s => s.ReadyAt).Concat(Exports.Select(e => e.EndAt)).Where(t => t > Now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
 
     public FakeSnapshot Snapshot(string name) => Snapshots.Find(s => s.Name == name) ?? throw new RdsException("DBSnapshotNotFound", $"DBSnapshot not found: {name}", 404);
 
@@ -91,12 +92,12 @@ public sealed partial class RdsAccount(TimeProvider clock)
         Require(ExportName().IsMatch(id), $"Invalid export identifier: {id}");
         if (Exports.Exists(e => e.Id == id)) throw new RdsException("ExportTaskAlreadyExists", $"Export task {id} already exists.");
         var source = Snapshots.Find(s => s.Arn == arn) ?? throw new RdsException("DBSnapshotNotFound", $"DBSnapshot not found: {arn}", 404);
-        if (source.Status(Now) != "available" || Exports.Exists(e => e.SnapshotArn == arn && e.IsLive(Now))) throw new RdsException("InvalidExportSourceState", $"{source.Name} cannot be exported now.");
+        if (source.Status(Now) != "available") throw new RdsException("InvalidExportSourceState", $"{source.Name} cannot be exported now.");
         if (Exports.Count(e => e.IsLive(Now)) + ForeignExports >= ConcurrentExports) throw new RdsException("ExportTaskLimitReachedFault", "You have reached the limit of 5 concurrent export tasks.");
         if (ExportsRefused is { } code) throw new RdsException(code, "The role, the key or the bucket cannot be used.", code == "IamRoleNotFound" ? 404 : 400);
         Require((bucket, role, key) == (Bucket, Role, Key), "The bucket, the role or the key is not the one of the settings.");
 
-        var fate = NextExport();
+        var fate = NextExport(source);
         FakeExport started = new(id, arn, bucket, Now, Now + fate.Takes / 2, Now + fate.Takes, fate.Fails);
         Exports.Add(started);
         Happens(fate.Fails ? "RDS-EVENT-0159" : "RDS-EVENT-0161", source, started.EndAt);

@@ -15,7 +15,7 @@ sealed class Simulation : IAsyncDisposable
     readonly FakeEventBridge events;
     FakeRds rds = null!;
     Functions functions = null!;
-    DateTime? quietDay;
+    DateTimeOffset quietUntil;
     bool acted, interrupting;
 
     Simulation(int seed)
@@ -49,8 +49,8 @@ sealed class Simulation : IAsyncDisposable
         Weather.Start(Start, days);
         rds.Before = InterruptAsync;
         Account.Happens += Hear;
-        // After the last day there is time to finish.
-        for (var day = Start; day < Start.AddDays(days + 2); day = day.AddDays(1))
+        // After the last day there is time to finish, for unlucky days as well.
+        for (var day = Start; day < Start.AddDays(days + 40); day = day.AddDays(1))
         {
             var scheduled = day;
             events.Send(scheduled, () => Invoke(() => functions.SnapshotAsync(scheduled)));
@@ -72,7 +72,7 @@ sealed class Simulation : IAsyncDisposable
     {
         Weather.BeforeCall();
         if (action.StartsWith("Describe", StringComparison.Ordinal)) return;
-        (acted, quietDay) = (true, null);
+        (acted, quietUntil) = (true, default);
         if (interrupting || random.NextDouble() > 0.1) return;
         interrupting = true;
         var today = new DateTimeOffset(clock.Now.Date, TimeSpan.Zero);
@@ -85,13 +85,15 @@ sealed class Simulation : IAsyncDisposable
         interrupting = false;
     }
 
-    /// <summary>Once it has found nothing to do and nothing is under way, it would find the same for the rest of the day.</summary>
+    /// <summary>Once it has found nothing to do, it would find the same until a status changes or a day begins.</summary>
     Task Reconcile() => Invoke(async () =>
     {
-        if (quietDay == clock.Now.Date) return;
+        if (clock.Now < quietUntil) return;
         acted = false;
         await functions.ReconcileAsync();
-        if (!acted && !Account.IsWorking) quietDay = clock.Now.Date;
+        if (acted) return;
+        var midnight = new DateTimeOffset(clock.Now.Date.AddDays(1), TimeSpan.Zero);
+        quietUntil = Account.NextChange < midnight ? Account.NextChange : midnight;
     });
 
     Task Invoke(Func<Task> function) => lambda.InvokeAsync(function);

@@ -16,7 +16,8 @@ sealed class Weather(FakeRds rds, Agenda agenda, SimulatedClock clock, Random ra
     {
         var account = rds.Account;
         account.NextSnapshot = () => new(TimeSpan.FromMinutes(random.Next(3, 45)), Fails("a failed snapshot", 0.05));
-        account.NextExport = () => new(TimeSpan.FromMinutes(random.Next(20, 180)), Fails("a failed export", 0.1));
+        account.NextExport = snapshot => IsUnlucky(snapshot) ? new(TimeSpan.FromHours(20), Fails("an export of an unlucky day", 1))
+            : new(TimeSpan.FromMinutes(random.Next(20, 180)), Fails("a failed export", 0.1));
         rds.Refused = Note;
         rds.After = _ => MaybeRefuse(0.01, new("ServiceUnavailable", "It took effect, and nobody is told.", 503));
         for (var day = 0; day < days; day++)
@@ -54,6 +55,9 @@ sealed class Weather(FakeRds rds, Agenda agenda, SimulatedClock clock, Random ra
             return Task.CompletedTask;
         }
     }
+
+    /// <summary>Some days' snapshots cannot be exported until they are older than those that are kept.</summary>
+    bool IsUnlucky(FakeSnapshot snapshot) => snapshot.CreatedAt.DayOfYear % 50 == 20 && clock.Now < snapshot.CreatedAt.AddDays(37);
 
     bool Fails(string misfortune, double probability)
     {
