@@ -11,6 +11,7 @@ missing=()
 have_chromium || missing+=(chromium)
 have_prometheus || missing+=(prometheus)
 have_alertmanager || missing+=(prometheus-alertmanager)
+command -v zip >/dev/null || missing+=(zip)
 have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
 [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 

@@ -1,0 +1,94 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace Notejam.Tests.Snapshots.Fakes;
+
+/// <summary>The Query API of RDS over HTTP, before a fake account. It believes no signature that it has not checked.</summary>
+public sealed class FakeRds : IAsyncDisposable
+{
+    LoopbackServer server = null!;
+
+    public required RdsAccount Account { get; init; }
+    public required TimeProvider Clock { get; init; }
+    public Uri Address => server.Address;
+
+    /// <summary>The actions that were asked for, in order.</summary>
+    public List<string> Calls { get; } = [];
+
+    /// <summary>Runs before an action takes effect; what it throws is the answer.</summary>
+    public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs after an action has taken effect; what it throws is the answer all the same.</summary>
+    public Action<string> After { get; set; } = _ => { };
+
+    /// <summary>Hears of every refusal.</summary>
+    public Action<RdsException> Refused { get; set; } = _ => { };
+
+    /// <summary>Entries in a page, whatever the client asks for; RDS may answer with fewer as well.</summary>
+    public int PageSize { get; set; } = 100;
+
+    public static async Task<FakeRds> StartAsync(TimeProvider clock)
+    {
+        var rds = new FakeRds { Account = new(clock), Clock = clock };
+        rds.server = await LoopbackServer.StartAsync(rds.AnswerAsync);
+        return rds;
+    }
+
+    async Task AnswerAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        context.Response.ContentType = "text/xml";
+        try
+        {
+            if (SignatureV4.Check(context.Request, body) is { } unsigned) throw unsigned;
+            var form = QueryHelpers.ParseQuery(body);
+            var action = form["Action"].ToString();
+            lock (Calls) Calls.Add(action);
+            await Before(action);
+            var result = Act(action, form);
+            After(action);
+            await context.Response.WriteAsync(RdsXml.Answer(action, result));
+        }
+        catch (RdsException refusal)
+        {
+            Refused(refusal);
+            context.Response.StatusCode = refusal.Status;
+            await context.Response.WriteAsync(RdsXml.Error(refusal));
+        }
+    }
+
+    IEnumerable<XElement> Act(string action, Dictionary<string, StringValues> form)
+    {
+        string Text(string name) => form.TryGetValue(name, out var value) && value.ToString().Length > 0 ? value.ToString() : throw new RdsException("MissingParameter", $"The request must contain the parameter {name}.");
+        var now = Clock.GetUtcNow();
+        return (action, form["Version"].ToString()) switch
+        {
+            ("CreateDBSnapshot", RdsXml.Version) => [RdsXml.Snapshot(Account.CreateSnapshot(Text("DBInstanceIdentifier"), Text("DBSnapshotIdentifier")), now)],
+            ("DeleteDBSnapshot", RdsXml.Version) => [RdsXml.Snapshot(Account.DeleteSnapshot(Text("DBSnapshotIdentifier")), now)],
+            ("DescribeDBSnapshots", RdsXml.Version) => Page("DBSnapshots", Find(form), s => RdsXml.Snapshot(s, now), form),
+            ("StartExportTask", RdsXml.Version) => RdsXml.Export(Account.StartExport(Text("ExportTaskIdentifier"), Text("SourceArn"), Text("S3BucketName"), Text("IamRoleArn"), Text("KmsKeyId")), now),
+            ("DescribeExportTasks", RdsXml.Version) => Page("ExportTasks", Account.Exports.Where(e => !form.TryGetValue("SourceArn", out var arn) || e.SnapshotArn == arn), e => new("ExportTask", RdsXml.Export(e, now)), form),
+            _ => throw new RdsException("InvalidAction", $"Could not find operation {action} for version {form["Version"]}."),
+        };
+    }
+
+    IEnumerable<FakeSnapshot> Find(Dictionary<string, StringValues> form)
+    {
+        var type = form.TryGetValue("SnapshotType", out var given) ? given.ToString() : null;
+        if (!form.TryGetValue("DBSnapshotIdentifier", out var name)) return Account.Snapshots.Where(s => type is null || s.Type == type);
+        var found = Account.Snapshot(name.ToString());
+        return found.Type == (type ?? "manual") ? [found] : throw new RdsException("DBSnapshotNotFound", $"DBSnapshot not found: {name}", 404);
+    }
+
+    IEnumerable<XElement> Page<T>(string list, IEnumerable<T> all, Func<T, XElement> write, Dictionary<string, StringValues> form)
+    {
+        var from = form.TryGetValue("Marker", out var marker) ? int.Parse(marker.ToString(), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var page = all.Skip(from).Take(PageSize + 1).ToList();
+        return [.. page.Count > PageSize ? [new XElement("Marker", from + PageSize)] : Array.Empty<XElement>(), new XElement(list, page.Take(PageSize).Select(write))];
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}

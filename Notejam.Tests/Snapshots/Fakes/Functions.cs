@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Amazon.Runtime;
+using Notejam.Backup.Snapshots;
+using Notejam.Backup.Snapshots.Rds;
+
+namespace Notejam.Tests.Snapshots.Fakes;
+
+/// <summary>The three functions, over the real client, against a fake RDS.</summary>
+sealed class Functions(FakeRds rds, TimeProvider clock, int retries = 0) : IDisposable
+{
+    readonly RdsClient client = new(new(SignatureV4.Region)
+    {
+        ServiceURL = rds.Address.ToString(),
+        DefaultAWSCredentials = new BasicAWSCredentials(SignatureV4.KeyId, SignatureV4.Secret),
+        MaxErrorRetry = retries,
+    });
+
+    public static readonly SnapshotSettings Settings = new() { Instance = RdsAccount.Instance, Bucket = RdsAccount.Bucket, RoleArn = RdsAccount.Role, KeyId = RdsAccount.Key };
+
+    public StringWriter Log { get; } = new();
+
+    public Task<string> SnapshotAsync(DateTimeOffset scheduled) => new SnapshotFunction(Settings, client, Log).HandleAsync(Event(new { time = scheduled }), TestContext.Current.CancellationToken);
+
+    public Task<string> ExportAsync(string eventId, string snapshot) =>
+        new ExportFunction(Settings, client, Log).HandleAsync(Event(new { detail = new { EventID = eventId, SourceIdentifier = snapshot } }), TestContext.Current.CancellationToken);
+
+    public Task<string> ReconcileAsync() => new ReconcileFunction(Settings, client, clock, Log).HandleAsync(default, TestContext.Current.CancellationToken);
+
+    static JsonElement Event(object content) => JsonSerializer.SerializeToElement(content);
+
+    public void Dispose() => client.Dispose();
+}

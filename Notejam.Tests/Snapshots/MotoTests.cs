@@ -1,0 +1,36 @@
+using Amazon.Runtime;
+using Notejam.Backup.Snapshots.Rds;
+using Notejam.Tests.Snapshots.Fakes;
+
+namespace Notejam.Tests.Snapshots;
+
+/// <summary>The published executable against an RDS that others have written.</summary>
+[Collection(nameof(PublishedLambda))]
+public sealed class MotoTests(PublishedLambda published)
+{
+    [Fact]
+    public async Task moto_accepts_the_snapshot_and_its_export()
+    {
+        Assert.SkipUnless(MotoServer.IsInstalled, "moto_server is not on PATH.");
+        await using var moto = await MotoServer.StartAsync();
+        using var client = new RdsClient(new(SignatureV4.Region) { ServiceURL = moto.Address.ToString(), DefaultAWSCredentials = new BasicAWSCredentials(SignatureV4.KeyId, SignatureV4.Secret) });
+        await client.CallAsync(new("CreateDBInstance", ("DBInstanceIdentifier", RdsAccount.Instance), ("DBInstanceClass", "db.t4g.micro"), ("Engine", "postgres"), ("AllocatedStorage", "20"), ("MasterUsername", "notejam"), ("MasterUserPassword", "tulip-kettle-roof")), TestContext.Current.CancellationToken);
+
+        var now = TimeProvider.System.GetUtcNow();
+        var snapshot = $"{RdsAccount.Instance}-{now:yyyyMMdd}";
+        Assert.Equal("created", await InvokeAsync(moto, "snapshot", new { time = now }, "outcome"));
+        Assert.True((await client.FindDBSnapshotAsync(snapshot, TestContext.Current.CancellationToken))!.IsAvailable);
+        Assert.Equal($"started {snapshot}-r1", await InvokeAsync(moto, "export", new { detail = new { EventID = "RDS-EVENT-0042", SourceIdentifier = snapshot } }, "outcome"));
+        Assert.Equal("[]", await InvokeAsync(moto, "reconcile", new { }, "failed"));
+        Assert.Contains(await client.DescribeExportTasksAsync(null, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken), e => e.Identifier == $"{snapshot}-r1" && e.IsComplete);
+    }
+
+    async Task<string> InvokeAsync(MotoServer moto, string handler, object input, string property)
+    {
+        await using var api = await FakeRuntimeApi.StartAsync();
+        await using var function = new LambdaProcess(published, api, moto.Address, handler);
+        var told = await api.InvokeAsync(input);
+        Assert.True(told.IsResponse, told.Body.ToString());
+        return told.Body.GetProperty(property).ToString();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Notejam.Tests.Snapshots.Fakes;
+
+namespace Notejam.Tests.Snapshots;
+
+/// <summary>The three functions through 1,000 days of misfortune, 250 of each of four seeds: three fixed ones, and today's date.</summary>
+public sealed class SimulationTests
+{
+    const int Days = 250;
+
+    public static TheoryData<int> Seeds => [1, 2, 3, int.Parse($"{TimeProvider.System.GetUtcNow():yyyyMMdd}", CultureInfo.InvariantCulture)];
+
+    [Theory, MemberData(nameof(Seeds))]
+    public async Task Each_day_has_one_snapshot_and_one_complete_export(int seed)
+    {
+        await using var simulation = await Simulation.StartAsync(seed);
+        var account = simulation.Account;
+        FakeSnapshot[] foreign =
+        [
+            account.Add("notejam-production-before-upgrade"),
+            account.Add("notejam-staging-20260101", "notejam-staging"),
+            account.Add("notejam-production-20251231", "another-database"),
+            account.Add("rds:notejam-production-2026-01-01-02-00", type: "automated"),
+        ];
+        await simulation.RunAsync(Days);
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}: {simulation}");
+
+        for (var day = Simulation.Start; day < Simulation.Start.AddDays(Days); day = day.AddDays(1))
+        {
+            var made = account.Everything.Where(s => s.Name == $"{RdsAccount.Instance}-{day:yyyyMMdd}" && !s.Fails).ToList();
+            Assert.True(made.Count == 1 && made[0].CreatedAt.Date == day.Date, $"seed {seed}: {made.Count} snapshots of {day:d}");
+            var exports = account.Exports.Count(e => e.SnapshotArn == made[0].Arn && !e.Fails);
+            Assert.True(exports == 1, $"seed {seed}: {exports} complete exports of {day:d}");
+        }
+        Assert.Empty(simulation.WrongDeletions);
+        Assert.All(foreign, f => Assert.Contains(f, account.Snapshots));
+        Assert.DoesNotContain(account.Exports, e => foreign.Any(f => f.Arn == e.SnapshotArn));
+        Assert.InRange(simulation.MostSnapshots, 36, 40);
+        AssertHealed(simulation, seed);
+    }
+
+    /// <summary>Where RDS did not refuse anything meanwhile, an hour is enough to start the export that no event has asked for.</summary>
+    static void AssertHealed(Simulation simulation, int seed)
+    {
+        var (healed, most) = (0, TimeSpan.Zero);
+        foreach (var (name, available) in simulation.Untold)
+        {
+            var started = simulation.Account.Exports.Where(e => e.Id.StartsWith(name, StringComparison.Ordinal)).Min(e => e.StartedAt);
+            if (simulation.Weather.Troubles.Exists(t => t >= available && t <= started)) continue;
+            Assert.True(started - available <= TimeSpan.FromMinutes(60), $"seed {seed}: the export of {name} began {started - available} after it was available");
+            (healed, most) = (healed + 1, started - available > most ? started - available : most);
+        }
+        Assert.True(healed >= 10, $"seed {seed}: only {healed} lost events");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{healed} lost events healed within {most}");
+    }
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Makes artifacts/lambda/notejam-backup.zip for Lambda's runtime provided.al2023 on x86_64. The same sources give the same bytes.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. eng/setup.sh
+
+need_dotnet
+command -v zip >/dev/null || install zip
+
+out=artifacts/lambda zip=artifacts/lambda/notejam-backup.zip
+mkdir -p "$out"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# In folders of its own: a build for another runtime would spoil the development build's.
+dotnet publish Notejam.Backup -c Release -r linux-x64 --self-contained --artifacts-path "$out/build" -o "$out/publish" -v quiet \
+  -p:PublishSingleFile=true -p:InvariantGlobalization=true -p:DebugType=none >"$log" 2>&1 </dev/null || { cat "$log" >&2; exit 1; }
+
+cp "$out/publish/Notejam.Backup" "$out/bootstrap"
+chmod 755 "$out/bootstrap"
+TZ=UTC touch -d 1980-01-01 "$out/bootstrap"
+rm -f "$zip"
+TZ=UTC zip -qXj "$zip" "$out/bootstrap"
+
+size=$(stat -c %s "$zip")
+printf '%s %d bytes\n' "$zip" "$size"
+[ "$size" -le $((50 * 1024 * 1024)) ] || { say "$zip is over the 50 MB that Lambda takes."; exit 1; }
