@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Notejam.Backup.Worker;
 
 namespace Notejam.Backup.Commands;
@@ -10,11 +12,20 @@ static class CommandLine
     static readonly Option<string?> User = new("--user") { Description = "Restore only this person's pads and notes, into a zip file; the database is not touched.", HelpName = "EMAIL" };
     static readonly Option<string?> Output = new("--output") { Description = "The zip file of --user; it must not exist.", HelpName = "FILE" };
 
-    public static RootCommand Root() => new($"""
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = Root();
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExitCodes((HelpAction)help.Action!);
+        var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction wrong) wrong.ShowHelp = false;
+        // Time for what Ctrl-C interrupts to leave nothing half done.
+        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false });
+    }
+
+    static RootCommand Root() => new("""
         Backs Notejam's database up, and brings it back. Settings come from the environment: ConnectionStrings__notejam,
         ConnectionStrings__scratch, Backup__Store, Backup__KmsKey, Backup__Schedule, Backup__RetentionDays, Backup__Drill (see README.md).
-
-        {ExitCode.Help}
         """)
     {
         Verb("backup", "Dumps the database into the store.", (_, verbs, cancel) => verbs.BackupAsync(cancel)),
@@ -48,7 +59,7 @@ static class CommandLine
 
     static Command Verb(string name, string description, Func<ParseResult, Verbs, CancellationToken, Task> run, params Option[] options)
     {
-        var command = new Command(name, $"{description}\n\n{ExitCode.Help}");
+        var command = new Command(name, description);
         foreach (var option in options) command.Options.Add(option);
         command.SetAction((parsed, cancel) => ExitCode.OfAsync(async () =>
         {
@@ -56,5 +67,15 @@ static class CommandLine
             await run(parsed, new Verbs(setup, Console.Out), cancel);
         }, cancel));
         return command;
+    }
+
+    sealed class HelpWithExitCodes(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            var result = help.Invoke(parseResult);
+            parseResult.InvocationConfiguration.Output.WriteLine(ExitCode.Help);
+            return result;
+        }
     }
 }

@@ -11,8 +11,13 @@ static class ExitCode
     public const int Ok = 0, Usage = 1, BadBackup = 2, Unreachable = 3, Interrupted = 130;
 
     public const string Help = """
-        Exit codes: 0 done; 1 wrong usage or settings; 2 there is no good backup, or one differs from what was backed up;
-        3 the database or the store cannot be reached, or a program of PostgreSQL failed; 130 interrupted.
+        Exit codes:
+          0    done
+          1    wrong usage or settings
+          2    there is no good backup, or one differs from what was backed up
+          3    the database or the store cannot be reached, or a program of PostgreSQL failed
+          130  interrupted
+
         """;
 
     /// <summary>Runs a command, and says in one line why it failed.</summary>

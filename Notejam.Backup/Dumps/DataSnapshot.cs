@@ -27,7 +27,7 @@ sealed class DataSnapshot : IAsyncDisposable
         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
         WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-        GROUP BY 1 ORDER BY 1 COLLATE "C"
+        GROUP BY 1
         """;
 
     readonly NpgsqlConnection connection;
@@ -77,7 +77,7 @@ sealed class DataSnapshot : IAsyncDisposable
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var tables = new List<(string, string)>();
         while (await rows.ReadAsync(cancel)) tables.Add((rows.GetString(0), await rows.IsDBNullAsync(1, cancel) ? "" : rows.GetString(1)));
-        return tables;
+        return [.. tables.OrderBy(t => t.Item1, StringComparer.Ordinal)];
     }
 
     async Task<TableContent> ContentAsync(string table, string columns, CancellationToken cancel)

@@ -25,7 +25,7 @@ sealed class RestoreBackup(Backups backups, Progress progress)
     {
         await using var snapshot = await DataSnapshot.OfAsync(target, cancel);
         if (await snapshot.HasTablesAsync(cancel))
-            throw new ConfigurationException($"The database {target.Name} at {target.Server} is not empty; a backup is only restored into an empty one. Name another in ConnectionStrings__notejam, or if you are sure: DROP DATABASE {target.Name}, CREATE DATABASE {target.Name}.");
+            throw new ConfigurationException($"The database {target.Name} at {target.Server} is not empty; a backup is only restored into an empty one. Name another in ConnectionStrings__notejam, or if you are sure: DROP DATABASE {target.Name}; CREATE DATABASE {target.Name};");
     }
 
     /// <summary>The last piece is given only when the hash of the whole is right: without it pg_restore cannot commit.</summary>
