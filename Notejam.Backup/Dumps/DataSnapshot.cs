@@ -22,7 +22,7 @@ sealed class DataSnapshot : IAsyncDisposable
 
     /// <summary>Tables of our own, and of each the stored columns: generated ones follow from them, and may be computed differently by a newer server.</summary>
     const string TablesAndColumns = """
-        SELECT format('%I.%I', n.nspname, c.relname), string_agg(format('t.%I', a.attname), ', ' ORDER BY a.attnum)
+        SELECT format('%I.%I', n.nspname, c.relname), string_agg('t.' || quote_ident(a.attname), ', ' ORDER BY a.attnum)
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
         WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'

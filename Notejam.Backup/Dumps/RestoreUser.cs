@@ -11,7 +11,7 @@ sealed class RestoreUser(Backups backups, PostgresDatabase scratchServer, TimePr
     {
         if (File.Exists(output)) throw new ConfigurationException($"{output} is there already. Choose another --output.");
         if (!Directory.Exists(Path.GetDirectoryName(output))) throw new ConfigurationException($"The folder {Path.GetDirectoryName(output)} does not exist. Make it, or choose another --output.");
-        await using var scratch = await ScratchDatabase.CreateAsync(scratchServer, time, cancel);
+        await using var scratch = await ScratchDatabase.CreateAsync(scratchServer, backup, time, cancel);
         await new RestoreBackup(backups, progress).RunAsync(backup, scratch.Database, cancel);
         await using var connection = await scratch.Database.OpenAsync(cancel);
         var user = await UserArchive.FindAsync(connection, email, cancel)

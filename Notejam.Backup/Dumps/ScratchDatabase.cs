@@ -16,14 +16,15 @@ sealed class ScratchDatabase : IAsyncDisposable
     public PostgresDatabase Database { get; }
 
     /// <param name="database">Any database of the server.</param>
+    /// <param name="backup">What it is for.</param>
     /// <param name="time">Stamps the name.</param>
     /// <param name="cancel">Gives up.</param>
-    public static async Task<ScratchDatabase> CreateAsync(PostgresDatabase database, TimeProvider time, CancellationToken cancel)
+    public static async Task<ScratchDatabase> CreateAsync(PostgresDatabase database, StoredBackup backup, TimeProvider time, CancellationToken cancel)
     {
         var (server, now) = (database.Other("postgres"), time.GetUtcNow());
         await using var connection = await server.OpenAsync(cancel);
         foreach (var stale in (await NamesAsync(connection, cancel)).Where(n => MadeAt(n) < now.AddDays(-1))) await DropAsync(connection, stale, cancel);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{now.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture)}_{Environment.ProcessId}");
+        var name = $"{Prefix}{Stamped(now)}_of_{Stamped(backup.Manifest.TakenAt)}";
         try
         {
             await ExecuteAsync(connection, $"CREATE DATABASE {name} TEMPLATE template0", cancel);
@@ -40,6 +41,8 @@ sealed class ScratchDatabase : IAsyncDisposable
         await using var connection = await server.OpenAsync(CancellationToken.None);
         await DropAsync(connection, Database.Name, CancellationToken.None);
     }
+
+    static string Stamped(DateTimeOffset at) => at.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture);
 
     static DateTimeOffset? MadeAt(string name) =>
         DateTimeOffset.TryParseExact(name[Prefix.Length..].Split('_')[0], Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;

@@ -35,7 +35,7 @@ public sealed class DrillTests(ManyNotes many, Postgres postgres, ITestOutputHel
         Assert.Contains(many.Backup.Manifest.Tables, t => (t.Name, t.Rows) == ("users", 1000));
         var report = await Site.DrillAsync(many.Backup);
         output.WriteLine($"RTO {report.Rto.TotalSeconds:0.0} s, {many.Backup.Manifest.Size} bytes");
-        Assert.Equal(0, await ScratchDatabasesAsync());
+        Assert.Equal(0, await ScratchDatabasesAsync(many.Backup));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class DrillTests(ManyNotes many, Postgres postgres, ITestOutputHel
         var changed = await Site.TakeAsync();
         var bad = await Assert.ThrowsAsync<BadBackupException>(() => Site.DrillAsync(changed with { Manifest = changed.Manifest with { Tables = many.Backup.Manifest.Tables } }));
         Assert.EndsWith("notes has the same number of rows, but their content differs.", bad.Message, StringComparison.Ordinal);
-        Assert.Equal(0, await ScratchDatabasesAsync());
+        Assert.Equal(0, await ScratchDatabasesAsync(changed));
     }
 
     [Fact]
@@ -74,8 +74,9 @@ public sealed class DrillTests(ManyNotes many, Postgres postgres, ITestOutputHel
         foreach (var read in new Func<Task>[] { () => Site.VerifyAsync(backup), () => Site.DrillAsync(backup), () => Site.RestoreAsync(backup, empty) })
             Assert.Contains(message, (await Assert.ThrowsAsync<BadBackupException>(read)).Message, StringComparison.Ordinal);
         Assert.Equal(0, await Postgres.ScalarAsync<long>(empty, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
-        Assert.Equal(0, await ScratchDatabasesAsync());
+        Assert.Equal(0, await ScratchDatabasesAsync(backup));
     }
 
-    Task<long> ScratchDatabasesAsync() => Postgres.ScalarAsync<long>(Site.Connection, "SELECT count(*) FROM pg_database WHERE datname LIKE 'notejam_scratch_%'");
+    Task<long> ScratchDatabasesAsync(StoredBackup backup) =>
+        Postgres.ScalarAsync<long>(Site.Connection, $"SELECT count(*) FROM pg_database WHERE datname LIKE 'notejam_scratch_%_of_{backup.Manifest.TakenAt:yyyyMMddHHmmssfff}'");
 }
