@@ -9,6 +9,8 @@ need_dotnet
 missing=()
 [ -n "${NOTEJAM_TEST_POSTGRES:-}" ] || have_postgres || missing+=(postgresql)
 have_chromium || missing+=(chromium)
+have_prometheus || missing+=(prometheus)
+have_alertmanager || missing+=(prometheus-alertmanager)
 have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
 [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 

@@ -1,5 +1,6 @@
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.Health;
+using Notejam.ServiceDefaults.Telemetry;
 using Notejam.Web;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
@@ -15,10 +16,12 @@ try
 
     var builder = WebApplication.CreateBuilder(args);
     builder.AddManagementPort();
+    builder.AddTelemetry("notejam-web", "Notejam.Web");
     if (command is not null) return await Migrate.RunAsync(builder);
 
     builder.AddEdge();
     builder.AddAccounts();
+    builder.Services.AddInstruments<NoteMetrics>();
     await using var server = await builder.AddDatabaseAsync();
     builder.Services.AddScoped<ViewerClock>();
     builder.Services.AddSingleton<AssetLinks>();
@@ -28,6 +31,7 @@ try
     if (app.Environment.IsDevelopment()) await app.MigrateAtStartAsync();
 
     app.UseManagementPort();
+    app.UseRequestLog();
     app.UseEdge();
     app.UseRouting();
     app.UseAuthentication();

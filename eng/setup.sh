@@ -19,6 +19,10 @@ have_postgres() {
 
 have_chromium() { [ -n "${NOTEJAM_TEST_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ]; }
 
+have_prometheus() { command -v prometheus && command -v promtool; } >/dev/null
+
+have_alertmanager() { command -v prometheus-alertmanager && command -v amtool; } >/dev/null
+
 have_fonts() {
   local fonts; fonts=$(fc-list 2>/dev/null) || return 1
   [[ $fonts == *Lato* && $fonts == *P052* ]]

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Notejam.ServiceDefaults.Health;
 
-/// <summary>Probes on a port of their own, told apart by the socket and not by the Host header, which a client can forge.</summary>
+/// <summary>Probes and metrics on a port of their own, told apart by the socket and not by the Host header, which a client can forge.</summary>
 public static class ManagementPort
 {
     /// <summary>
@@ -37,15 +37,20 @@ public static class ManagementPort
     }
 
     /// <summary>
-    /// Answers <c>/alive</c> and <c>/health</c> on the management port and nothing else there; on the public port, closes
-    /// connections while draining. Put it first.
+    /// Answers <c>/alive</c>, <c>/health</c> and <c>/metrics</c> on the management port and nothing else there; on the public
+    /// port, closes connections while draining. Put it first.
     /// </summary>
     /// <param name="app">The application.</param>
     public static void UseManagementPort(this WebApplication app)
     {
         var port = app.Services.GetRequiredService<ManagementSettings>().Port;
         var lifecycle = app.Services.GetRequiredService<Lifecycle>();
-        app.MapWhen(context => context.Connection.LocalPort == port, management => management.Run(AnswerAsync));
+        app.MapWhen(context => context.Connection.LocalPort == port, management =>
+        {
+            management.Use(DoNotCount);
+            management.UseOpenTelemetryPrometheusScrapingEndpoint();
+            management.Run(AnswerAsync);
+        });
         app.Use((context, next) =>
         {
             if (lifecycle.Draining) context.Response.Headers.Connection = "close";
@@ -72,9 +77,15 @@ public static class ManagementPort
         }
     }
 
-    static Task AnswerAsync(HttpContext context)
+    /// <summary>Probes and scrapes are not what people ask for.</summary>
+    static Task DoNotCount(HttpContext context, RequestDelegate next)
     {
         if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics) metrics.MetricsDisabled = true;
+        return next(context);
+    }
+
+    static Task AnswerAsync(HttpContext context)
+    {
         context.Response.Headers.CacheControl = "no-store";
         return context.Request.Path.Value switch
         {

@@ -61,13 +61,13 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     /// <param name="cancel">Gives up.</param>
     public async Task EnsureDatabaseAsync(string database, CancellationToken cancel = default)
     {
-        await using var admin = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
-        await admin.OpenAsync(cancel);
-        await using var exists = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", admin) { Parameters = { new() { Value = database } } };
+        await using var admin = Admin(Patience);
+        await using var exists = admin.CreateCommand("SELECT 1 FROM pg_database WHERE datname = $1");
+        exists.Parameters.Add(new() { Value = database });
         if (await exists.ExecuteScalarAsync(cancel) is not null) return;
         var name = new NpgsqlCommandBuilder().QuoteIdentifier(database);
 #pragma warning disable CA2100 // An identifier cannot be a parameter; it is quoted.
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", admin);
+        await using var create = admin.CreateCommand($"CREATE DATABASE {name}");
 #pragma warning restore CA2100
         await create.ExecuteNonQueryAsync(cancel);
     }
@@ -83,6 +83,10 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         if (last is null || !folder.HasPidFile) return;
         await PgCtlAsync(["stop", "-m", "fast", "-w"], CancellationToken.None);
     }
+
+    /// <summary>Named, because metrics otherwise carry the connection string as the name of the pool.</summary>
+    NpgsqlDataSource Admin(TimeSpan timeout) =>
+        new NpgsqlDataSourceBuilder($"{ConnectionString("postgres")};Pooling=false;Timeout={timeout.TotalSeconds}") { Name = "private server" }.Build();
 
     async Task InitialiseAsync(CancellationToken cancel)
     {
@@ -118,8 +122,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         Port = port;
         try
         {
-            await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false;Timeout=2");
-            await connection.OpenAsync(cancel);
+            await using var admin = Admin(TimeSpan.FromSeconds(2));
+            await using var connection = await admin.OpenConnectionAsync(cancel);
             return true;
         }
         catch (Exception notYet) when (notYet is NpgsqlException or OperationCanceledException)

@@ -19,6 +19,8 @@ public sealed class StartTests(Postgres postgres)
     [InlineData("Development", "Site__PublicUrl=notes.example.org", "Site__PublicUrl=notes.example.org is not an address")]
     [InlineData("Development", "Site__TimeZone=Mars/Olympus", "Site__TimeZone=Mars/Olympus is not a time zone")]
     [InlineData("Development", "Site__Proxies=10.0.0.0/8 nonsense", "Site__Proxies: nonsense is not a network")]
+    [InlineData("Development", "OTEL_EXPORTER_OTLP_ENDPOINT=collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT=collector:4317 is not an address")]
+    [InlineData("Development", "OTEL_EXPORTER_OTLP_PROTOCOL=http/json", "OTEL_EXPORTER_OTLP_PROTOCOL=http/json is not a protocol. Known are grpc")]
     [InlineData("Development", "Smtp__Port=99999", "Smtp__Port: must be a port, 1 to 65535.")]
     [InlineData("Development", "Smtp__From=nobody", "Smtp__From: must be an address")]
     [InlineData("Development", "ASPNETCORE_URLS=127.0.0.1:5000", "ASPNETCORE_URLS=127.0.0.1:5000")]

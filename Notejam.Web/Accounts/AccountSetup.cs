@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Notejam.ServiceDefaults.Telemetry;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
 
@@ -26,6 +27,7 @@ static class AccountSetup
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure<ITicketStore, SiteSettings>(SetUpCookie);
         services.AddAuthorization();
+        services.AddInstruments<AccountMetrics>();
         builder.AddMail();
     }
 

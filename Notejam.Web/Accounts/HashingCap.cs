@@ -13,7 +13,9 @@ sealed class HashingCap : IEndpointFilter, IDisposable
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         using var lease = await limiter.AcquireAsync(1, context.HttpContext.RequestAborted);
-        return lease.IsAcquired ? await next(context) : TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        if (lease.IsAcquired) return await next(context);
+        context.HttpContext.RequestServices.GetRequiredService<AccountMetrics>().HashingShed();
+        return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 
     public void Dispose() => limiter.Dispose();

@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Identity;
 using Notejam.Web.Http;
@@ -8,13 +9,15 @@ namespace Notejam.Web.Accounts;
 /// Sends the links for forgotten passwords, one after the other, behind the requests: how long it takes must not tell
 /// whether an address has an account.
 /// </summary>
-sealed class ResetMails(IServiceScopeFactory scopes, Mailer mailer, SiteSettings site, ILogger<ResetMails> log) : BackgroundService
+sealed class ResetMails(IServiceScopeFactory scopes, Mailer mailer, SiteSettings site, AccountMetrics metrics, ILogger<ResetMails> log) : BackgroundService
 {
     readonly Channel<string> requests = Channel.CreateBounded<string>(new BoundedChannelOptions(1000));
 
     public void Request(string email)
     {
-        if (!requests.Writer.TryWrite(email)) log.LogError("A mail for a forgotten password was not sent: 1,000 others wait for {Server}", mailer.Where);
+        if (requests.Writer.TryWrite(email)) return;
+        metrics.MailDropped();
+        log.LogError("A mail for a forgotten password was not sent: 1,000 others wait for {Server}", mailer.Where);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,8 +40,10 @@ sealed class ResetMails(IServiceScopeFactory scopes, Mailer mailer, SiteSettings
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            // The person asks again; the operator must know.
-            log.LogError(failed, "A mail for a forgotten password could not be sent to {Server}", mailer.Where);
+            // The person asks again; the operator must know. What a server answers names the person: its code says enough.
+            metrics.MailFailed();
+            var reason = failed is SmtpException { StatusCode: not SmtpStatusCode.GeneralFailure } refused ? $"{refused.StatusCode}" : failed.GetBaseException().Message;
+            log.LogError("A mail for a forgotten password could not be sent to {Server}: {Reason}", mailer.Where, reason);
         }
     }
 
@@ -58,6 +63,7 @@ sealed class ResetMails(IServiceScopeFactory scopes, Mailer mailer, SiteSettings
 
             If it was not you, do nothing: your password stays as it is.
             """, cancel);
+        metrics.MailSent();
         log.LogInformation("A mail for a forgotten password went to {Server}", mailer.Where);
     }
 }

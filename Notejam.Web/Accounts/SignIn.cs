@@ -6,12 +6,14 @@ namespace Notejam.Web.Accounts;
 
 static class SignIn
 {
-    public static async Task<IResult> PostAsync([FromForm] SignInForm form, UserManager<User> users, SignInManager<User> signIn, Passwords passwords, CurrentUser current)
+    public static async Task<IResult> PostAsync([FromForm] SignInForm form, UserManager<User> users, SignInManager<User> signIn, Passwords passwords, CurrentUser current, AccountMetrics metrics)
     {
         if (current.IsSignedIn) return new SeeOther("/");
         if (!form.Check()) return Page.Again<SignInPage>(new { Form = form });
         var user = await users.FindByEmailAsync(form.Email);
-        if (!await passwords.CheckAsync(user, form.Password))
+        var right = await passwords.CheckAsync(user, form.Password);
+        metrics.SignIn(right);
+        if (!right)
         {
             form.Refuse("email", "Wrong email or password");
             return Page.Again<SignInPage>(new { Form = form });

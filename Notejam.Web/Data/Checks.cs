@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -31,10 +32,16 @@ sealed class SchemaCheck(IServiceScopeFactory scopes) : IHealthCheck
     }
 }
 
-/// <summary>Only reported: were it readiness, one outage of the database would take every instance out and hide our 503 page.</summary>
-sealed class ReachabilityCheck(NpgsqlDataSource database) : IHealthCheck
+/// <summary>
+/// Only reported: were it readiness, one outage of the database would take every instance out and hide our 503 page. While
+/// it asks, it also asks how many connections the server has left for all of us.
+/// </summary>
+sealed class ReachabilityCheck(NpgsqlDataSource database, IMeterFactory meters) : IHealthCheck
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
+
+    readonly Gauge<long> connections = meters.Create("Notejam.Web").CreateGauge<long>("notejam.database.connections", "{connection}", "Connections to the database server, of everybody.");
+    readonly Gauge<long> most = meters.Create("Notejam.Web").CreateGauge<long>("notejam.database.connections.max", "{connection}", "Connections that the database server allows.");
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -51,7 +58,10 @@ sealed class ReachabilityCheck(NpgsqlDataSource database) : IHealthCheck
 
     async Task PingAsync(CancellationToken cancel)
     {
-        await using var ping = database.CreateCommand("SELECT 1");
-        await ping.ExecuteScalarAsync(cancel);
+        await using var ping = database.CreateCommand("SELECT sum(numbackends)::bigint, current_setting('max_connections')::bigint FROM pg_stat_database");
+        await using var answer = await ping.ExecuteReaderAsync(cancel);
+        await answer.ReadAsync(cancel);
+        connections.Record(answer.GetInt64(0));
+        most.Record(answer.GetInt64(1));
     }
 }

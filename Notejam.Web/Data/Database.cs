@@ -24,6 +24,7 @@ static class Database
             .AddCheck<SchemaCheck>("schema")
             .AddCheck<ReachabilityCheck>("database");
         builder.Services.AddSingleton<SchemaCheck>();
+        builder.Services.AddSingleton<ReachabilityCheck>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<CurrentUser>();
         KeyRing.Add(builder.Services);

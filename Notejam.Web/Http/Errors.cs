@@ -43,11 +43,7 @@ static class Errors
     {
         var status = context.Response.StatusCode;
         if (status == StatusCodes.Status503ServiceUnavailable)
-        {
             context.Response.Headers.RetryAfter = RetrySeconds;
-            if (context.Features.Get<IExceptionHandlerFeature>()?.Error is { } outage)
-                context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Notejam.Web.Database").LogWarning("The database is away: {Reason}", outage.GetBaseException().Message);
-        }
         // A page that found nothing has already written this, and the renderer adds it once more.
         context.Response.Headers.Remove("blazor-enhanced-nav");
         var page = await PageAsync(context, status);

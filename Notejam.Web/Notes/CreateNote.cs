@@ -9,15 +9,15 @@ namespace Notejam.Web.Notes;
 
 static class CreateNote
 {
-    public static async Task<IResult> PostAsync([FromForm] NoteForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash)
+    public static async Task<IResult> PostAsync([FromForm] NoteForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         if (!await form.CheckAsync(db)) return Page.Again<CreateNotePage>(new { Form = form });
         var at = time.GetUtcNow();
         if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
         try
         {
-            if (!await TryAddAsync(db, NewNote(form.Id)) && !await IsRepeatedAsync(db, form))
-                await TryAddAsync(db, NewNote(Keys.Other(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad)));
+            if (await TryAddAsync(db, NewNote(form.Id)) || !await IsRepeatedAsync(db, form) && await TryAddAsync(db, NewNote(Keys.Other(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad))))
+                metrics.Created();
         }
         catch (DbUpdateException failed) when (failed.IsOrphan())
         {

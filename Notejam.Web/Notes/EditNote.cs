@@ -8,7 +8,7 @@ namespace Notejam.Web.Notes;
 
 static class EditNote
 {
-    public static async Task<IResult> PostAsync(Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash)
+    public static async Task<IResult> PostAsync(Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note) return TypedResults.NotFound();
         if (!await form.CheckAsync(db)) return Page.Again<EditNotePage>(new { Id = id, Form = form });
@@ -28,6 +28,7 @@ static class EditNote
             form.RefusePad();
             return Page.Again<EditNotePage>(new { Id = id, Form = form });
         }
+        metrics.Edited();
         flash.Say("Note is successfully updated");
         return new SeeOther(PadLinks.Of(note.PadId));
     }

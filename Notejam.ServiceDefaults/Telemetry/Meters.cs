@@ -1,0 +1,56 @@
+using OpenTelemetry.Metrics;
+
+namespace Notejam.ServiceDefaults.Telemetry;
+
+static class Meters
+{
+    /// <summary>
+    /// By name, never by wildcard: that would also take in Microsoft.AspNetCore.Components.Lifecycle, which has a series for
+    /// every type of component, and meters that are not meant for the public.
+    /// </summary>
+    public static readonly string[] Framework =
+    [
+        "Microsoft.AspNetCore.Authentication",
+        "Microsoft.AspNetCore.Authorization",
+        "Microsoft.AspNetCore.Components",
+        "Microsoft.AspNetCore.Diagnostics",
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Identity",
+        "Microsoft.AspNetCore.MemoryPool",
+        "Microsoft.AspNetCore.RateLimiting",
+        "Microsoft.AspNetCore.Routing",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.EntityFrameworkCore",
+        "Npgsql",
+        "System.Net.Http",
+        "System.Runtime",
+    ];
+
+    /// <summary>promtool complains about a gauge whose name ends like a histogram's count.</summary>
+    static readonly (string Instrument, string Name)[] Renamed =
+    [
+        ("db.client.connection.count", "db.client.connections"),
+        ("dotnet.assembly.count", "dotnet.assemblies"),
+        ("dotnet.process.cpu.count", "dotnet.process.cpus"),
+        ("dotnet.timer.count", "dotnet.timers"),
+    ];
+
+    /// <summary>And about a metric without a help text, as all of Entity Framework's are.</summary>
+    static readonly (string Instrument, string Description)[] Described =
+    [
+        ("active_dbcontexts", "DbContexts that are in use."),
+        ("compiled_query_cache_hits", "Queries that were found compiled."),
+        ("compiled_query_cache_misses", "Queries that had to be compiled."),
+        ("execution_strategy_operation_failures", "Operations that failed and may be tried again."),
+        ("optimistic_concurrency_failures", "Saves that found their row changed or gone."),
+        ("queries", "Queries sent."),
+        ("savechanges", "Calls of SaveChanges."),
+    ];
+
+    public static MeterProviderBuilder AddNotejamViews(this MeterProviderBuilder metrics)
+    {
+        foreach (var (instrument, name) in Renamed) metrics.AddView(instrument, name);
+        foreach (var (instrument, description) in Described) metrics.AddView($"microsoft.entityframeworkcore.{instrument}", new MetricStreamConfiguration { Description = description });
+        return metrics;
+    }
+}

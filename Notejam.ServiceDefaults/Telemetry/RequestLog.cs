@@ -1,0 +1,53 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Notejam.ServiceDefaults.Telemetry;
+
+/// <summary>One line for each request, whatever becomes of it: who did what, when, and how it went.</summary>
+public static class RequestLog
+{
+    static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
+
+    /// <summary>
+    /// Logs each request under the category <c>Notejam.Request</c>: by its route and never by its path or query, which hold
+    /// what people typed and the secrets of links; the person by id. A failure (500) comes with its exception, an outage
+    /// (503) with its reason. Put it before the middleware that handles exceptions.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    public static void UseRequestLog(this WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Notejam.Request");
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        app.Use(async (context, next) =>
+        {
+            var start = time.GetTimestamp();
+            try
+            {
+                await next(context);
+                var handled = context.Features.Get<IExceptionHandlerFeature>();
+                Write(context.Response.StatusCode, handled?.Endpoint ?? context.GetEndpoint(), handled?.Error);
+            }
+            catch (Exception unhandled)
+            {
+                // The answer had begun: nobody can make an error page of it any more.
+                Write(StatusCodes.Status500InternalServerError, context.GetEndpoint(), unhandled);
+                throw;
+            }
+
+            void Write(int status, Endpoint? endpoint, Exception? failure)
+            {
+                var level = status switch { 503 => LogLevel.Warning, >= 500 => LogLevel.Error, _ => LogLevel.Information };
+                var user = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "-";
+                var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "-";
+                var reason = status == 503 && failure is not null ? $": {failure.GetBaseException().Message}" : "";
+                log.Log(level, status == 503 ? null : failure, "{Method} {Route} {Status} in {Milliseconds} ms by {User}{Reason}",
+                    Methods.Contains(context.Request.Method) ? context.Request.Method : "_OTHER", route, status, Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 1), user, reason);
+            }
+        });
+    }
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Notejam.ServiceDefaults.Health;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Notejam.ServiceDefaults.Telemetry;
+
+/// <summary>Metrics, traces and logs, the same for every service. Metrics are always kept, to be scraped at the management port.</summary>
+public static class TelemetrySetup
+{
+    /// <summary>
+    /// Sets telemetry up: metrics; JSON lines on the console outside Development; and where
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, all three signals are also sent there. The variables of the OpenTelemetry
+    /// specification apply (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/).
+    /// </summary>
+    /// <param name="builder">The application; the management port must already be added.</param>
+    /// <param name="service">The resource's service.name; <c>OTEL_SERVICE_NAME</c> overrides it.</param>
+    /// <param name="meter">The meter of the service's own instruments.</param>
+    /// <exception cref="ConfigurationException">A variable of the exporter is wrong.</exception>
+    public static void AddTelemetry(this WebApplicationBuilder builder, string service, string meter)
+    {
+        var sends = OtlpSettings.AreSet(builder.Configuration);
+        builder.AddJsonLines();
+        builder.Services.AddInstruments<HealthMetrics>();
+        builder.Services.AddSingleton<IHealthCheckPublisher>(services => services.GetRequiredService<HealthMetrics>());
+        builder.Services.Configure<HealthCheckPublisherOptions>(publish => publish.Period = HealthMetrics.Period);
+
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Describe(resource, service, builder.Environment.ApplicationName))
+            .WithMetrics(metrics => metrics.AddMeter([.. Meters.Framework, HealthMetrics.Meter, meter]).AddNotejamViews()
+                // Two Prometheus servers each see the current values, and a test what it has just done.
+                .AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0));
+        if (sends) telemetry.WithTracing(traces => Trace(traces, builder)).WithLogging().UseOtlpExporter();
+    }
+
+    /// <summary>The environment has the last word: Aspire and operators name services there.</summary>
+    static void Describe(ResourceBuilder resource, string service, string application) => resource
+        .AddService(service, serviceVersion: Version(application), autoGenerateServiceInstanceId: false, serviceInstanceId: Environment.MachineName)
+        .AddEnvironmentVariableDetector();
+
+    /// <summary>The version with the commit, as the SDK writes it into every assembly.</summary>
+    static string? Version(string application) =>
+        Assembly.Load(application).GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
+    static void Trace(TracerProviderBuilder traces, WebApplicationBuilder builder)
+    {
+        var management = builder.Configuration.ReadSettings<ManagementSettings>("Management").Port;
+        traces.AddSource("Npgsql", "System.Net.Http").AddAspNetCoreInstrumentation(spans =>
+        {
+            spans.Filter = context => context.Connection.LocalPort != management;
+            // Links for forgotten passwords carry their secret in the path; the route says all that is needed.
+            spans.EnrichWithHttpRequest = (span, _) => span.SetTag("url.path", null);
+        });
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Notejam.Tests.Hosting;
+using Notejam.Tests.Operations;
+
+namespace Notejam.Tests.Telemetry;
+
+/// <summary>What the running application shows, in a process of its own: meters are shared by all that live in one.</summary>
+public sealed partial class MetricsTests(Postgres postgres) : IAsyncLifetime
+{
+    NotejamProcess app = null!;
+
+    public async ValueTask InitializeAsync() => app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = await postgres.CreateDatabaseAsync() });
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task Promtool_has_no_complaint()
+    {
+        await UseAsync();
+        Assert.Equal((0, ""), await Tool.RunAsync("promtool", await ScrapeAsync(), "check", "metrics"));
+    }
+
+    [Fact]
+    public async Task They_are_not_on_the_public_port_whatever_the_Host_header_says()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { Host = app.Management.Authority } };
+        using var answer = await app.Visitor().SendAsync(request);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Notes_sign_ins_and_mails_are_counted_from_zero()
+    {
+        var before = await ScrapeAsync();
+        string[] all =
+        [
+            "notejam_notes_saved_total", "notejam_notes_created_total", "notejam_notes_deleted_total", "notejam_requests_shed_total{reason=\"hashing\"}",
+            "notejam_sign_ins_total{result=\"succeeded\"}", "notejam_sign_ins_total{result=\"refused\"}",
+            "notejam_mails_total{result=\"sent\"}", "notejam_mails_total{result=\"failed\"}", "notejam_mails_total{result=\"dropped\"}",
+        ];
+        Assert.Equal(all.Select(n => $"{n} 0"), all.Select(n => Line(before, n)));
+
+        await UseAsync();
+        string after;
+        do after = await ScrapeAsync();
+        while (Line(after, "notejam_mails_total{result=\"sent\"}").EndsWith(" 0", StringComparison.Ordinal));
+        // Four notes and an edit; one note is deleted alone, two with their pad; the form that was sent twice counts once.
+        Assert.Equal([5, 4, 3, 0, 1, 1, 1, 0, 0], all.Select(n => int.Parse(Line(after, n).Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task Health_and_the_servers_connections_are_gauges()
+    {
+        string metrics;
+        do metrics = await ScrapeAsync();
+        while (!metrics.Contains("notejam_health_status{", StringComparison.Ordinal));
+        foreach (var check in new[] { "lifecycle", "schema", "database" })
+            Assert.Equal($"notejam_health_status{{check=\"{check}\"}} 1", Line(metrics, $"notejam_health_status{{check=\"{check}\"}}"));
+        Assert.Matches(@"^notejam_database_connections [1-9]\d*$", Line(metrics, "notejam_database_connections"));
+        Assert.Matches(@"^notejam_database_connections_max [1-9]\d+$", Line(metrics, "notejam_database_connections_max"));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_addresses_make_few_series_and_none_has_a_path_or_an_id()
+    {
+        var person = await UseAsync();
+        await Parallel.ForAsync(0, 10_000, async (i, cancel) =>
+        {
+            var id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddSeconds(i));
+            var path = (i % 4) switch { 0 => $"/notes/{id}/", 1 => $"/pads/{id}/edit/", 2 => $"/nowhere/{id}/", _ => $"/forgot-password/{id}/secret-{i}/" };
+            using var request = new HttpRequestMessage(new HttpMethod(i % 100 == 0 ? $"VERB{i}" : "GET"), path);
+            using var answer = await person.SendAsync(request);
+        });
+        var metrics = await ScrapeAsync();
+        var series = metrics.Split('\n').Where(l => l.Length > 0 && l[0] != '#').ToList();
+        Assert.InRange(series.Count, 100, 2000);
+        Assert.DoesNotMatch(Id(), metrics);
+        Assert.DoesNotContain("secret-", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("nowhere", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("VERB", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain(person.Email, metrics, StringComparison.Ordinal);
+        Assert.Contains("http_route=\"/notes/{Id:guid}/\"", metrics, StringComparison.Ordinal);
+    }
+
+    /// <summary>One of everything that counts.</summary>
+    async Task<Person> UseAsync()
+    {
+        var person = app.Visitor();
+        await person.SignUpAsync(Person.NewEmail());
+        await person.SubmitAsync("/forgot-password/", ("email", person.Email));
+        await person.SignInAsync("not this one");
+        await person.SignInAsync();
+        var pad = await person.PadAsync("Pad");
+        var form = await person.GetAsync("/notes/create/");
+        for (var time = 0; time < 2; time++) await person.SubmitAsync(form, ("name", "Twice"), ("text", "Sent twice"));
+        var note = await person.NoteAsync("Alone");
+        await person.NoteAsync("In a pad", pad: pad);
+        await person.NoteAsync("In a pad too", pad: pad);
+        await person.SubmitAsync($"/notes/{note}/edit/", ("text", "Changed"));
+        await person.SubmitAsync($"/notes/{note}/delete/");
+        await person.SubmitAsync($"/pads/{pad}/delete/");
+        return person;
+    }
+
+    async Task<string> ScrapeAsync()
+    {
+        using var client = new HttpClient { BaseAddress = app.Management };
+        return await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The line of a series, without the label that names the meter.</summary>
+    static string Line(string metrics, string series) => metrics.Split('\n')
+        .Select(l => Scope().Replace(l, m => m.Groups[1].Value == "," ? "{" : "")).SingleOrDefault(l => l.StartsWith(series + " ", StringComparison.Ordinal)) ?? $"no {series}";
+
+    [GeneratedRegex(@"\{otel_scope_name=""[^""]*""(,|\})")]
+    private static partial Regex Scope();
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-")]
+    private static partial Regex Id();
+}
