@@ -11,6 +11,7 @@ namespace Notejam.Backup;
 sealed class Setup(IConfiguration configuration, string environment) : IAsyncDisposable
 {
     LocalPostgresServer? server;
+    PostgresDatabase? database, scratch;
 
     public BackupSettings Settings { get; } = configuration.ReadSettings<BackupSettings>("Backup");
 
@@ -25,20 +26,20 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
     }
 
     /// <summary>The database that is backed up and restored.</summary>
-    public async Task<PostgresDatabase> DatabaseAsync()
-    {
-        if (configuration.GetConnectionString("notejam") is { Length: > 0 } given) return new PostgresDatabase(given);
-        server ??= await PrivateServer.StartAsync(configuration, environment, "notejam", "scratch");
-        return new PostgresDatabase(server.ConnectionString("notejam"));
-    }
+    public async Task<PostgresDatabase> DatabaseAsync() => database ??= new PostgresDatabase(
+        configuration.GetConnectionString("notejam") is { Length: > 0 } given ? given : (await StartServerAsync()).ConnectionString("notejam"));
 
     /// <summary>Where scratch databases are made: on the same server, unless another is named.</summary>
-    public async Task<PostgresDatabase> ScratchServerAsync() =>
+    public async Task<PostgresDatabase> ScratchServerAsync() => scratch ??=
         configuration.GetConnectionString("scratch") is { Length: > 0 } given ? new PostgresDatabase(given) : await DatabaseAsync();
 
     /// <summary>Stops the private server, unless somebody else uses it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (scratch is not null) await scratch.DisposeAsync();
+        if (database is not null) await database.DisposeAsync();
         if (server is not null) await server.DisposeAsync();
     }
+
+    async Task<LocalPostgresServer> StartServerAsync() => server = await PrivateServer.StartAsync(configuration, environment, "notejam", "scratch");
 }

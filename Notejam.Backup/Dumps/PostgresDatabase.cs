@@ -4,9 +4,10 @@ using Npgsql;
 namespace Notejam.Backup.Dumps;
 
 /// <summary>A database, for our own statements and for PostgreSQL's programs.</summary>
-sealed class PostgresDatabase(string connectionString)
+sealed class PostgresDatabase(string connectionString) : IAsyncDisposable
 {
     readonly NpgsqlConnectionStringBuilder settings = Read(connectionString);
+    NpgsqlDataSource? source;
 
     public string Name => settings.Database ?? settings.Username ?? "";
 
@@ -16,20 +17,13 @@ sealed class PostgresDatabase(string connectionString)
     public PostgresDatabase Other(string name) => new(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = name }.ConnectionString);
 
     /// <summary>A new connection, without a time limit: reading a whole table takes as long as it takes.</summary>
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, CommandTimeout = 0, KeepAlive = 30 }.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancel);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) => await (source ??= Source()).OpenConnectionAsync(cancel);
+
+    public ValueTask DisposeAsync() => source?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Named, because metrics otherwise carry the connection string as the name of the pool.</summary>
+    NpgsqlDataSource Source() =>
+        new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, CommandTimeout = 0, KeepAlive = 30 }.ConnectionString) { Name = "backup" }.Build();
 
     public async Task<int> MajorAsync(CancellationToken cancel)
     {

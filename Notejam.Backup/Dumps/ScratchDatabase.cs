@@ -38,8 +38,12 @@ sealed class ScratchDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await using var connection = await server.OpenAsync(CancellationToken.None);
-        await DropAsync(connection, Database.Name, CancellationToken.None);
+        await Database.DisposeAsync();
+        await using (server)
+        {
+            await using var connection = await server.OpenAsync(CancellationToken.None);
+            await DropAsync(connection, Database.Name, CancellationToken.None);
+        }
     }
 
     static string Stamped(DateTimeOffset at) => at.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture);

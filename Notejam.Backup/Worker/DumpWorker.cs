@@ -16,6 +16,7 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
         for (var failures = 0; ;)
         {
             var due = failures == 0 ? Schedule.Next(setup.Settings.Schedule, newest) : time.GetUtcNow() + Schedule.Pause(failures);
+            if (due > time.GetUtcNow()) log.LogInformation("The next backup is due at {Due:u}", due);
             await WaitAsync(due, stoppingToken);
             var succeeded = await TryAsync("the backup", async () => newest = await RunAsync(stoppingToken), stoppingToken);
             metrics.Ran(succeeded);

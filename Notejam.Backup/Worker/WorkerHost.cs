@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Notejam.ServiceDefaults.Health;
+using Notejam.ServiceDefaults.Telemetry;
 
 namespace Notejam.Backup.Worker;
 
@@ -11,12 +13,14 @@ static class WorkerHost
     {
         var builder = WebApplication.CreateBuilder();
         builder.AddManagementPort(alone: true);
+        builder.AddTelemetry("notejam-backup", BackupMetrics.Meter);
         await using var setup = new Setup(builder.Configuration, builder.Environment.EnvironmentName);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // What is set wrongly stops the start.
         _ = setup.Backups;
         _ = await setup.DatabaseAsync();
         builder.Services.AddSingleton(setup);
-        builder.Services.AddSingleton<BackupMetrics>();
+        builder.Services.AddInstruments<BackupMetrics>();
         builder.Services.AddHostedService<DumpWorker>();
 
         await using var app = builder.Build();
