@@ -52,7 +52,7 @@ public sealed class S3StoreTests(S3Server server, Postgres postgres) : StoreCont
     public async Task A_backup_of_several_parts_comes_back_from_S3_by_the_commands()
     {
         var connection = await postgres.CreateDatabaseAsync();
-        await BackupSite.FillAsync(connection, people: 10, notes: 60_000);
+        await BackupSite.FillAsync(connection, people: 1000, notes: 100_000);
         await OpenAsync();
         Dictionary<string, string> environment = new(server.Environment) { ["ConnectionStrings__notejam"] = connection, ["Backup__Store"] = $"s3://{bucket}/production" };
         var backup = await BackupProcess.RunAsync(environment, "backup");
@@ -62,7 +62,7 @@ public sealed class S3StoreTests(S3Server server, Postgres postgres) : StoreCont
         Assert.True(dump.Size > S3Upload.PartSize, $"only {dump.Size} bytes");
         var drill = await BackupProcess.RunAsync(environment, "drill");
         Assert.True(drill.Exit == 0, drill.Errors);
-        Assert.Contains("notes: 60000 rows, equal", drill.Output, StringComparison.Ordinal);
+        Assert.Contains("notes: 100000 rows, equal", drill.Output, StringComparison.Ordinal);
         Assert.Contains("is pruned by the bucket's lifecycle rule; there is nothing to do.", (await BackupProcess.RunAsync(environment, "prune")).Output, StringComparison.Ordinal);
     }
 }
