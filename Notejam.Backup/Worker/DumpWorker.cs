@@ -11,16 +11,16 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         DateTimeOffset? newest = null;
-        if (await TryAsync("looking at the newest backup", async () => newest = await FindGoodAsync(stoppingToken), stoppingToken) && newest is not null)
+        if (await TryAsync("Looking at the newest backup", async () => newest = await FindGoodAsync(stoppingToken), stoppingToken) && newest is not null)
             log.LogInformation("The newest backup, of {TakenAt:u}, is good", newest);
+        var due = Schedule.Next(setup.Settings.Schedule, newest);
         for (var failures = 0; ;)
         {
-            var due = failures == 0 ? Schedule.Next(setup.Settings.Schedule, newest) : time.GetUtcNow() + Schedule.Pause(failures);
-            if (due > time.GetUtcNow()) log.LogInformation("The next backup is due at {Due:u}", due);
             await WaitAsync(due, stoppingToken);
-            var succeeded = await TryAsync("the backup", async () => newest = await RunAsync(stoppingToken), stoppingToken);
-            metrics.Ran(succeeded);
+            var succeeded = await TryAsync("The backup", async () => newest = await RunAsync(stoppingToken), stoppingToken);
             failures = succeeded ? 0 : failures + 1;
+            due = succeeded ? Schedule.Next(setup.Settings.Schedule, newest) : time.GetUtcNow() + Schedule.Pause(failures);
+            metrics.Ran(succeeded);
         }
     }
 
@@ -64,6 +64,7 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     /// <summary>A timer cannot be set further than 49 days ahead, and a clock may be corrected while it runs.</summary>
     async Task WaitAsync(DateTimeOffset due, CancellationToken cancel)
     {
+        if (due > time.GetUtcNow()) log.LogInformation("The next backup is due at {Due:u}", due);
         while (due - time.GetUtcNow() is { Ticks: > 0 } left) await Task.Delay(left < TimeSpan.FromHours(1) ? left : TimeSpan.FromHours(1), time, cancel);
     }
 
