@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the published application (ReadyToRun): size, start to the first list page, CPU of that start, memory idle and
-# after 10,000 requests, and what PostgreSQL spends on the list page of a person with 50 notes and of one with 10,000.
+# after 10,000 requests, what a scrape of its metrics costs, and what PostgreSQL spends on the list page of a person with
+# 50 notes and of one with 10,000.
 # Prints Markdown; what it printed is kept in benchmarks/results/.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -72,6 +73,13 @@ ab -q -n 10000 -c 8 -k -H "Cookie: notejam=$small" "$site/" >"$work/ab"
 ! grep -q 'Non-2xx' "$work/ab" || { say "the load met errors"; exit 1; }
 echo
 echo "PSS: $idle MB idle, five seconds after the first list; $(pss) MB after 10,000 list pages of 50 notes ($(awk '/Requests per second/ { printf "%.0f", $4 }' "$work/ab") a second over 8 connections)."
+
+# Ten thousand addresses of notes that are not there, and then what a scrape costs.
+curl -s -o /dev/null -H "Cookie: notejam=$small" "$site/notes/00000000-0000-7000-8000-[000000000000-000000009999]/"
+scrape() { curl -s "http://127.0.0.1:$management/metrics" "$@"; }
+for _ in $(seq 100); do scrape -o /dev/null -w '%{time_total}\n'; done | sort -n >"$work/scrapes"
+echo
+echo "Metrics after 10,000 more addresses, of notes that are not there: $(scrape | grep -vc '^#') series, $(scrape | wc -c | awk '{ printf "%.0f", $1 / 1024 }') KB; a scrape takes $(awk 'NR == 50 { printf "%.1f", $1 * 1000 }' "$work/scrapes") ms, the slowest of 100 $(awk 'END { printf "%.1f", $1 * 1000 }' "$work/scrapes") ms."
 
 # What the server itself says that parse, bind and execute took, 50 pages of each in turn.
 sql "ALTER SYSTEM SET log_min_duration_statement = 0"; sql "SELECT pg_reload_conf()" >/dev/null

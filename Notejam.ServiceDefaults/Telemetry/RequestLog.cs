@@ -41,12 +41,14 @@ public static class RequestLog
 
             void Write(int status, Endpoint? endpoint, Exception? failure)
             {
-                var level = status switch { 503 => LogLevel.Warning, >= 500 => LogLevel.Error, _ => LogLevel.Information };
-                var user = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "-";
+                var method = Methods.Contains(context.Request.Method) ? context.Request.Method : "_OTHER";
                 var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "-";
-                var reason = status == 503 && failure is not null ? $": {failure.GetBaseException().Message}" : "";
-                log.Log(level, status == 503 ? null : failure, "{Method} {Route} {Status} in {Milliseconds} ms by {User}{Reason}",
-                    Methods.Contains(context.Request.Method) ? context.Request.Method : "_OTHER", route, status, Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 1), user, reason);
+                var milliseconds = Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 1);
+                var user = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "-";
+                if (status == StatusCodes.Status503ServiceUnavailable)
+                    log.LogWarning("{Method} {Route} {Status} in {Milliseconds} ms by {User}: {Reason}", method, route, status, milliseconds, user, failure?.GetBaseException().Message ?? "too busy");
+                else
+                    log.Log(status >= 500 ? LogLevel.Error : LogLevel.Information, failure, "{Method} {Route} {Status} in {Milliseconds} ms by {User}", method, route, status, milliseconds, user);
             }
         });
     }

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Notejam.Tests.Hosting;
+using Notejam.Tests.Operations;
+
+namespace Notejam.Tests.Monitoring;
+
+/// <summary>From the death of the application to the pager: a real Prometheus and a real Alertmanager, with our rules and routes.</summary>
+public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
+{
+    readonly string folder = TempFolder.Create("alerts");
+    readonly ConcurrentQueue<(string Receiver, string Body)> told = new();
+    readonly string gateway = $"http://127.0.0.1:{NotejamApp.FreePort()}";
+    WebApplication receivers = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        receivers = builder.Build();
+        receivers.Urls.Add(gateway);
+        receivers.Run(async context =>
+        {
+            using var body = new StreamReader(context.Request.Body);
+            told.Enqueue((context.Request.Path.Value!.Trim('/'), await body.ReadToEndAsync()));
+        });
+        await receivers.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await receivers.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Killing_the_application_pages_and_before_that_nobody_is_disturbed()
+    {
+        await using var app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = await postgres.CreateDatabaseAsync() });
+        await using var alertmanager = await Server.StartAlertmanagerAsync(folder, await ConfigAsync(), NotejamApp.FreePort());
+        await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, $"\nalerting: {{alertmanagers: [{{static_configs: [{{targets: [\"{alertmanager.Address}\"]}}]}}]}}\n");
+
+        await Server.UntilAsync(async () => (await ActiveAsync(alertmanager)).Contains("Watchdog") && told.Any(t => t.Receiver == "heartbeat") && await prometheus.ValueAsync("up{job=\"web\"}") == 1);
+        Assert.Equal(["Watchdog"], await ActiveAsync(alertmanager));
+        Assert.DoesNotContain(told, t => t.Receiver is "pager" or "tickets");
+
+        app.Kill();
+        await Server.UntilAsync(async () => (await ActiveAsync(alertmanager)).Contains("WebDown"));
+        await Server.UntilAsync(() => Task.FromResult(told.Any(t => t.Receiver == "pager" && t.Body.Contains("WebDown", StringComparison.Ordinal))));
+    }
+
+    /// <summary>Our routes, with receivers of the test in place of the pager and the mail, and without their patience.</summary>
+    async Task<string> ConfigAsync()
+    {
+        var config = await File.ReadAllTextAsync(Path.Combine(MonitoringFiles.Folder, "alertmanager.yml"), TestContext.Current.CancellationToken);
+        var names = ReceiverName().Matches(config[config.IndexOf("\nreceivers:", StringComparison.Ordinal)..]).Select(m => m.Groups[1].Value).ToList();
+        Assert.Equal(["heartbeat", "pager", "tickets"], names.Order());
+        config = string.Concat(Section().Matches(config).Select(m => m.Value).Where(s => !s.StartsWith("global:", StringComparison.Ordinal) && !s.StartsWith("receivers:", StringComparison.Ordinal)));
+        config = Patience().Replace(config, "$1: 1s") + "\nreceivers:\n" + string.Concat(names.Select(n => $"  - {{name: {n}, webhook_configs: [{{url: {gateway}/{n}}}]}}\n"));
+        var path = Path.Combine(folder, "alertmanager.yml");
+        await File.WriteAllTextAsync(path, config, TestContext.Current.CancellationToken);
+        return path;
+    }
+
+    static async Task<List<string>> ActiveAsync(Server alertmanager) =>
+        [.. (await alertmanager.GetAsync("/api/v2/alerts?active=true")).EnumerateArray().Select(a => a.GetProperty("labels").GetProperty("alertname").GetString()!).Order()];
+
+    [GeneratedRegex(@"(?m)^ *- name: (\S+)")]
+    private static partial Regex ReceiverName();
+
+    [GeneratedRegex(@"(?m)^\w+:.*\n(?:(?:[ #\-].*)?\n)*")]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"\b(group_wait|group_interval): \d+[smh]")]
+    private static partial Regex Patience();
+}

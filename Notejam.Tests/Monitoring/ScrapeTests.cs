@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using Notejam.Tests.Hosting;
+using Notejam.Tests.Operations;
+
+namespace Notejam.Tests.Monitoring;
+
+/// <summary>A real Prometheus with the laptop's configuration scrapes the running application.</summary>
+public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
+{
+    readonly string folder = TempFolder.Create("prometheus");
+    NotejamProcess app = null!;
+    Server prometheus = null!;
+    string connection = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        connection = await postgres.CreateDatabaseAsync();
+        // A small pool, so that requests also wait for a connection: that has its metrics too.
+        app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = $"{connection};Maximum Pool Size=2" });
+        prometheus = await StartAsync(folder, app.Management.Authority, "");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await prometheus.DisposeAsync();
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Starts Prometheus as run.sh does, but scraping every second and with alerts that hardly wait: nobody should have to.</summary>
+    internal static async Task<Server> StartAsync(string folder, string target, string more)
+    {
+        var port = NotejamApp.FreePort();
+        Directory.CreateDirectory(Path.Combine(folder, "rules"));
+        foreach (var rules in MonitoringFiles.RulePaths)
+            await File.WriteAllTextAsync(Path.Combine(folder, "rules", Path.GetFileName(rules)), Hasten(await File.ReadAllTextAsync(rules, TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
+        var config = await File.ReadAllTextAsync(Path.Combine(MonitoringFiles.Folder, "laptop.yml"), TestContext.Current.CancellationToken);
+        config = config.Replace("127.0.0.1:8081", target, StringComparison.Ordinal).Replace("127.0.0.1:9090", $"127.0.0.1:{port}", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), Hasten(config) + more, TestContext.Current.CancellationToken);
+        return await Server.StartPrometheusAsync(folder, Path.Combine(folder, "prometheus.yml"), port);
+    }
+
+    /// <summary>Three seconds, so that "absent" is not what is not scraped yet.</summary>
+    static string Hasten(string file) => For().Replace(Interval().Replace(file, "$1: 1s"), "for: 3s");
+
+    [Fact]
+    public async Task It_is_up_and_the_request_histogram_grows_with_traffic()
+    {
+        await Server.UntilAsync(async () => await prometheus.ValueAsync("up{job=\"web\"}") == 1);
+        var visitor = app.Visitor();
+        await visitor.GetAsync("/signin/");
+        const string Requests = "sum(http_server_request_duration_seconds_count{job=\"web\",http_route=\"/signin/\"})";
+        await Server.UntilAsync(async () => await prometheus.ValueAsync(Requests) >= 1);
+        var before = await prometheus.ValueAsync(Requests);
+        for (var i = 0; i < 10; i++) await visitor.GetAsync("/signin/");
+        await Server.UntilAsync(async () => await prometheus.ValueAsync(Requests) >= before + 10);
+        Assert.Equal(before + 10, await prometheus.ValueAsync(Requests));
+        Assert.Equal(before + 10, await prometheus.ValueAsync("sum(http_server_request_duration_seconds_bucket{job=\"web\",http_route=\"/signin/\",le=\"+Inf\"})"));
+    }
+
+    [Fact]
+    public async Task Every_name_in_the_rules_and_the_dashboard_is_one_that_is_really_there()
+    {
+        var person = app.Visitor();
+        await person.SignUpAsync(Person.NewEmail());
+        await person.SignInAsync();
+        await person.NoteAsync("A note");
+        await Postgres.ExecuteAsync(connection, "ALTER TABLE notes RENAME TO elsewhere");
+
+        var used = MonitoringFiles.Rules.Select(r => r.Expr).Concat(MonitoringFiles.DashboardQueries).SelectMany(PromQl.Names).Distinct().Order().ToList();
+        Assert.True(used.Count > 30, $"only {used.Count} names were found");
+        var missing = used;
+        // Health is told a few seconds after the start, and some rules are made of others, or of traffic: within a minute all must be there.
+        for (var tries = 0; tries < 60 && missing.Count > 0; tries++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => person.GetAsync("/")));
+            await Task.Delay(1000, TestContext.Current.CancellationToken);
+            var known = (await prometheus.GetAsync("/api/v1/label/__name__/values")).GetProperty("data").EnumerateArray().Select(n => n.GetString()!).ToHashSet();
+            missing = [.. used.Except(known)];
+        }
+        Assert.Equal([], missing);
+
+        foreach (var query in MonitoringFiles.DashboardQueries)
+            Assert.Equal("success", (await prometheus.GetAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}")).GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [InlineData("sum by (job, le) (rate(a_total{job=\"b\",c=~\"d e\"}[5m])) / on (job) group_left (x) b:c:d > 0.5", "a_total", "b:c:d")]
+    [InlineData("histogram_quantile(0.99, a_bucket) or 0 * vector(1) # comment", "a_bucket")]
+    [InlineData("absent(up == 1) and 5e3 < inf unless a offset 5m", "up", "a")]
+    public void Names_are_found_in_queries(string query, params string[] names) => Assert.Equal(names, PromQl.Names(query));
+
+    [GeneratedRegex(@"\b(interval|scrape_interval|evaluation_interval): \d+[sm]")]
+    private static partial Regex Interval();
+
+    [GeneratedRegex(@"\bfor: \d+[sm]")]
+    private static partial Regex For();
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Monitoring;
+
+/// <summary>Prometheus or Alertmanager, really running, with a folder and a port of its own.</summary>
+sealed class Server : IAsyncDisposable
+{
+    readonly Process process;
+    readonly HttpClient client;
+
+    Server(Process process, Uri address) => (this.process, client) = (process, new HttpClient { BaseAddress = address });
+
+    public string Address => client.BaseAddress!.Authority;
+
+    public static Task<Server> StartPrometheusAsync(string folder, string config, int port) =>
+        StartAsync("prometheus", port, $"--config.file={config}", $"--storage.tsdb.path={Path.Combine(folder, "data")}", $"--web.listen-address=127.0.0.1:{port}");
+
+    public static Task<Server> StartAlertmanagerAsync(string folder, string config, int port) =>
+        StartAsync("prometheus-alertmanager", port, $"--config.file={config}", $"--storage.path={Path.Combine(folder, "alerts")}", $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=");
+
+    /// <summary>Asks the server's API.</summary>
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>The value of the query's only series, or null where there is none.</summary>
+    public async Task<double?> ValueAsync(string query)
+    {
+        var result = (await GetAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}")).GetProperty("data").GetProperty("result");
+        return result.GetArrayLength() == 0 ? null : double.Parse(result[0].GetProperty("value")[1].GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Asks again until it is so; the test's own time limit ends it.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        while (!await isSo()) await Task.Delay(100, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        client.Dispose();
+    }
+
+    static async Task<Server> StartAsync(string program, int port, params string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var errors = new List<string>();
+        process.ErrorDataReceived += (_, line) => errors.Add(line.Data ?? "");
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        var server = new Server(process, new Uri($"http://127.0.0.1:{port}"));
+        await UntilAsync(async () =>
+        {
+            Assert.False(process.HasExited, string.Join('\n', errors));
+            try
+            {
+                using var ready = await server.client.GetAsync("/-/ready", TestContext.Current.CancellationToken);
+                return ready.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+        return server;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Operations;
+
+/// <summary>The README's command, as a newcomer types it.</summary>
+public sealed class RunScriptTests(Postgres postgres) : IDisposable
+{
+    readonly string data = TempFolder.Create("run");
+    readonly int port = NotejamApp.FreePort(), management = NotejamApp.FreePort(), prometheus = NotejamApp.FreePort();
+
+    public void Dispose() => Directory.Delete(data, recursive: true);
+
+    [Fact]
+    public async Task With_prometheus_it_serves_is_scraped_with_the_rules_loaded_and_both_end_together()
+    {
+        using var run = Start(await postgres.CreateDatabaseAsync());
+        using var client = new HttpClient();
+        var up = new Uri($"http://127.0.0.1:{prometheus}/api/v1/query?query=up%7Bjob%3D%22web%22%7D%3D%3D1");
+        while (!await AnswersAsync(client, up, management.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        {
+            Assert.False(run.HasExited, "run.sh has ended");
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+        Assert.True(await AnswersAsync(client, new($"http://127.0.0.1:{port}/signin/"), "Sign in"));
+        Assert.True(await AnswersAsync(client, new($"http://127.0.0.1:{prometheus}/api/v1/rules"), "ErrorBudgetBurnsFast"));
+
+        ServerProcesses.Send(run.Id, ServerProcesses.SigTerm);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        while (await AnswersAsync(client, up, "")) await Task.Delay(100, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named()
+    {
+        using var taken = new TcpListener(System.Net.IPAddress.Loopback, prometheus);
+        taken.Start();
+        using var run = Start(await postgres.CreateDatabaseAsync());
+        var said = await run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"Port {prometheus} is taken", said, StringComparison.Ordinal);
+    }
+
+    Process Start(string connection)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "run.sh"), ["--with-prometheus"]) { RedirectStandardError = true };
+        start.Environment["ConnectionStrings__notejam"] = connection;
+        start.Environment["NOTEJAM_DATA"] = data;
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        start.Environment["Management__Port"] = $"{management}";
+        start.Environment["NOTEJAM_PROMETHEUS_PORT"] = $"{prometheus}";
+        return Process.Start(start)!;
+    }
+
+    static async Task<bool> AnswersAsync(HttpClient client, Uri address, string text)
+    {
+        try
+        {
+            return (await client.GetStringAsync(address, TestContext.Current.CancellationToken)).Contains(text, StringComparison.Ordinal);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
