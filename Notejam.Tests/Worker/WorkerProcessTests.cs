@@ -30,8 +30,8 @@ public sealed class WorkerProcessTests(Postgres postgres)
         var metrics = await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         foreach (var series in new[] { "notejam_backup_age_seconds", "notejam_backup_size_bytes", "notejam_backup_duration_seconds", "notejam_backup_rto_seconds" })
             Assert.Matches($@"(?m)^{series}(\{{[^}}]*\}})? [0-9.E+-]+", metrics);
-        Assert.Matches(@"(?m)^notejam_backup_runs_total\{.*result=""succeeded"".*\} 1 ", metrics);
-        Assert.Matches(@"(?m)^notejam_backup_runs_total\{.*result=""failed"".*\} 0 ", metrics);
+        Assert.Matches(@"(?m)^notejam_backup_runs_total\{.*result=""succeeded"".*\} 1\b", metrics);
+        Assert.Matches(@"(?m)^notejam_backup_runs_total\{.*result=""failed"".*\} 0\b", metrics);
         Assert.DoesNotContain("Host=", metrics, StringComparison.Ordinal);
 
         worker.Send(ServerProcesses.SigTerm);
