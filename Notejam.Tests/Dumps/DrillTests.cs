@@ -56,8 +56,10 @@ public sealed class DrillTests(ManyNotes many, Postgres postgres, ITestOutputHel
         await AssertBadAsync(truncated, $"has {many.Backup.Manifest.Size - 1} bytes instead of {many.Backup.Manifest.Size}");
     }
 
+    /// <summary>In the magic number, in the name of the database (which pg_restore does not mind), in the data, at the very end.</summary>
     [Theory]
     [InlineData(0)]
+    [InlineData(60)]
     [InlineData(5_000_000)]
     [InlineData(-1)]
     public async Task A_flipped_bit_is_caught_and_leaves_the_database_empty(long position)
