@@ -27,6 +27,7 @@ sql() { PGPASSWORD=$(cat "$work/data/postgres/password") psql -qAt -v ON_ERROR_S
 # fill NOTES PIECES: notes of 1,000 people, each of so many pieces of 33 bytes that hardly compress.
 fill() {
   sql "
+    SET client_min_messages = warning;
     TRUNCATE users CASCADE;
     INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
     SELECT gen_random_uuid(), now(), i, i, i, i, false, false, false, true, 0 FROM generate_series(1, 1000) AS i;
@@ -35,15 +36,16 @@ fill() {
     FROM generate_series(1, $1) AS i JOIN (SELECT id, row_number() OVER () AS n FROM users) AS u ON u.n = 1 + i % 1000"
 }
 
-# measure STORE: runs the worker until it waits for the next day, and prints a row.
+# measure STORE NOTES KIND: runs the worker until it waits for the next day, and prints a row.
 measure() {
+  rm -f "$work/log"
   Backup__Store=$1 dotnet "$work/backup/Notejam.Backup.dll" worker >"$work/log" 2>&1 & worker=$!
-  until grep -q 'next backup is due' "$work/log"; do
-    if grep -q failed "$work/log" || ! kill -0 "$worker"; then cat "$work/log" >&2; exit 1; fi
+  until grep -qs 'next backup is due' "$work/log"; do
+    if grep -qs failed "$work/log" || ! kill -0 "$worker"; then cat "$work/log" >&2; exit 1; fi
     sleep 0.2
   done
   gauge() { curl -fs "http://127.0.0.1:$Management__Port/metrics" | awk -v name="notejam_backup_$1" 'index($1, name "{") == 1 || $1 == name { print $2; exit }'; }
-  printf '| %s | %s | %.0f | %.1f | %.1f | %.0f |\n' "$2" "${1%%:*}" "$(gauge size_bytes | awk '{ print $1 / 1e6 }')" "$(gauge duration_seconds)" "$(gauge rto_seconds)" \
+  printf '| %s | %s | %.0f | %.1f | %.1f | %.0f |\n' "$2" "$3" "$(gauge size_bytes | awk '{ print $1 / 1e6 }')" "$(gauge duration_seconds)" "$(gauge rto_seconds)" \
     "$(awk '/VmHWM/ { print $2 / 1024 }' "/proc/$worker/status")"
   kill "$worker"; wait "$worker"; worker=
 }
@@ -61,7 +63,7 @@ fi
 for size in "100000 12" "20000 1550"; do
   fill $size
   what="$(sql "SELECT count(*) FROM notes"), $(sql "SELECT pg_size_pretty(sum(octet_length(text))) FROM notes") of text"
-  measure "$work/store" "$what"
+  measure "$work/store" "$what" folder
   rm -rf "$work/store"
-  [ -z "$moto" ] || measure "s3://notejam-backups/${size%% *}" "$what"
+  [ -z "$moto" ] || measure "s3://notejam-backups/${size%% *}" "$what" "S3 (moto)"
 done

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Notejam.Backup.Dumps;
 using Notejam.Backup.Stores;
 using Notejam.ServiceDefaults;
@@ -39,9 +40,9 @@ static class ExitCode
     {
         // On a terminal Ctrl-C also ends pg_dump, whose failure is then not the news.
         _ when cancel.IsCancellationRequested => Interrupted,
-        ConfigurationException => Usage,
+        ConfigurationException or UnauthorizedAccessException => Usage,
         BadBackupException => BadBackup,
-        StoreException or ProgramException or NpgsqlException or IOException or TimeoutException => Unreachable,
+        StoreException or ProgramException or NpgsqlException or AmazonClientException or IOException or TimeoutException => Unreachable,
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -6,11 +7,11 @@ namespace Notejam.Backup.Stores;
 /// <summary>One object on its way to S3: at once if it is small, else in parts. What fails or is cancelled is aborted.</summary>
 sealed class S3Upload(IAmazonS3 s3, string bucket, string key, string? kmsKey)
 {
-    /// <summary>S3 takes 10,000 parts: this allows 160 GB, and is all that is held in memory.</summary>
-    public const int PartSize = 16 * 1024 * 1024;
+    /// <summary>S3 takes 10,000 parts: this allows 80 GB, and is all that is held in memory.</summary>
+    public const int PartSize = 8 * 1024 * 1024;
 
     readonly ServerSideEncryptionMethod? encryption = kmsKey is null ? null : ServerSideEncryptionMethod.AWSKMS;
-    readonly byte[] buffer = new byte[PartSize];
+    readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(PartSize);
     readonly List<PartETag> parts = [];
     string? upload;
     int filled;
@@ -37,6 +38,10 @@ sealed class S3Upload(IAmazonS3 s3, string bucket, string key, string? kmsKey)
         {
             await AbortAsync();
             throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
