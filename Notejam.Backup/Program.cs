@@ -1,14 +1,11 @@
+using Notejam.Backup.Commands;
 using Notejam.Backup.Snapshots;
 
 namespace Notejam.Backup;
 
-/// <summary>In a namespace, because the tests also see the application's.</summary>
+/// <summary>In a namespace, because the tests see the web application's Program too.</summary>
 static class Program
 {
-    static async Task<int> Main()
-    {
-        if (Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 } api) return await SnapshotFunctions.RunAsync(api);
-        await Console.Error.WriteLineAsync("Notejam.Backup runs in AWS Lambda, which sets AWS_LAMBDA_RUNTIME_API.");
-        return 1;
-    }
+    static Task<int> Main(string[] args) =>
+        Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 } api ? SnapshotFunctions.RunAsync(api) : CommandLine.RunAsync(args);
 }

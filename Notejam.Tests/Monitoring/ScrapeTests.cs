@@ -9,6 +9,7 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
 {
     readonly string folder = TempFolder.Create("prometheus");
     NotejamProcess app = null!;
+    RunningBackups backups = null!;
     Server prometheus = null!;
     string connection = "";
 
@@ -17,25 +18,27 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
         connection = await postgres.CreateDatabaseAsync();
         // A small pool, so that requests also wait for a connection: that has its metrics too.
         app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = $"{connection};Maximum Pool Size=2" });
-        prometheus = await StartAsync(folder, app.Management.Authority, "");
+        backups = await RunningBackups.StartAsync(connection);
+        prometheus = await StartAsync(folder, app.Management.Authority, backups.Management, "");
     }
 
     public async ValueTask DisposeAsync()
     {
         await prometheus.DisposeAsync();
+        await backups.DisposeAsync();
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>Starts Prometheus as run.sh does, but scraping every second and with alerts that hardly wait: nobody should have to.</summary>
-    internal static async Task<Server> StartAsync(string folder, string target, string more)
+    internal static async Task<Server> StartAsync(string folder, string web, string backup, string more)
     {
         var port = NotejamApp.FreePort();
         Directory.CreateDirectory(Path.Combine(folder, "rules"));
         foreach (var rules in MonitoringFiles.RulePaths)
             await File.WriteAllTextAsync(Path.Combine(folder, "rules", Path.GetFileName(rules)), Hasten(await File.ReadAllTextAsync(rules, TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
         var config = await File.ReadAllTextAsync(Path.Combine(MonitoringFiles.Folder, "laptop.yml"), TestContext.Current.CancellationToken);
-        config = config.Replace("127.0.0.1:8081", target, StringComparison.Ordinal).Replace("127.0.0.1:9090", $"127.0.0.1:{port}", StringComparison.Ordinal);
+        config = config.Replace("127.0.0.1:8081", web, StringComparison.Ordinal).Replace("127.0.0.1:8082", backup, StringComparison.Ordinal).Replace("127.0.0.1:9090", $"127.0.0.1:{port}", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), Hasten(config) + more, TestContext.Current.CancellationToken);
         return await Server.StartPrometheusAsync(folder, Path.Combine(folder, "prometheus.yml"), port);
     }
