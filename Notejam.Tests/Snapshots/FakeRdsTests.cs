@@ -98,7 +98,7 @@ public sealed class FakeRdsTests : RdsTests
         Assert.NotEqual(arrived.Order(), arrived);
     }
 
-    FakeExport Start(string id, string arn) => Account.StartExport(id, arn, RdsAccount.Bucket, RdsAccount.Role, RdsAccount.Key);
+    FakeExport Start(string id, string arn) => Account.StartExport(id, arn, RdsAccount.Bucket, RdsAccount.Prefix, RdsAccount.Role, RdsAccount.Key);
 
     static void Refused(string code, Func<object> call) => Assert.Equal(code, Assert.Throws<RdsException>(call).Code);
 

@@ -69,7 +69,7 @@ public sealed class FakeRds : IAsyncDisposable
             ("CreateDBSnapshot", RdsXml.Version) => [RdsXml.Snapshot(Account.CreateSnapshot(Text("DBInstanceIdentifier"), Text("DBSnapshotIdentifier")), now)],
             ("DeleteDBSnapshot", RdsXml.Version) => [RdsXml.Snapshot(Account.DeleteSnapshot(Text("DBSnapshotIdentifier")), now)],
             ("DescribeDBSnapshots", RdsXml.Version) => Page("DBSnapshots", Find(form), s => RdsXml.Snapshot(s, now), form),
-            ("StartExportTask", RdsXml.Version) => RdsXml.Export(Account.StartExport(Text("ExportTaskIdentifier"), Text("SourceArn"), Text("S3BucketName"), Text("IamRoleArn"), Text("KmsKeyId")), now),
+            ("StartExportTask", RdsXml.Version) => RdsXml.Export(Account.StartExport(Text("ExportTaskIdentifier"), Text("SourceArn"), Text("S3BucketName"), Text("S3Prefix"), Text("IamRoleArn"), Text("KmsKeyId")), now),
             ("DescribeExportTasks", RdsXml.Version) => Page("ExportTasks", Account.Exports.Where(e => !form.TryGetValue("SourceArn", out var arn) || e.SnapshotArn == arn), e => new("ExportTask", RdsXml.Export(e, now)), form),
             _ => throw new RdsException("InvalidAction", $"Could not find operation {action} for version {form["Version"]}."),
         };

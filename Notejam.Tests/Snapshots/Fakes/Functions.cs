@@ -15,7 +15,7 @@ sealed class Functions(FakeRds rds, TimeProvider clock, int retries = 0) : IDisp
         MaxErrorRetry = retries,
     });
 
-    public static readonly SnapshotSettings Settings = new() { Instance = RdsAccount.Instance, Bucket = RdsAccount.Bucket, RoleArn = RdsAccount.Role, KeyId = RdsAccount.Key };
+    public static readonly SnapshotSettings Settings = new() { Instance = RdsAccount.Instance, Bucket = RdsAccount.Bucket, Prefix = RdsAccount.Prefix, RoleArn = RdsAccount.Role, KeyId = RdsAccount.Key };
 
     public StringWriter Log { get; } = new();
 

@@ -16,7 +16,7 @@ sealed class LambdaProcess : IAsyncDisposable
         [
             ("AWS_LAMBDA_RUNTIME_API", api.Address), ("_HANDLER", handler), ("AWS_REGION", SignatureV4.Region), ("AWS_ENDPOINT_URL_RDS", rds.ToString()),
             ("AWS_ACCESS_KEY_ID", SignatureV4.KeyId), ("AWS_SECRET_ACCESS_KEY", SignatureV4.Secret), ("AWS_SESSION_TOKEN", "token/of+the=role"),
-            ("Snapshots__Instance", RdsAccount.Instance), ("Snapshots__Bucket", RdsAccount.Bucket), ("Snapshots__RoleArn", RdsAccount.Role), ("Snapshots__KeyId", RdsAccount.Key),
+            ("Snapshots__Instance", RdsAccount.Instance), ("Snapshots__Bucket", RdsAccount.Bucket), ("Snapshots__Prefix", RdsAccount.Prefix), ("Snapshots__RoleArn", RdsAccount.Role), ("Snapshots__KeyId", RdsAccount.Key),
             .. environment,
         ]) start.Environment[name] = value;
         process = Process.Start(start)!;

@@ -8,7 +8,7 @@ namespace Notejam.Tests.Snapshots.Fakes;
 /// </summary>
 public sealed partial class RdsAccount(TimeProvider clock)
 {
-    public const string Instance = "notejam-production", Bucket = "notejam-exports", Role = "arn:aws:iam::123456789012:role/notejam-export", Key = "alias/notejam-export";
+    public const string Instance = "notejam-production", Bucket = "notejam-exports", Prefix = "exports/production", Role = "arn:aws:iam::123456789012:role/notejam-export", Key = "alias/notejam-export";
     public const int ConcurrentExports = 5;
 
     public List<FakeSnapshot> Snapshots { get; } = [];
@@ -87,7 +87,7 @@ public sealed partial class RdsAccount(TimeProvider clock)
         return doomed;
     }
 
-    public FakeExport StartExport(string id, string arn, string bucket, string role, string key)
+    public FakeExport StartExport(string id, string arn, string bucket, string prefix, string role, string key)
     {
         Require(ExportName().IsMatch(id), $"Invalid export identifier: {id}");
         if (Exports.Exists(e => e.Id == id)) throw new RdsException("ExportTaskAlreadyExists", $"Export task {id} already exists.");
@@ -95,7 +95,7 @@ public sealed partial class RdsAccount(TimeProvider clock)
         if (source.Status(Now) != "available") throw new RdsException("InvalidExportSourceState", $"{source.Name} cannot be exported now.");
         if (Exports.Count(e => e.IsLive(Now)) + ForeignExports >= ConcurrentExports) throw new RdsException("ExportTaskLimitReachedFault", "You have reached the limit of 5 concurrent export tasks.");
         if (ExportsRefused is { } code) throw new RdsException(code, "The role, the key or the bucket cannot be used.", code == "IamRoleNotFound" ? 404 : 400);
-        Require((bucket, role, key) == (Bucket, Role, Key), "The bucket, the role or the key is not the one of the settings.");
+        Require((bucket, prefix, role, key) == (Bucket, Prefix, Role, Key), "The bucket, the prefix, the role or the key is not the one of the settings.");
 
         var fate = NextExport(source);
         FakeExport started = new(id, arn, bucket, Now, Now + fate.Takes / 2, Now + fate.Takes, fate.Fails);
