@@ -15,8 +15,8 @@ static class Database
     {
         var given = builder.Configuration.GetConnectionString("notejam");
         var server = string.IsNullOrEmpty(given) ? await StartPrivateServerAsync(builder) : null;
-        var connection = server?.ConnectionString("notejam") ?? given!;
-        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(Tune(connection)) { Name = "notejam" }.Build());
+        var connection = Tune(server?.ConnectionString("notejam") ?? given!);
+        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }.Build());
         builder.Services.AddDbContext<NotejamDb>((services, options) => options
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.ExecutionStrategy(d => new QuickRetry(d)))
             .UseSnakeCaseNamingConvention());
