@@ -1,3 +1,4 @@
+using Notejam.Backup.Stores;
 using Notejam.ServiceDefaults;
 using Npgsql;
 
@@ -33,17 +34,17 @@ sealed class RestoreBackup(Backups backups, Progress progress)
     {
         using var digest = new Digest();
         using var transfer = progress.Begin($"Restoring {backup.Name}", backup.Manifest.Size);
-        var held = new MemoryStream();
+        var (held, length) = (new byte[Chunks.Size], 0);
         await foreach (var chunk in backups.DumpAsync(backup, cancel))
         {
-            await run.GiveAsync(held.ToArray(), cancel);
-            held.SetLength(0);
-            held.Write(chunk.Span);
+            await run.GiveAsync(held.AsMemory(0, length), cancel);
+            chunk.CopyTo(held);
+            length = chunk.Length;
             digest.Add(chunk);
             transfer.Add(chunk);
         }
         digest.Check(backup);
-        await run.GiveAsync(held.ToArray(), cancel);
+        await run.GiveAsync(held.AsMemory(0, length), cancel);
     }
 
     /// <summary>A restored table has no statistics, and the first queries would be planned blindly.</summary>

@@ -5,7 +5,8 @@ namespace Notejam.Backup.Stores;
 /// <summary>Content in pieces. A piece is valid until the next one is asked for.</summary>
 static class Chunks
 {
-    const int Size = 128 * 1024;
+    /// <summary>The most bytes in a piece of a stream.</summary>
+    public const int Size = 64 * 1024;
 
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ChunksAsync(this Stream stream, [EnumeratorCancellation] CancellationToken cancel = default)
     {

@@ -54,7 +54,7 @@ public abstract class StoreContract
     {
         var (store, pieces) = (await OpenAsync(), 0);
         using var cancel = new CancellationTokenSource();
-        var content = InPieces(Bytes(S3Upload.PartSize + 10_000_000)).Each(_ => { if (++pieces == 100) cancel.Cancel(); }, cancel.Token);
+        var content = InPieces(Bytes(2 * S3Upload.PartSize)).Each(_ => { if (++pieces == 100) cancel.Cancel(); }, cancel.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.WriteAsync("a/b", content, cancel.Token));
         Assert.Empty(await ListAsync(store));
         Assert.Empty(await UnfinishedAsync());
