@@ -31,12 +31,22 @@ resource "aws_lambda_function" "this" {
     }
   }
 
-  # What failed three times over; the rules' own queue has what never arrived.
-  dead_letter_config {
-    target_arn = aws_sqs_queue.dead_letters["functions"].arn
-  }
-
   depends_on = [aws_iam_role_policy.function, aws_cloudwatch_log_group.this]
+}
+
+# What failed three times over; the rules' own queue has what never arrived.
+resource "aws_lambda_function_event_invoke_config" "this" {
+  for_each = aws_lambda_function.this
+
+  function_name                = each.value.function_name
+  maximum_retry_attempts       = 2
+  maximum_event_age_in_seconds = 6 * 3600
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.dead_letters["functions"].arn
+    }
+  }
 }
 
 resource "aws_iam_role" "function" {
