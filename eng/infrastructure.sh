@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What can be done with infrastructure/ without an AWS account:
 #   check                format, validity, and the tests on mocks, for every environment
-#   plan ENVIRONMENT     a plan with made-up credentials, as JSON in artifacts/infrastructure
+#   plan ENVIRONMENT     a plan with made-up credentials, as JSON in artifacts/infrastructure; a second word moves
+#                        the environment to that region, and the copy of the backups to the usual one
 #   apply-local          production on an AWS emulator: apply, read back, plan again, destroy
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -63,12 +64,13 @@ check() {
 }
 
 plan() {
-  local vars; mapfile -t vars < <(files "$1")
+  local name=$1${2:+-$2} vars; mapfile -t vars < <(files "$1")
+  [ -z "${2:-}" ] || vars+=(-var "region=$2" -var replica_region=eu-central-1)
   prepare
   override offline
-  tf plan -input=false -lock=false -out=plan "${vars[@]}" >"$out/$1.txt" 2>&1 || { cat "$out/$1.txt" >&2; exit 1; }
-  tf show -json plan >"$out/$1.json"
-  grep '^Plan:' "$out/$1.txt"
+  tf plan -input=false -lock=false -out=plan "${vars[@]}" >"$out/$name.txt" 2>&1 || { cat "$out/$name.txt" >&2; exit 1; }
+  tf show -json plan >"$out/$name.json"
+  grep '^Plan:' "$out/$name.txt"
 }
 
 apply_local() {
@@ -117,7 +119,7 @@ read_back() {
 
 case "${1:-}" in
   check) check ;;
-  plan) plan "${2:?the environment is missing}" ;;
+  plan) plan "${2:?the environment is missing}" "${3:-}" ;;
   apply-local) apply_local ;;
-  *) say "Usage: eng/infrastructure.sh check | plan ENVIRONMENT | apply-local"; exit 2 ;;
+  *) say "Usage: eng/infrastructure.sh check | plan ENVIRONMENT [REGION] | apply-local"; exit 2 ;;
 esac

@@ -106,7 +106,7 @@ data "aws_iam_policy_document" "write_once" {
 }
 
 resource "aws_iam_role" "break_glass" {
-  name               = "${local.name}-break-glass"
+  name               = "${local.roles}-break-glass"
   description        = "Deletes backups before their time, or changes what that is. Its use is in CloudTrail."
   assume_role_policy = data.aws_iam_policy_document.break_glass_trust.json
 }

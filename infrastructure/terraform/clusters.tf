@@ -27,7 +27,7 @@ locals {
 resource "aws_iam_role" "pod" {
   for_each = local.pod_roles
 
-  name               = "${local.name}-${each.key}"
+  name               = "${local.roles}-${each.key}"
   assume_role_policy = data.aws_iam_policy_document.pod_trust[each.key].json
 }
 
@@ -75,7 +75,7 @@ data "aws_iam_policy_document" "pod_trust" {
 }
 
 resource "aws_iam_role" "node" {
-  name               = "${local.name}-node"
+  name               = "${local.roles}-node"
   assume_role_policy = data.aws_iam_policy_document.service_trust["ec2.amazonaws.com"].json
 }
 

@@ -36,7 +36,7 @@ data "aws_iam_policy_document" "circleci_trust" {
 
 # What it may do in the cluster is said there, by the access entry in infrastructure/eks.
 resource "aws_iam_role" "deploy" {
-  name                 = "${local.name}-deploy"
+  name                 = "${local.roles}-deploy"
   assume_role_policy   = data.aws_iam_policy_document.circleci_trust.json
   max_session_duration = 3600
 
@@ -60,7 +60,7 @@ data "aws_iam_policy_document" "deploy" {
 resource "aws_iam_role" "release" {
   count = local.production ? 1 : 0
 
-  name                 = "${local.name}-release"
+  name                 = "${local.roles}-release"
   assume_role_policy   = data.aws_iam_policy_document.circleci_trust.json
   max_session_duration = 3600
 

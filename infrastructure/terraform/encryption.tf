@@ -32,6 +32,7 @@ data "aws_iam_policy_document" "operations_key" {
     }
   }
 
+  # Without a condition on the account: a service that does not send it would be refused just as quietly.
   statement {
     sid       = "Services"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"]
@@ -40,12 +41,6 @@ data "aws_iam_policy_document" "operations_key" {
     principals {
       type        = "Service"
       identifiers = ["cloudwatch.amazonaws.com", "cloudtrail.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [var.account_id]
     }
   }
 }

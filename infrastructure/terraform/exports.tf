@@ -1,6 +1,6 @@
 # What RDS exports a snapshot as: writes to the bucket, with the key of the backups, what it read with that of the database.
 resource "aws_iam_role" "export" {
-  name               = "${local.name}-export"
+  name               = "${local.roles}-export"
   assume_role_policy = data.aws_iam_policy_document.service_trust["export.rds.amazonaws.com"].json
 }
 

@@ -18,7 +18,7 @@ resource "aws_lambda_function" "this" {
   handler          = each.key
   filename         = var.lambda_package
   source_code_hash = filebase64sha256(var.lambda_package)
-  memory_size      = 256
+  memory_size      = 512
   timeout          = each.value.timeout
 
   environment {
@@ -52,7 +52,7 @@ resource "aws_lambda_function_event_invoke_config" "this" {
 resource "aws_iam_role" "function" {
   for_each = local.functions
 
-  name               = "${local.name}-function-${each.key}"
+  name               = "${local.roles}-function-${each.key}"
   assume_role_policy = data.aws_iam_policy_document.service_trust["lambda.amazonaws.com"].json
 }
 

@@ -25,7 +25,7 @@ resource "aws_flow_log" "this" {
 }
 
 resource "aws_iam_role" "flow_log" {
-  name               = "${local.name}-flow-log"
+  name               = "${local.roles}-flow-log"
   assume_role_policy = data.aws_iam_policy_document.service_trust["vpc-flow-logs.amazonaws.com"].json
 }
 

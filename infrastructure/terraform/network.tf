@@ -18,6 +18,13 @@ resource "aws_vpc" "this" {
   enable_dns_hostnames = true
 
   tags = { Name = local.name }
+
+  lifecycle {
+    precondition {
+      condition     = terraform.workspace == "default" || startswith(terraform.workspace, var.environment)
+      error_message = "The workspace ${terraform.workspace} holds another environment than ${var.environment}."
+    }
+  }
 }
 
 # Whatever names no security group of its own gets this one, which allows nothing.

@@ -18,6 +18,25 @@ resource "aws_ecr_repository" "this" {
   }
 }
 
+# R4: after a move the same digests are there.
+resource "aws_ecr_replication_configuration" "this" {
+  count = local.production ? 1 : 0
+
+  replication_configuration {
+    rule {
+      destination {
+        region      = var.replica_region
+        registry_id = var.account_id
+      }
+
+      repository_filter {
+        filter      = "notejam/"
+        filter_type = "PREFIX_MATCH"
+      }
+    }
+  }
+}
+
 resource "aws_ecr_lifecycle_policy" "this" {
   for_each = aws_ecr_repository.this
 

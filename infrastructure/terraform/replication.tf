@@ -45,7 +45,7 @@ resource "aws_s3_bucket_replication_configuration" "backups" {
 }
 
 resource "aws_iam_role" "replication" {
-  name               = "${local.name}-replication"
+  name               = "${local.roles}-replication"
   assume_role_policy = data.aws_iam_policy_document.service_trust["s3.amazonaws.com"].json
 }
 

@@ -14,8 +14,8 @@ run "backups" {
     error_message = "A bucket's name is unique in the world by its account and region."
   }
   assert {
-    condition     = module.replica.name == "notejamsnapshot-${var.environment}-123456789012-${var.replica_region}"
-    error_message = "The copy is called the same, but for the region."
+    condition     = module.replica.name == "notejamsnapshot-copy-${var.environment}-123456789012-${var.replica_region}"
+    error_message = "The copy says so in its name: after a move there is a bucket of each kind in each region."
   }
   assert {
     condition     = length(module.backups.name) <= 63 && length(module.replica.name) <= 63 && length(module.trail.name) <= 63
@@ -60,7 +60,7 @@ run "backups" {
     error_message = "On the bucket and on its objects."
   }
   assert {
-    condition     = aws_iam_role.export.name == "notejam-${var.environment}-export" && endswith(local.export_role_arn, ":role/${aws_iam_role.export.name}")
+    condition     = aws_iam_role.export.name == "notejam-${var.environment}-${var.region}-export" && endswith(local.export_role_arn, ":role/${aws_iam_role.export.name}")
     error_message = "The role that the functions pass is the one that is made."
   }
   assert {
