@@ -40,11 +40,14 @@ documents() {
     '{ is = ("\n" $0 "\n") ~ "\nkind: " kind "\n" } NF && (is != others + 0) { printf "---\n%s\n", $0 }'
 }
 
+# names <MANIFESTS: of the objects.
+names() { sed -n '/^metadata:/,/^[^ ]/s/^  name: //p'; }
+
 # roll_out FILE: applies the manifests and waits until every Deployment among them runs with its new pods only.
 roll_out() {
   local name
   act "${cluster[@]}" apply -f "$1"
-  for name in $(documents Deployment <"$1" | sed -n '/^metadata:/,/^[^ ]/s/^  name: //p'); do
+  for name in $(documents Deployment <"$1" | names); do
     act "${cluster[@]}" rollout status "deployment/$name" --timeout=600s
   done
 }

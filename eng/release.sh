@@ -18,12 +18,14 @@ ecr() { aws ecr "$1" --repository-name "notejam/$2" "${@:3}"; }
 
 mkdir -p artifacts
 rm -f artifacts/digest
-for dockerfile in Notejam.*/Dockerfile; do
-  project=${dockerfile%/Dockerfile} image=${project#Notejam.}
-  image=${image,,} name=$registry/notejam/$image
+released=()
+for project in Notejam.Web Notejam.Backup; do
+  image=${project#Notejam.}
+  image=${image,,}
+  name=$registry/notejam/$image
   # Tags never change: what an earlier attempt has pushed for this commit is what is released.
   if ! ecr describe-images "$image" --image-ids "imageTag=$commit" >/dev/null 2>&1; then
-    act docker build --build-arg "REVISION=$commit" --file "$dockerfile" --tag "$name:$commit" .
+    act docker build --build-arg "REVISION=$commit" --file "$project/Dockerfile" --tag "$name:$commit" .
     act docker push "$name:$commit"
   fi
   digest=$(ecr describe-images "$image" --image-ids "imageTag=$commit" --query 'imageDetails[0].imageDigest' --output text)
@@ -36,4 +38,4 @@ for dockerfile in Notejam.*/Dockerfile; do
 done
 
 if [ -x eng/sbom.sh ]; then act eng/sbom.sh; fi
-printf '%s\n' "${released[@]:?there is no Dockerfile}" | tee artifacts/digest
+printf '%s\n' "${released[@]}" | tee artifacts/digest
