@@ -11,6 +11,9 @@ missing=()
 have_chromium || missing+=(chromium)
 have_prometheus || missing+=(prometheus)
 have_alertmanager || missing+=(prometheus-alertmanager)
+have_haproxy || missing+=(haproxy)
+have_hey || missing+=(hey)
+have_jq || missing+=(jq)
 have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
 [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 
