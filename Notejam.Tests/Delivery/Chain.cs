@@ -41,17 +41,27 @@ sealed partial class Chain : IAsyncDisposable
     public static async Task<Chain> PrepareAsync(NotejamApp app)
     {
         var chain = new Chain();
+        await chain.StartPrometheusAsync();
         Directory.CreateDirectory(chain.Clone);
         Directory.CreateDirectory(chain.Stubs);
         var here = Path.Combine(Repository.Root, "Notejam.Tests", "Delivery");
         foreach (var program in new[] { "aws", "docker", "kubectl" }) File.CreateSymbolicLink(Path.Combine(chain.Stubs, program), Path.Combine(here, "stub.sh"));
-        await chain.StartPrometheusAsync();
         chain.Set("NOTEJAM_REGISTRY", "123456789012.dkr.example");
         chain.Set("NOTEJAM_URL", app.Address.GetLeftPart(UriPartial.Authority));
         chain.Set("CIRCLE_SHA1", (await app.Visitor().GetAsync("/version")).Body.Trim().Split('+')[^1]);
         await chain.BashAsync("", $"git init -q; cp -R {Repository.Root}/eng {here}/manifests .; mkdir Notejam.Web Notejam.Backup; touch Notejam.Web/Dockerfile Notejam.Backup/Dockerfile; echo artifacts/ >.gitignore");
         await chain.CommitAsync();
         return chain;
+    }
+
+    /// <summary>The same clusters and registry, as they are now, for whoever spoils them.</summary>
+    public async Task<Chain> CopyAsync()
+    {
+        var copy = new Chain();
+        foreach (var (name, value) in settings) copy.Set(name, value);
+        await copy.StartPrometheusAsync();
+        Assert.True(await BashAsync("", $"cp -a {folder}/. {copy.folder}; : >{copy.Stubs}/calls"), Output);
+        return copy;
     }
 
     /// <summary>Sets a variable of every job from now on, or with <c>job:NAME</c> of one.</summary>

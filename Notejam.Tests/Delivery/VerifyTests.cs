@@ -10,25 +10,25 @@ using Notejam.Tests.Operations;
 namespace Notejam.Tests.Delivery;
 
 /// <summary>eng/verify.sh against the running application, and against what only looks like it.</summary>
-public sealed partial class VerifyTests(Postgres postgres)
+public sealed partial class VerifyTests(Postgres postgres) : IDisposable
 {
+    readonly string folder = TempFolder.Create("verify");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
     [Fact]
     public async Task It_says_line_by_line_what_a_person_can_do_with_the_right_version_and_asks_Prometheus()
     {
-        var folder = TempFolder.Create("verify");
         await using var app = await StartAsync();
         await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, "");
         var (exit, output) = await VerifyAsync(app, await VersionAsync(app), $"http://{prometheus.Address}");
         Assert.True(exit == 0, output);
         Assert.Equal(["version", "sign up", "sign in", "create a note", "edit it", "delete it", "sign out", "errors:"], Said().Matches(output).Select(m => m.Groups[1].Value));
-        await prometheus.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
     public async Task Too_many_failures_fail_it()
     {
-        var folder = TempFolder.Create("verify");
         var connection = await postgres.CreateDatabaseAsync();
         await using var app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = connection });
         await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, "");
@@ -45,8 +45,6 @@ public sealed partial class VerifyTests(Postgres postgres)
         var (exit, output) = await VerifyAsync(app, await VersionAsync(app), $"http://{prometheus.Address}");
         Assert.Equal(1, exit);
         Assert.Matches(@"FAILED  errors: 0\.\d+ of the requests of the last five minutes failed; at most 0\.0144 may\n$", output);
-        await prometheus.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
