@@ -16,8 +16,10 @@ url=${url%/}
 limit=0.0144
 now=$(date -u +%Y%m%dt%H%M%S)
 password=$(od -An -N 16 -t x1 /dev/urandom | tr -d ' \n')
+address=verify+$now-${password:0:4}@notejam.invalid
 work=$(mktemp -d) forward=
 trap '[ -z "$forward" ] || kill "$forward" 2>/dev/null || true; rm -rf "$work"' EXIT
+touch "$work/page"
 
 ok() { printf 'ok      %s\n' "$*"; }
 fail() { printf 'FAILED  %s\n' "$*"; exit 1; }
@@ -54,12 +56,12 @@ fi
 
 ask /signup/
 expect 'sign-up page' 200
-ask /signup/ "email=verify+$now@notejam.invalid" "password=$password" "confirm_password=$password"
+ask /signup/ "email=$address" "password=$password" "confirm_password=$password"
 expect 'sign up' "303 $url/signin/"
-ok "sign up as verify+$now@notejam.invalid"
+ok "sign up as $address"
 
 ask /signin/
-ask /signin/ "email=verify+$now@notejam.invalid" "password=$password"
+ask /signin/ "email=$address" "password=$password"
 expect 'sign in' "303 $url/"
 ask /
 expect 'first list' 200 'All notes (0)'
@@ -94,6 +96,7 @@ expect 'signed out' "302 $url/signin/"
 ok 'sign out'
 
 [ -n "$prometheus" ] || exit 0
+have_jq || install jq
 case $prometheus in
   http://* | https://*) ;;
   *)
