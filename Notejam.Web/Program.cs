@@ -41,6 +41,7 @@ try
     app.UseAntiforgery();
 
     app.MapStaticAssets().AllowAnonymous().ShortCircuit();
+    app.MapVersion();
     app.MapRazorComponents<App>().RequireAuthorization().AnswerOnlyGet();
     var commands = app.MapCommands();
     commands.MapAccounts();

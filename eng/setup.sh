@@ -23,6 +23,12 @@ have_prometheus() { command -v prometheus && command -v promtool; } >/dev/null
 
 have_alertmanager() { command -v prometheus-alertmanager && command -v amtool; } >/dev/null
 
+have_haproxy() { PATH=$PATH:/usr/sbin command -v haproxy; } >/dev/null
+
+have_hey() { command -v hey; } >/dev/null
+
+have_jq() { command -v jq; } >/dev/null
+
 have_fonts() {
   local fonts; fonts=$(fc-list 2>/dev/null) || return 1
   [[ $fonts == *Lato* && $fonts == *P052* ]]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -46,12 +45,8 @@ public static class TelemetrySetup
 
     /// <summary>The environment has the last word: Aspire and operators name services there.</summary>
     static void Describe(ResourceBuilder resource, string service, string application) => resource
-        .AddService(service, serviceVersion: Version(application), autoGenerateServiceInstanceId: false, serviceInstanceId: Environment.MachineName)
+        .AddService(service, serviceVersion: ServiceVersion.Of(application), autoGenerateServiceInstanceId: false, serviceInstanceId: Environment.MachineName)
         .AddEnvironmentVariableDetector();
-
-    /// <summary>The version with the commit, as the SDK writes it into every assembly.</summary>
-    static string? Version(string application) =>
-        Assembly.Load(application).GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
     static void Trace(TracerProviderBuilder traces, WebApplicationBuilder builder)
     {

@@ -30,6 +30,9 @@ public sealed class Postgres : IAsyncLifetime
         await CreateAsync($"{run}_template", "template0");
         await using var db = Context(Named($"{run}_template"));
         await db.Database.MigrateAsync();
+        // The tests of this version on the schema of the next one: NextSchemaTests.
+        if (Environment.GetEnvironmentVariable("NOTEJAM_TEST_NEXT_SCHEMA") is { } next)
+            foreach (var statement in next.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) await ExecuteAsync(Named($"{run}_template"), statement);
         NpgsqlConnection.ClearAllPools();
     }
 

@@ -22,6 +22,7 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
         new("GET /", ToSignIn, "200", "200"),
         // Comes with Razor components; it takes only addresses that they have signed.
         new("GET /_framework/opaque-redirect/", ToSignIn, "400", "400"),
+        new("GET /version/", "200", "200", "200"),
         new("GET /signup/", "200", Home, Home),
         new("POST /signup/", "400", "422", "422"),
         new("GET /signin/", "200", Home, Home),

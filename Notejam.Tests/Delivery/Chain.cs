@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Delivery;
+
+/// <summary>Runs the jobs of the pipeline that ship, step by step as CircleCI does, in a clone with stubs for AWS, docker, the clusters and Prometheus.</summary>
+sealed partial class Chain : IAsyncDisposable
+{
+    /// <summary>The port of a Prometheus that has seen half of all requests fail; another has seen none.</summary>
+    public string Failing { get; } = Port();
+
+    readonly string content = Port();
+    readonly string folder = TempFolder.Create("chain");
+    readonly Dictionary<string, string> settings = [];
+    WebApplication prometheus = null!;
+
+    string Clone => Path.Combine(folder, "clone");
+    string Stubs => Path.Combine(folder, "stubs");
+
+    /// <summary>All that the scripts and the stubs printed.</summary>
+    public string Output { get; private set; } = "";
+
+    /// <summary>Every call of aws, docker and kubectl.</summary>
+    public List<string> Calls => [.. File.ReadLines(Path.Combine(Stubs, "calls"))];
+
+    public string Identities => File.ReadAllText(Path.Combine(Stubs, "identities"));
+
+    /// <summary>The images that were applied to an environment's cluster, in that order.</summary>
+    public List<string> Images(string environment)
+    {
+        var applied = Path.Combine(Stubs, $"notejam-{environment}.applied");
+        return File.Exists(applied) ? [.. Image().Matches(File.ReadAllText(applied)).Select(m => m.Groups[1].Value)] : [];
+    }
+
+    /// <param name="app">What answers at the address of each environment.</param>
+    public static async Task<Chain> PrepareAsync(NotejamApp app)
+    {
+        var chain = new Chain();
+        await chain.StartPrometheusAsync();
+        Directory.CreateDirectory(chain.Clone);
+        Directory.CreateDirectory(chain.Stubs);
+        var here = Path.Combine(Repository.Root, "Notejam.Tests", "Delivery");
+        foreach (var program in new[] { "aws", "docker", "kubectl" }) File.CreateSymbolicLink(Path.Combine(chain.Stubs, program), Path.Combine(here, "stub.sh"));
+        chain.Set("NOTEJAM_REGISTRY", "123456789012.dkr.example");
+        chain.Set("NOTEJAM_URL", app.Address.GetLeftPart(UriPartial.Authority));
+        chain.Set("CIRCLE_SHA1", (await app.Visitor().GetAsync("/version")).Body.Trim().Split('+')[^1]);
+        await chain.BashAsync("", $"git init -q; cp -R {Repository.Root}/eng {here}/manifests .; mkdir Notejam.Web Notejam.Backup; touch Notejam.Web/Dockerfile Notejam.Backup/Dockerfile; echo artifacts/ >.gitignore");
+        await chain.CommitAsync();
+        return chain;
+    }
+
+    /// <summary>The same clusters and registry, as they are now, for whoever spoils them.</summary>
+    public async Task<Chain> CopyAsync()
+    {
+        var copy = new Chain();
+        foreach (var (name, value) in settings) copy.Set(name, value);
+        await copy.StartPrometheusAsync();
+        Assert.True(await BashAsync("", $"cp -a {folder}/. {copy.folder}; : >{copy.Stubs}/calls"), Output);
+        return copy;
+    }
+
+    /// <summary>Sets a variable of every job from now on, or with <c>job:NAME</c> of one.</summary>
+    public void Set(string name, string value) => settings[name] = value;
+
+    public async Task CommitAsync() =>
+        Assert.True(await BashAsync("", "date +%N >change; git add .; git -c user.name=test -c user.email=test@example.org commit -qm test"), Output);
+
+    /// <summary>The names of the jobs that succeeded; whoever is asked to approve does.</summary>
+    public async Task<List<string>> RunAsync()
+    {
+        var succeeded = new List<string> { "build", "test" };
+        foreach (var step in PipelineFile.Workflow.Skip(succeeded.Count).Where(s => s.Requires.TrueForAll(succeeded.Contains)))
+        {
+            var failed = false;
+            foreach (var command in PipelineFile.Commands(step))
+                if (command.OnFail == failed && !await BashAsync(step.Name, command.Text)) failed = true;
+            if (!failed) succeeded.Add(step.Name);
+        }
+        return succeeded;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await prometheus.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    async Task StartPrometheusAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        prometheus = builder.Build();
+        prometheus.Urls.Add($"http://127.0.0.1:{content}");
+        prometheus.Urls.Add($"http://127.0.0.1:{Failing}");
+        prometheus.MapGet("/api/v1/query", (HttpContext context) =>
+            new { data = new { result = new[] { new { value = new object[] { 0, $"{context.Connection.LocalPort}" == Failing ? "0.5" : "0" } } } } });
+        await prometheus.StartAsync(TestContext.Current.CancellationToken);
+        Set("PROMETHEUS_PORT", content);
+    }
+
+    static string Port() => NotejamApp.FreePort().ToString(CultureInfo.InvariantCulture);
+
+    async Task<bool> BashAsync(string job, string command)
+    {
+        var start = new ProcessStartInfo("bash", ["-eo", "pipefail", "-c", command]) { WorkingDirectory = Clone, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{Stubs}:{start.Environment["PATH"]}";
+        start.Environment["STUBS"] = Stubs;
+        start.Environment["CIRCLE_OIDC_TOKEN_V2"] = $"token-of-{job}";
+        start.Environment["AWS_ROLE_ARN"] = $"role-of-{PipelineFile.Workflow.SingleOrDefault(s => s.Name == job)?.Contexts.SingleOrDefault()}";
+        foreach (var (key, value) in settings.Where(s => !s.Key.Contains(':', StringComparison.Ordinal) || s.Key.StartsWith($"{job}:", StringComparison.Ordinal)))
+            start.Environment[key.Split(':')[^1]] = value;
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Output += $"{job}$ {command}\n{await output}{await errors}";
+        return process.ExitCode == 0;
+    }
+
+    [GeneratedRegex(@"\bimage: (\S+)")]
+    private static partial Regex Image();
+}

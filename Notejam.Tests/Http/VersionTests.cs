@@ -1,0 +1,15 @@
+using System.Reflection;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Http;
+
+public sealed class VersionTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    [Fact]
+    public async Task Anybody_may_ask_which_build_answers_and_nobody_keeps_the_answer()
+    {
+        var answer = await fixture.App.Visitor().GetAsync("/version");
+        Assert.Equal(typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion + "\n", answer.Body);
+        Assert.Equal(("text/plain", true), (answer.Message.Content.Headers.ContentType?.MediaType, answer.Message.Headers.CacheControl?.NoStore));
+    }
+}

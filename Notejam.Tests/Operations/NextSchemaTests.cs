@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Operations;
+
+/// <summary>
+/// During a roll-out, and after a rollback, this version runs on the schema of the next one. Its tests run once more, in a
+/// process of their own, on databases that have that schema.
+/// </summary>
+public sealed class NextSchemaTests
+{
+    static readonly string Expand = File.ReadAllText(Path.Combine(Repository.Root, "Notejam.Tests", "Operations", "next-schema.sql"));
+
+    [Fact]
+    public async Task On_a_schema_that_was_expanded_the_tests_of_this_version_pass()
+    {
+        var (exit, output) = await TestAsync(Expand, "Notejam.Tests.Notes", "Notejam.Tests.Pads", "Notejam.Tests.Accounts");
+        Assert.True(exit == 0, output);
+    }
+
+    [Fact]
+    public async Task On_a_schema_that_was_contracted_at_once_they_fail()
+    {
+        var (exit, output) = await TestAsync("ALTER TABLE notes RENAME COLUMN text TO body", "Notejam.Tests.Pads");
+        Assert.True(exit != 0, output);
+        Assert.Contains("column n.text does not exist", output, StringComparison.Ordinal);
+    }
+
+    static async Task<(int Exit, string Output)> TestAsync(string schema, params string[] namespaces)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(NextSchemaTests).Assembly.Location, "--no-progress", "--filter-namespace", .. namespaces]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["NOTEJAM_TEST_NEXT_SCHEMA"] = schema;
+        using var tests = Process.Start(start)!;
+        var (output, errors) = (tests.StandardOutput.ReadToEndAsync(), tests.StandardError.ReadToEndAsync());
+        await tests.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (tests.ExitCode, await output + await errors);
+    }
+}

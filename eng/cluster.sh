@@ -1,0 +1,53 @@
+# shellcheck shell=bash
+# Sourced by the scripts that talk to AWS or to a cluster: who they are there, and what --dry-run means.
+
+dry_run=
+
+# act COMMAND...: does it, or with --dry-run says it.
+act() {
+  if [ -n "$dry_run" ]; then
+    printf 'would run: %s\n' "$*"
+  else
+    printf '+ %s\n' "$*" >&2
+    "$@"
+  fi
+}
+
+# In the pipeline the job's own token stands for the role of its context (AWS_ROLE_ARN): there is no key to steal. Elsewhere
+# it is whoever is signed in.
+use_job_token() {
+  [ -n "${CIRCLE_OIDC_TOKEN_V2:-}" ] || return 0
+  : "${AWS_ROLE_ARN:?the context of this job must name a role}"
+  AWS_WEB_IDENTITY_TOKEN_FILE=$(mktemp)
+  export AWS_ROLE_ARN AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_SESSION_NAME=circleci-${CIRCLE_BUILD_NUM:-0}
+  printf '%s' "$CIRCLE_OIDC_TOKEN_V2" >"$AWS_WEB_IDENTITY_TOKEN_FILE"
+}
+
+# connect ENVIRONMENT: "${cluster[@]}" is then kubectl for the namespace of that cluster, wherever the person's own kubectl looks.
+connect() {
+  case ${1:-} in
+    development | staging | production) ;;
+    *) say "'${1:-}' is not an environment. There are development, staging and production."; exit 2 ;;
+  esac
+  use_job_token
+  act aws eks update-kubeconfig --name "notejam-$1" --alias "notejam-$1"
+  cluster=(kubectl --context "notejam-$1" --namespace notejam)
+}
+
+# documents KIND <MANIFESTS: those of the kind; documents '!KIND': all others.
+documents() {
+  awk -v RS='(^|\n)---\n' -v kind="${1#!}" -v others="$([[ $1 == !* ]] && echo 1)" \
+    '{ is = ("\n" $0 "\n") ~ "\nkind: " kind "\n" } NF && (is != others + 0) { printf "---\n%s\n", $0 }'
+}
+
+# names <MANIFESTS: of the objects.
+names() { sed -n '/^metadata:/,/^[^ ]/s/^  name: //p'; }
+
+# roll_out FILE: applies the manifests and waits until every Deployment among them runs with its new pods only.
+roll_out() {
+  local name
+  act "${cluster[@]}" apply -f "$1"
+  for name in $(documents Deployment <"$1" | names); do
+    act "${cluster[@]}" rollout status "deployment/$name" --timeout=600s
+  done
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Builds the images of this commit, pushes them to NOTEJAM_REGISTRY with the commit as their tag, lets the registry scan them,
+# and writes what is released, by digest, to artifacts/digest: that and nothing else is deployed, everywhere.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. eng/setup.sh
+. eng/cluster.sh
+
+registry=${NOTEJAM_REGISTRY:?the registry is missing, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com}
+commit=$(git rev-parse HEAD)
+[ -z "$(git status --porcelain)" ] || { say "There are changes that are in no commit: what is released must be named by one."; exit 1; }
+
+use_job_token
+aws ecr get-login-password | docker login --username AWS --password-stdin "$registry"
+
+# ecr COMMAND IMAGE ID ARGUMENT...: about one image of the registry.
+ecr() { aws ecr "$1" --repository-name "notejam/$2" "${@:3}"; }
+
+mkdir -p artifacts
+rm -f artifacts/digest
+released=()
+for project in Notejam.Web Notejam.Backup; do
+  image=${project#Notejam.}
+  image=${image,,}
+  name=$registry/notejam/$image
+  # Tags never change: what an earlier attempt has pushed for this commit is what is released.
+  if ! ecr describe-images "$image" --image-ids "imageTag=$commit" >/dev/null 2>&1; then
+    act docker build --build-arg "REVISION=$commit" --file "$project/Dockerfile" --tag "$name:$commit" .
+    act docker push "$name:$commit"
+  fi
+  digest=$(ecr describe-images "$image" --image-ids "imageTag=$commit" --query 'imageDetails[0].imageDigest' --output text)
+
+  aws ecr wait image-scan-complete --repository-name "notejam/$image" --image-id "imageDigest=$digest"
+  # shellcheck disable=SC2016 # JMESPath's quotes
+  critical=$(ecr describe-image-scan-findings "$image" --image-id "imageDigest=$digest" --query 'imageScanFindings.findingSeverityCounts.CRITICAL || `0`' --output text)
+  [ "$critical" = 0 ] || { say "$name@$digest has $critical critical findings; aws ecr describe-image-scan-findings names them."; exit 1; }
+  released+=("$name@$digest")
+done
+
+if [ -x eng/sbom.sh ]; then act eng/sbom.sh; fi
+printf '%s\n' "${released[@]}" | tee artifacts/digest
