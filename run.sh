@@ -12,6 +12,7 @@ prometheus=
 
 need_dotnet
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
+[ -z "$prometheus" ] || prepare_prometheus
 [ -n "${ConnectionStrings__notejam:-}" ] || have_postgres || install postgresql
 
 say "Building ..."

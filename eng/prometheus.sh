@@ -1,34 +1,40 @@
 # shellcheck shell=bash
 # Sourced by run.sh: a Prometheus beside the application, with the rules of manifests/monitoring.
 
-# start_prometheus: starts it, to end with this process, whatever this process becomes and however that ends.
-start_prometheus() {
-  local port=${NOTEJAM_PROMETHEUS_PORT:-9090} folder=$PWD/artifacts/prometheus host
+prometheus_port=${NOTEJAM_PROMETHEUS_PORT:-9090}
+
+# prepare_prometheus: installs it and looks for its port, before anything that takes long.
+prepare_prometheus() {
   have_prometheus || install prometheus
-  if listens "$port"; then
-    say "Port $port is taken, maybe by another Prometheus. Choose one: NOTEJAM_PROMETHEUS_PORT=9095 ./run.sh --with-prometheus"
+  if listens "$prometheus_port"; then
+    say "Port $prometheus_port is taken, maybe by another Prometheus. Choose one: NOTEJAM_PROMETHEUS_PORT=9095 ./run.sh --with-prometheus"
     exit 1
   fi
+}
+
+# start_prometheus: starts it, to end with this process, whatever this process becomes and however that ends.
+start_prometheus() {
+  local folder=$PWD/artifacts/prometheus-$prometheus_port host
   # The management port is on the interface of the first address; Prometheus cannot ask "everywhere".
-  host=$(sed -n 's|^[a-z]*://\([^:/;]*\).*|\1|p' <<<"${ASPNETCORE_URLS:-}")
-  case $host in '' | '*' | + | 0.0.0.0 | '[') host=127.0.0.1 ;; esac
+  host=$(sed -n 's#^[a-z]*://\(\[[^]]*\]\|[^:/;]*\).*#\1#p' <<<"${ASPNETCORE_URLS:-}")
+  case $host in '' | '*' | + | 0.0.0.0 | '[::]') host=127.0.0.1 ;; esac
   mkdir -p "$folder"
-  sed -e "s|127.0.0.1:8081|$host:${Management__Port:-8081}|" -e "s|127.0.0.1:9090|127.0.0.1:$port|" -e "s|rules/\*|$PWD/manifests/monitoring/rules/*|" \
-    manifests/monitoring/laptop.yml >"$folder/prometheus.yml"
+  cp -r manifests/monitoring/rules "$folder/"
+  sed -e "s|127.0.0.1:8081|$host:${Management__Port:-8081}|" -e "s|127.0.0.1:9090|127.0.0.1:$prometheus_port|" manifests/monitoring/laptop.yml >"$folder/prometheus.yml"
   (
-    prometheus --config.file="$folder/prometheus.yml" --storage.tsdb.path="$folder/data" --web.listen-address="127.0.0.1:$port" >"$folder/log" 2>&1 &
-    while kill -0 $$ 2>/dev/null; do sleep 0.5; done
-    kill $!
+    prometheus --config.file="$folder/prometheus.yml" --storage.tsdb.path="$folder/data" --web.listen-address="127.0.0.1:$prometheus_port" >"$folder/log" 2>&1 &
+    while kill -0 $$ && kill -0 $!; do sleep 0.5; done 2>/dev/null
+    kill $! 2>/dev/null
   ) &
-  until listens "$port"; do
-    if ! kill -0 $! 2>/dev/null || grep -q 'level=error' "$folder/log" 2>/dev/null; then
+  until listens "$prometheus_port"; do
+    if ! kill -0 $! 2>/dev/null; then
       tail -n 5 "$folder/log" >&2
       say "Prometheus did not start; the whole log is $folder/log."
       exit 1
     fi
     sleep 0.1
   done
-  say "Prometheus is at http://127.0.0.1:$port"
+  say "Prometheus is at http://127.0.0.1:$prometheus_port"
 }
 
 listens() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }

@@ -19,13 +19,14 @@ public static class ManagementPort
     /// a container. It edits the URLs because a Kestrel endpoint set in code would silence them. Also the graceful drain.
     /// </summary>
     /// <param name="builder">The application; its URLs must already be configured.</param>
+    /// <param name="alone">The program serves nothing else, such as a worker.</param>
     /// <exception cref="ConfigurationException">An address or the port is wrong.</exception>
-    public static void AddManagementPort(this WebApplicationBuilder builder)
+    public static void AddManagementPort(this WebApplicationBuilder builder, bool alone = false)
     {
         var settings = builder.Configuration.ReadSettings<ManagementSettings>("Management");
         var urls = PublicUrls.Read(builder.Configuration);
-        if (urls.Any(u => u.Port == settings.Port)) throw new ConfigurationException($"Management__Port={settings.Port} is also a port of ASPNETCORE_URLS. Give the probes one of their own.");
-        builder.WebHost.UseUrls([.. urls.Select(u => u.ToString()), $"http://{urls[0].Host}:{settings.Port}"]);
+        if (!alone && urls.Any(u => u.Port == settings.Port)) throw new ConfigurationException($"Management__Port={settings.Port} is also a port of ASPNETCORE_URLS. Give the probes one of their own.");
+        builder.WebHost.UseUrls([.. urls.Where(_ => !alone).Select(u => u.ToString()), $"http://{urls[0].Host}:{settings.Port}"]);
 
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -25,7 +25,12 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
     /// <summary>Finds the newest programs, or those of one version when a data folder already has one.</summary>
     /// <param name="major">The version that is needed, or null for the newest.</param>
     /// <exception cref="ConfigurationException">There are none; the message says how to install them.</exception>
-    public static PostgresBinaries Find(int? major = null) => FindIn(Candidates(), major);
+    public static PostgresBinaries Find(int? major = null)
+    {
+        if (Environment.GetEnvironmentVariable("NOTEJAM_PG_BIN") is { Length: > 0 } given && Open(given) is null)
+            throw new ConfigurationException($"NOTEJAM_PG_BIN={given} holds no PostgreSQL programs (initdb, pg_ctl, postgres).");
+        return FindIn(Folders(), major);
+    }
 
     internal static PostgresBinaries FindIn(IEnumerable<string> folders, int? major)
     {
@@ -42,13 +47,10 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
 
     static string Versions(List<PostgresBinaries> found) => found.Count == 0 ? "none" : string.Join(", ", found.Select(b => b.Major));
 
-    static IEnumerable<string> Candidates()
+    /// <summary>Where PostgreSQL's programs are looked for: <c>NOTEJAM_PG_BIN</c> alone if it is set, else the usual places.</summary>
+    public static IEnumerable<string> Folders()
     {
-        if (Environment.GetEnvironmentVariable("NOTEJAM_PG_BIN") is { Length: > 0 } given)
-        {
-            if (Open(given) is null) throw new ConfigurationException($"NOTEJAM_PG_BIN={given} holds no PostgreSQL programs (initdb, pg_ctl, postgres).");
-            return [given];
-        }
+        if (Environment.GetEnvironmentVariable("NOTEJAM_PG_BIN") is { Length: > 0 } given) return [given];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return
         [

@@ -20,6 +20,9 @@ sealed partial class JsonLines(TimeProvider time) : ConsoleFormatter(Format)
 {
     public const string Format = "json-lines";
 
+    /// <summary>The template, and the names that are ours.</summary>
+    static readonly string[] Taken = ["{OriginalFormat}", "time", "level", "category", "message", "trace_id", "span_id", "exception"];
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var line = new ArrayBufferWriter<byte>();
@@ -42,13 +45,14 @@ sealed partial class JsonLines(TimeProvider time) : ConsoleFormatter(Format)
         textWriter.WriteLine(Encoding.UTF8.GetString(line.WrittenSpan));
     }
 
-    /// <summary>The values of the message's placeholders, under their own names, which are capitalised and so never one of ours.</summary>
+    /// <summary>The values of the message's placeholders, under their own names.</summary>
     static void WriteValues<TState>(Utf8JsonWriter json, TState state)
     {
         if (state is not IReadOnlyList<KeyValuePair<string, object?>> values) return;
-        foreach (var (name, value) in values.Where(v => v.Key != "{OriginalFormat}").DistinctBy(v => v.Key))
+        foreach (var (name, value) in values.Where(v => !Taken.Contains(v.Key)).DistinctBy(v => v.Key))
         {
-            if (value is int or long or double) json.WriteNumber(name, Convert.ToDecimal(value, CultureInfo.InvariantCulture));
+            if (value is int or long) json.WriteNumber(name, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+            else if (value is double number && double.IsFinite(number)) json.WriteNumber(name, number);
             else json.WriteString(name, Clean(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));
         }
     }

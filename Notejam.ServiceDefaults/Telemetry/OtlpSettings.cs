@@ -1,21 +1,25 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Notejam.ServiceDefaults.Telemetry;
 
-/// <summary>What OpenTelemetry itself reads, and would ignore without a word when it is wrong.</summary>
+/// <summary>What OpenTelemetry itself reads, and would ignore without a word, or break on, when it is wrong. Values may hold secrets.</summary>
 static class OtlpSettings
 {
-    const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT", Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT", Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL", Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT", Headers = "OTEL_EXPORTER_OTLP_HEADERS";
 
     /// <exception cref="ConfigurationException">A value is wrong.</exception>
     public static bool AreSet(IConfiguration configuration)
     {
-        var (endpoint, protocol) = (configuration[Endpoint], configuration[Protocol]);
-        if (protocol is not (null or "" or "grpc" or "http/protobuf"))
-            throw new ConfigurationException($"{Protocol}={protocol} is not a protocol. Known are grpc, which is the default, and http/protobuf.");
-        if (string.IsNullOrEmpty(endpoint)) return false;
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            throw new ConfigurationException($"{Endpoint}={endpoint} is not an address. Write the collector's, such as http://127.0.0.1:4317.");
-        return true;
+        Check(Protocol, p => p is "grpc" or "http/protobuf", "must be grpc, which is the default, or http/protobuf");
+        Check(Timeout, t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out _), "must be a number of milliseconds");
+        Check(Headers, h => h.Split(',').All(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0), "must be pairs such as name=value,name=value");
+        return Check(Endpoint, e => Uri.TryCreate(e, UriKind.Absolute, out var url) && url.Scheme is "http" or "https", "must be the collector's address, such as http://127.0.0.1:4317");
+
+        bool Check(string name, Predicate<string> isRight, string rule)
+        {
+            if (configuration[name] is not { Length: > 0 } value) return false;
+            return isRight(value) ? true : throw new ConfigurationException($"{name} {rule}.");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Notejam.ServiceDefaults.Telemetry;
 
-/// <summary>One line for each request, whatever becomes of it: who did what, when, and how it went.</summary>
+/// <summary>One line for each request that the server passes on: who did what, when, and how it went.</summary>
 public static class RequestLog
 {
     static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
@@ -45,10 +46,14 @@ public static class RequestLog
                 var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "-";
                 var milliseconds = Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 1);
                 var user = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "-";
+                // The trace id is in each line of JSON anyway; on a developer's console it is found by what the page of the failure says.
+                var trace = Activity.Current?.TraceId.ToHexString();
                 if (status == StatusCodes.Status503ServiceUnavailable)
                     log.LogWarning("{Method} {Route} {Status} in {Milliseconds} ms by {User}: {Reason}", method, route, status, milliseconds, user, failure?.GetBaseException().Message ?? "too busy");
+                else if (status >= 500)
+                    log.LogError(failure, "{Method} {Route} {Status} in {Milliseconds} ms by {User}, trace {Trace}", method, route, status, milliseconds, user, trace);
                 else
-                    log.Log(status >= 500 ? LogLevel.Error : LogLevel.Information, failure, "{Method} {Route} {Status} in {Milliseconds} ms by {User}", method, route, status, milliseconds, user);
+                    log.LogInformation("{Method} {Route} {Status} in {Milliseconds} ms by {User}", method, route, status, milliseconds, user);
             }
         });
     }

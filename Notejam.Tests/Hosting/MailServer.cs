@@ -26,9 +26,9 @@ public sealed class MailServer : IDisposable
     /// <summary>All that the next client says.</summary>
     public async Task<string> NextAsync()
     {
-        string? next;
-        while (!conversations.TryDequeue(out next)) await Task.Delay(20, TestContext.Current.CancellationToken);
-        return next;
+        string? next = null;
+        await Until.TrueAsync(() => conversations.TryDequeue(out next));
+        return next!;
     }
 
     public void Dispose() => listener.Dispose();

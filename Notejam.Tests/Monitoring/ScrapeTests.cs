@@ -9,6 +9,7 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
 {
     readonly string folder = TempFolder.Create("prometheus");
     NotejamProcess app = null!;
+    RunningBackups backups = null!;
     Server prometheus = null!;
     string connection = "";
 
@@ -17,25 +18,27 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
         connection = await postgres.CreateDatabaseAsync();
         // A small pool, so that requests also wait for a connection: that has its metrics too.
         app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = $"{connection};Maximum Pool Size=2" });
-        prometheus = await StartAsync(folder, app.Management.Authority, "");
+        backups = await RunningBackups.StartAsync(connection);
+        prometheus = await StartAsync(folder, app.Management.Authority, backups.Management, "");
     }
 
     public async ValueTask DisposeAsync()
     {
         await prometheus.DisposeAsync();
+        await backups.DisposeAsync();
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>Starts Prometheus as run.sh does, but scraping every second and with alerts that hardly wait: nobody should have to.</summary>
-    internal static async Task<Server> StartAsync(string folder, string target, string more)
+    internal static async Task<Server> StartAsync(string folder, string web, string backup, string more)
     {
         var port = NotejamApp.FreePort();
         Directory.CreateDirectory(Path.Combine(folder, "rules"));
         foreach (var rules in MonitoringFiles.RulePaths)
             await File.WriteAllTextAsync(Path.Combine(folder, "rules", Path.GetFileName(rules)), Hasten(await File.ReadAllTextAsync(rules, TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
         var config = await File.ReadAllTextAsync(Path.Combine(MonitoringFiles.Folder, "laptop.yml"), TestContext.Current.CancellationToken);
-        config = config.Replace("127.0.0.1:8081", target, StringComparison.Ordinal).Replace("127.0.0.1:9090", $"127.0.0.1:{port}", StringComparison.Ordinal);
+        config = config.Replace("127.0.0.1:8081", web, StringComparison.Ordinal).Replace("127.0.0.1:8082", backup, StringComparison.Ordinal).Replace("127.0.0.1:9090", $"127.0.0.1:{port}", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), Hasten(config) + more, TestContext.Current.CancellationToken);
         return await Server.StartPrometheusAsync(folder, Path.Combine(folder, "prometheus.yml"), port);
     }
@@ -46,14 +49,14 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task It_is_up_and_the_request_histogram_grows_with_traffic()
     {
-        await Server.UntilAsync(async () => await prometheus.ValueAsync("up{job=\"web\"}") == 1);
+        await Until.TrueAsync(async () => await prometheus.ValueAsync("up{job=\"web\"}") == 1);
         var visitor = app.Visitor();
         await visitor.GetAsync("/signin/");
         const string Requests = "sum(http_server_request_duration_seconds_count{job=\"web\",http_route=\"/signin/\"})";
-        await Server.UntilAsync(async () => await prometheus.ValueAsync(Requests) >= 1);
+        await Until.TrueAsync(async () => await prometheus.ValueAsync(Requests) >= 1);
         var before = await prometheus.ValueAsync(Requests);
         for (var i = 0; i < 10; i++) await visitor.GetAsync("/signin/");
-        await Server.UntilAsync(async () => await prometheus.ValueAsync(Requests) >= before + 10);
+        await Until.TrueAsync(async () => await prometheus.ValueAsync(Requests) >= before + 10);
         Assert.Equal(before + 10, await prometheus.ValueAsync(Requests));
         Assert.Equal(before + 10, await prometheus.ValueAsync("sum(http_server_request_duration_seconds_bucket{job=\"web\",http_route=\"/signin/\",le=\"+Inf\"})"));
     }
@@ -79,16 +82,15 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
             missing = [.. used.Except(known)];
         }
         Assert.Equal([], missing);
+        // Not only the names: these need the labels too.
+        Assert.True(await prometheus.ValueAsync("job:slo_errors:rate5m") > 0);
+        Assert.NotNull(await prometheus.ValueAsync("job:slo_slow:rate5m"));
+        Assert.NotNull(await prometheus.ValueAsync(Regex.Replace(MonitoringFiles.Rules.Single(r => r.Alert == "ConnectionPoolSaturated").Expr, "> 0.8", "")));
+        Assert.NotNull(await prometheus.ValueAsync(Regex.Replace(MonitoringFiles.Rules.Single(r => r.Alert == "DatabaseConnectionsHigh").Expr, "> 0.8", "")));
 
         foreach (var query in MonitoringFiles.DashboardQueries)
             Assert.Equal("success", (await prometheus.GetAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}")).GetProperty("status").GetString());
     }
-
-    [Theory]
-    [InlineData("sum by (job, le) (rate(a_total{job=\"b\",c=~\"d e\"}[5m])) / on (job) group_left (x) b:c:d > 0.5", "a_total", "b:c:d")]
-    [InlineData("histogram_quantile(0.99, a_bucket) or 0 * vector(1) # comment", "a_bucket")]
-    [InlineData("absent(up == 1) and 5e3 < inf unless a offset 5m", "up", "a")]
-    public void Names_are_found_in_queries(string query, params string[] names) => Assert.Equal(names, PromQl.Names(query));
 
     [GeneratedRegex(@"\b(interval|scrape_interval|evaluation_interval): \d+[sm]")]
     private static partial Regex Interval();

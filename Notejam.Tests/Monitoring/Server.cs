@@ -36,12 +36,6 @@ sealed class Server : IAsyncDisposable
         return result.GetArrayLength() == 0 ? null : double.Parse(result[0].GetProperty("value")[1].GetString()!, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Asks again until it is so; the test's own time limit ends it.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        while (!await isSo()) await Task.Delay(100, TestContext.Current.CancellationToken);
-    }
-
     public async ValueTask DisposeAsync()
     {
         process.Kill();
@@ -58,7 +52,7 @@ sealed class Server : IAsyncDisposable
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         var server = new Server(process, new Uri($"http://127.0.0.1:{port}"));
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             Assert.False(process.HasExited, string.Join('\n', errors));
             try

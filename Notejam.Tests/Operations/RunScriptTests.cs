@@ -10,25 +10,35 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
     readonly string data = TempFolder.Create("run");
     readonly int port = NotejamApp.FreePort(), management = NotejamApp.FreePort(), prometheus = NotejamApp.FreePort();
 
-    public void Dispose() => Directory.Delete(data, recursive: true);
+    readonly HttpClient client = new();
+    Process run = null!;
+
+    public void Dispose()
+    {
+        if (!run.HasExited) run.Kill(entireProcessTree: true);
+        run.Dispose();
+        client.Dispose();
+        Directory.Delete(data, recursive: true);
+        var written = Path.Combine(Repository.Root, "artifacts", $"prometheus-{prometheus}");
+        if (Directory.Exists(written)) Directory.Delete(written, recursive: true);
+    }
 
     [Fact]
     public async Task With_prometheus_it_serves_is_scraped_with_the_rules_loaded_and_both_end_together()
     {
-        using var run = Start(await postgres.CreateDatabaseAsync());
-        using var client = new HttpClient();
+        await StartAsync();
         var up = new Uri($"http://127.0.0.1:{prometheus}/api/v1/query?query=up%7Bjob%3D%22web%22%7D%3D%3D1");
-        while (!await AnswersAsync(client, up, management.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        await Until.TrueAsync(() =>
         {
             Assert.False(run.HasExited, "run.sh has ended");
-            await Task.Delay(200, TestContext.Current.CancellationToken);
-        }
-        Assert.True(await AnswersAsync(client, new($"http://127.0.0.1:{port}/signin/"), "Sign in"));
-        Assert.True(await AnswersAsync(client, new($"http://127.0.0.1:{prometheus}/api/v1/rules"), "ErrorBudgetBurnsFast"));
+            return AnswersAsync(up, management.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        });
+        Assert.True(await AnswersAsync(new($"http://127.0.0.1:{port}/signin/"), "Sign in"));
+        Assert.True(await AnswersAsync(new($"http://127.0.0.1:{prometheus}/api/v1/rules"), "ErrorBudgetBurnsFast"));
 
         ServerProcesses.Send(run.Id, ServerProcesses.SigTerm);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
-        while (await AnswersAsync(client, up, "")) await Task.Delay(100, TestContext.Current.CancellationToken);
+        await Until.TrueAsync(async () => !await AnswersAsync(up, ""));
     }
 
     [Fact]
@@ -36,25 +46,25 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
     {
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, prometheus);
         taken.Start();
-        using var run = Start(await postgres.CreateDatabaseAsync());
+        await StartAsync();
         var said = await run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"Port {prometheus} is taken", said, StringComparison.Ordinal);
     }
 
-    Process Start(string connection)
+    async Task StartAsync()
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "run.sh"), ["--with-prometheus"]) { RedirectStandardError = true };
-        start.Environment["ConnectionStrings__notejam"] = connection;
+        start.Environment["ConnectionStrings__notejam"] = await postgres.CreateDatabaseAsync();
         start.Environment["NOTEJAM_DATA"] = data;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         start.Environment["Management__Port"] = $"{management}";
         start.Environment["NOTEJAM_PROMETHEUS_PORT"] = $"{prometheus}";
-        return Process.Start(start)!;
+        run = Process.Start(start)!;
     }
 
-    static async Task<bool> AnswersAsync(HttpClient client, Uri address, string text)
+    async Task<bool> AnswersAsync(Uri address, string text)
     {
         try
         {

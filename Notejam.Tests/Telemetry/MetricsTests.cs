@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Notejam.Tests.Hosting;
 using Notejam.Tests.Operations;
@@ -42,9 +43,8 @@ public sealed partial class MetricsTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(all.Select(n => $"{n} 0"), all.Select(n => Line(before, n)));
 
         await UseAsync();
-        string after;
-        do after = await ScrapeAsync();
-        while (Line(after, "notejam_mails_total{result=\"sent\"}").EndsWith(" 0", StringComparison.Ordinal));
+        await Until.TrueAsync(async () => Line(await ScrapeAsync(), "notejam_mails_total{result=\"sent\"}").EndsWith(" 1", StringComparison.Ordinal));
+        var after = await ScrapeAsync();
         // Four notes and an edit; one note is deleted alone, two with their pad; the form that was sent twice counts once.
         Assert.Equal([5, 4, 3, 0, 1, 1, 1, 0, 0], all.Select(n => int.Parse(Line(after, n).Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture)));
     }
@@ -52,9 +52,8 @@ public sealed partial class MetricsTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Health_and_the_servers_connections_are_gauges()
     {
-        string metrics;
-        do metrics = await ScrapeAsync();
-        while (!metrics.Contains("notejam_health_status{", StringComparison.Ordinal));
+        await Until.TrueAsync(async () => (await ScrapeAsync()).Contains("notejam_health_status{", StringComparison.Ordinal));
+        var metrics = await ScrapeAsync();
         foreach (var check in new[] { "lifecycle", "schema", "database" })
             Assert.Equal($"notejam_health_status{{check=\"{check}\"}} 1", Line(metrics, $"notejam_health_status{{check=\"{check}\"}}"));
         Assert.Matches(@"^notejam_database_connections [1-9]\d*$", Line(metrics, "notejam_database_connections"));
@@ -64,13 +63,25 @@ public sealed partial class MetricsTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Ten_thousand_addresses_make_few_series_and_none_has_a_path_or_an_id()
     {
-        var person = await UseAsync();
+        var (person, visitor) = (await UseAsync(), app.Visitor());
         await Parallel.ForAsync(0, 10_000, async (i, cancel) =>
         {
             var id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddSeconds(i));
             var path = (i % 4) switch { 0 => $"/notes/{id}/", 1 => $"/pads/{id}/edit/", 2 => $"/nowhere/{id}/", _ => $"/forgot-password/{id}/secret-{i}/" };
             using var request = new HttpRequestMessage(new HttpMethod(i % 100 == 0 ? $"VERB{i}" : "GET"), path);
             using var answer = await person.SendAsync(request);
+        });
+        // And whatever else a client may choose.
+        await Parallel.ForEachAsync(from method in new[] { "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "QUERY", "FOO" }
+                                    from path in new[] { "/", "/signin/", "/signup/", "/notes/create/", "/pads/create/", "/settings/", "/signout/", "/forgot-password/", "/notejam.css", "/nowhere" }
+                                    from type in new[] { "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "application/json" }
+                                    from version in new[] { HttpVersion.Version10, HttpVersion.Version11 }
+                                    select (method, path, type, version), async (r, cancel) =>
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(r.method), r.path) { Version = r.version };
+            if (r.method is not ("GET" or "HEAD" or "TRACE")) request.Content = new StringContent("nonsense") { Headers = { ContentType = MediaTypeHeaderValue.Parse(r.type) } };
+            using var answer = await (r.path.Length % 2 == 0 ? person : visitor).SendAsync(request);
+            Assert.InRange((int)answer.StatusCode, 200, 499);
         });
         var metrics = await ScrapeAsync();
         var series = metrics.Split('\n').Where(l => l.Length > 0 && l[0] != '#').ToList();

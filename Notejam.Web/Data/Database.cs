@@ -15,8 +15,8 @@ static class Database
     {
         var given = builder.Configuration.GetConnectionString("notejam");
         var server = string.IsNullOrEmpty(given) ? await StartPrivateServerAsync(builder) : null;
-        var connection = server?.ConnectionString("notejam") ?? given!;
-        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(Tune(connection)) { Name = "notejam" }.Build());
+        var connection = Tune(server?.ConnectionString("notejam") ?? given!);
+        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }.Build());
         builder.Services.AddDbContext<NotejamDb>((services, options) => options
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.ExecutionStrategy(d => new QuickRetry(d)))
             .UseSnakeCaseNamingConvention());
@@ -59,12 +59,7 @@ static class Database
 
     static async Task<LocalPostgresServer> StartPrivateServerAsync(WebApplicationBuilder builder)
     {
-        if (!builder.Environment.IsDevelopment())
-            throw new ConfigurationException($"ConnectionStrings__notejam is not set. The environment is {builder.Environment.EnvironmentName}; a private PostgreSQL server is only started in Development. Set ConnectionStrings__notejam=\"Host=...;Database=notejam;Username=...;Password=...\".");
-        if (builder.Configuration.GetSection("ConnectionStrings").GetChildren().FirstOrDefault(c => !c.Key.Equals("notejam", StringComparison.OrdinalIgnoreCase)) is { } typo)
-            throw new ConfigurationException($"ConnectionStrings__{typo.Key} is not a setting. Known is ConnectionStrings__notejam.");
-        var server = await LocalPostgresServer.StartAsync(Path.Combine(DataFolder.Path(builder.Configuration), "postgres"));
-        await server.EnsureDatabaseAsync("notejam");
+        var server = await PrivateServer.StartAsync(builder.Configuration, builder.Environment.EnvironmentName, "notejam");
         await Console.Out.WriteLineAsync($"The notes are in a private PostgreSQL {server.Major} in {server.Folder}, port {server.Port}.");
         return server;
     }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace Notejam.Web.Http;
 
 static class SentForms
@@ -12,9 +14,11 @@ static class SentForms
             if (context.Request.ContentLength > LargestBody) throw new BadHttpRequestException("too large", StatusCodes.Status413PayloadTooLarge);
             if (HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType) await context.Request.ReadFormAsync(context.RequestAborted);
         }
-        catch (Exception unreadable) when (unreadable is BadHttpRequestException or InvalidDataException)
+        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or NotSupportedException)
         {
-            context.Response.StatusCode = (unreadable as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            // Broken off, broken, or in an encoding that nobody knows: none of it is a failure of ours.
+            context.Response.StatusCode = unreadable is ConnectionResetException ? StatusCodes.Status499ClientClosedRequest
+                : (unreadable as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
             return;
         }
         await next(context);

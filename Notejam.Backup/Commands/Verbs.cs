@@ -1,0 +1,84 @@
+using System.Globalization;
+using Notejam.Backup.Dumps;
+using Notejam.Backup.Stores;
+
+namespace Notejam.Backup.Commands;
+
+/// <summary>The verbs as a person uses them: results to the output, progress to the error stream.</summary>
+sealed class Verbs(Setup setup, TextWriter output)
+{
+    static readonly TimeProvider Time = TimeProvider.System;
+
+    readonly Progress progress = new(Console.Error, terminal: !Console.IsErrorRedirected, Time);
+
+    Backups Backups => setup.Backups;
+
+    public async Task BackupAsync(CancellationToken cancel)
+    {
+        var backup = await new TakeBackup(Backups, await setup.DatabaseAsync(), Time, progress).RunAsync(cancel);
+        await SayAsync($"{backup.Name} is in {Backups.Store.Name}: {Describe(backup)}.");
+    }
+
+    public async Task ListAsync(CancellationToken cancel)
+    {
+        foreach (var name in await Backups.NamesAsync(cancel)) await SayAsync($"{name}  {await DescribeAsync(name, cancel)}");
+    }
+
+    public async Task VerifyAsync(string? name, CancellationToken cancel)
+    {
+        var backup = await Backups.FindAsync(name, cancel);
+        await new VerifyBackup(Backups, progress).RunAsync(backup, cancel);
+        await SayAsync($"{backup.Name} is whole: {Describe(backup)}.");
+    }
+
+    public async Task RestoreAsync(string? name, CancellationToken cancel)
+    {
+        var (backup, database) = (await Backups.FindAsync(name, cancel), await setup.DatabaseAsync());
+        await new RestoreBackup(Backups, progress).RunAsync(backup, database, cancel);
+        await SayAsync($"{backup.Name} is restored to the database {database.Name}, every table equal: {Describe(backup)}.");
+    }
+
+    public async Task RestoreUserAsync(string? name, string email, string file, CancellationToken cancel)
+    {
+        var backup = await Backups.FindAsync(name, cancel);
+        var notes = await new RestoreUser(Backups, await setup.ScratchServerAsync(), Time, progress).RunAsync(backup, email, Path.GetFullPath(file), cancel);
+        await SayAsync($"The {notes} notes of {email} as of {backup.Name} are in {file}.");
+    }
+
+    public async Task DrillAsync(string? name, CancellationToken cancel)
+    {
+        var backup = await Backups.FindAsync(name, cancel);
+        var report = await new Drill(Backups, await setup.ScratchServerAsync(), Time, progress).RunAsync(backup, cancel);
+        foreach (var table in backup.Manifest.Tables) await SayAsync($"{table.Name}: {table.Rows} rows, equal");
+        await SayAsync($"{backup.Name} can be restored. RTO {report.Rto.TotalSeconds:0.0} s, age {report.Age.TotalHours:0.0} h, size {Progress.Bytes(backup.Manifest.Size)}.");
+    }
+
+    public async Task PruneAsync(CancellationToken cancel)
+    {
+        if (Backups.Store is not FolderStore folder)
+        {
+            await SayAsync($"{Backups.Store.Name} is pruned by the bucket's lifecycle rule; there is nothing to do.");
+            return;
+        }
+        var removed = await new PruneBackups(Backups, folder, setup.Retention, Time).RunAsync(cancel);
+        foreach (var name in removed) await SayAsync($"{name} is removed.");
+        await SayAsync($"{removed.Count} removed.");
+    }
+
+    async Task<string> DescribeAsync(string name, CancellationToken cancel)
+    {
+        try
+        {
+            return Describe(await Backups.ReadAsync(name, cancel));
+        }
+        catch (BadBackupException bad)
+        {
+            return bad.Message;
+        }
+    }
+
+    static string Describe(StoredBackup backup) => string.Create(CultureInfo.InvariantCulture,
+        $"{Progress.Bytes(backup.Manifest.Size)}, {backup.Manifest.Tables.FirstOrDefault(t => t.Name == "notes")?.Rows ?? 0} notes, schema {backup.Manifest.Schema}");
+
+    Task SayAsync(FormattableString line) => output.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,102 @@
+using System.Data;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace Notejam.Backup.Dumps;
+
+/// <summary>
+/// One instant of a database: everything that is read through it, by this transaction or by pg_dump, is of that instant.
+/// The hash of a table is made by the server, row by row: SHA-256 of each row's text, added up in four 64-bit sums. So it needs
+/// neither an order nor memory nor the rows on the network, and notices a changed, swapped, missing or doubled row.
+/// </summary>
+sealed class DataSnapshot : IAsyncDisposable
+{
+    /// <summary>Text of values must not depend on a user's or server's preferences.</summary>
+    const string Session = """
+        SET TRANSACTION READ ONLY;
+        SET LOCAL search_path = pg_catalog; SET LOCAL row_security = off;
+        SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres';
+        SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; SET LOCAL lc_monetary = 'C';
+        """;
+
+    /// <summary>Tables of our own, and of each the stored columns: generated ones follow from them, and may be computed differently by a newer server.</summary>
+    const string TablesAndColumns = """
+        SELECT format('%I.%I', n.nspname, c.relname), string_agg('t.' || quote_ident(a.attname), ', ' ORDER BY a.attnum)
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+        WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        GROUP BY 1
+        """;
+
+    readonly NpgsqlConnection connection;
+    readonly NpgsqlTransaction transaction;
+
+    DataSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction) => (this.connection, this.transaction) = (connection, transaction);
+
+    public static async Task<DataSnapshot> OfAsync(PostgresDatabase database, CancellationToken cancel)
+    {
+        var connection = await database.OpenAsync(cancel);
+        var snapshot = new DataSnapshot(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel));
+        await using var session = new NpgsqlCommand(Session, connection);
+        await session.ExecuteNonQueryAsync(cancel);
+        return snapshot;
+    }
+
+    public string ServerVersion => connection.PostgreSqlVersion.ToString();
+
+    /// <summary>The name by which pg_dump joins.</summary>
+    public Task<string> ExportAsync(CancellationToken cancel) => ScalarAsync("SELECT pg_export_snapshot()", cancel);
+
+    /// <summary>The newest migration; null where the database has no schema of Notejam's.</summary>
+    public async Task<string?> SchemaAsync(CancellationToken cancel)
+    {
+        if (await ScalarAsync("""SELECT coalesce(to_regclass('public."__EFMigrationsHistory"')::text, '')""", cancel) is "") return null;
+        return await ScalarAsync("""SELECT max(migration_id) FROM public."__EFMigrationsHistory" """, cancel);
+    }
+
+    public async Task<bool> HasTablesAsync(CancellationToken cancel) => (await TablesAsync(cancel)).Count > 0;
+
+    public async Task<IReadOnlyList<TableContent>> ContentAsync(CancellationToken cancel)
+    {
+        var contents = new List<TableContent>();
+        foreach (var (table, columns) in await TablesAsync(cancel)) contents.Add(await ContentAsync(table, columns, cancel));
+        return contents;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    async Task<List<(string Table, string Columns)>> TablesAsync(CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(TablesAndColumns, connection);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var tables = new List<(string, string)>();
+        while (await rows.ReadAsync(cancel)) tables.Add((rows.GetString(0), await rows.IsDBNullAsync(1, cancel) ? "" : rows.GetString(1)));
+        return [.. tables.OrderBy(t => t.Item1, StringComparer.Ordinal)];
+    }
+
+    async Task<TableContent> ContentAsync(string table, string columns, CancellationToken cancel)
+    {
+        var lanes = string.Join(" || ' ' || ", Enumerable.Range(0, 4).Select(lane => $"coalesce(sum(('x' || encode(substr(hash, {1 + 8 * lane}, 8), 'hex'))::bit(64)::bigint), 0)"));
+#pragma warning disable CA2100 // Identifiers cannot be parameters; the server quoted them.
+        await using var command = new NpgsqlCommand($"SELECT count(*), {lanes} FROM (SELECT sha256(convert_to(ROW({columns})::text, 'UTF8')) AS hash FROM {table} AS t) AS rows", connection);
+#pragma warning restore CA2100
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{columns}\n{row.GetString(1)}"));
+        return new TableContent(table.StartsWith("public.", StringComparison.Ordinal) ? table["public.".Length..] : table, row.GetInt64(0), Convert.ToHexStringLower(hash));
+    }
+
+    async Task<string> ScalarAsync(string sql, CancellationToken cancel)
+    {
+#pragma warning disable CA2100 // Constants of this class.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        return (string)(await command.ExecuteScalarAsync(cancel))!;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Notejam.Backup.Dumps;
+
+/// <summary>What a backup holds. It is written last: a backup without one does not exist.</summary>
+/// <param name="Format">The version of this record.</param>
+/// <param name="TakenAt">The instant of the data.</param>
+/// <param name="Size">Of the dump, in bytes.</param>
+/// <param name="Sha256">Of the dump.</param>
+/// <param name="Schema">The newest migration of the database.</param>
+/// <param name="Versions">The programs that made it.</param>
+/// <param name="Tables">The content of every table at that instant.</param>
+sealed record Manifest(int Format, DateTimeOffset TakenAt, long Size, string Sha256, string Schema, Versions Versions, IReadOnlyList<TableContent> Tables)
+{
+    public const int CurrentFormat = 1;
+
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.Manifest);
+
+    public static async Task<Manifest> ReadAsync(string backup, Stream content, CancellationToken cancel)
+    {
+        try
+        {
+            using var json = await JsonDocument.ParseAsync(content, cancellationToken: cancel);
+            var format = json.RootElement.GetProperty("format").GetInt32();
+            if (format != CurrentFormat) throw new BadBackupException($"The manifest of {backup} has format {format}, and this Notejam.Backup reads {CurrentFormat}. Use the version that made it.");
+            return json.Deserialize(ManifestJson.Default.Manifest)!;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new BadBackupException($"The manifest of {backup} cannot be read: {unreadable.Message}");
+        }
+    }
+}
+
+sealed record Versions(string Server, string PgDump, string Notejam);
+
+/// <summary>There is no good backup, or one differs from what was backed up. The message is for the operator.</summary>
+sealed class BadBackupException(string message) : Exception(message);
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Manifest))]
+sealed partial class ManifestJson : JsonSerializerContext;

@@ -1,0 +1,40 @@
+using Notejam.ServiceDefaults;
+
+namespace Notejam.Backup.Dumps;
+
+/// <summary>Gives one person's pads and notes back as a file. The database in use is not touched.</summary>
+sealed class RestoreUser(Backups backups, PostgresDatabase scratchServer, TimeProvider time, Progress progress)
+{
+    /// <summary>Returns the number of notes.</summary>
+    /// <exception cref="ConfigurationException">The file is there already, or the backup does not know the person.</exception>
+    public async Task<int> RunAsync(StoredBackup backup, string email, string output, CancellationToken cancel)
+    {
+        if (File.Exists(output)) throw new ConfigurationException($"{output} is there already. Choose another --output.");
+        if (!Directory.Exists(Path.GetDirectoryName(output))) throw new ConfigurationException($"The folder {Path.GetDirectoryName(output)} does not exist. Make it, or choose another --output.");
+        await using var scratch = await ScratchDatabase.CreateAsync(scratchServer, backup, time, cancel);
+        await new RestoreBackup(backups, progress).RunAsync(backup, scratch.Database, cancel);
+        await using var connection = await scratch.Database.OpenAsync(cancel);
+        var user = await UserArchive.FindAsync(connection, email, cancel)
+            ?? throw new ConfigurationException($"The backup {backup.Name} has no user {email}. Look for the spelling, or name another --backup: Notejam.Backup list");
+        return await WriteAsync(output, file => new UserArchive(connection, user).WriteAsync(file, cancel));
+    }
+
+    /// <summary>Under another name until it is whole, and for its owner's eyes only.</summary>
+    static async Task<int> WriteAsync(string output, Func<Stream, Task<int>> write)
+    {
+        var unfinished = output + ".partial";
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            int notes;
+            await using (var file = new FileStream(unfinished, options)) notes = await write(file);
+            File.Move(unfinished, output, overwrite: false);
+            return notes;
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+}

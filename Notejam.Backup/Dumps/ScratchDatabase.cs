@@ -1,0 +1,73 @@
+using System.Globalization;
+using Notejam.ServiceDefaults;
+using Npgsql;
+
+namespace Notejam.Backup.Dumps;
+
+/// <summary>A database that is dropped after use. One that a killed run left is dropped by the next, a day later.</summary>
+sealed class ScratchDatabase : IAsyncDisposable
+{
+    const string Prefix = "notejam_scratch_", Stamp = "yyyyMMddHHmmssfff";
+
+    readonly PostgresDatabase server;
+
+    ScratchDatabase(PostgresDatabase server, string name) => (this.server, Database) = (server, server.Other(name));
+
+    public PostgresDatabase Database { get; }
+
+    /// <param name="database">Any database of the server.</param>
+    /// <param name="backup">What it is for.</param>
+    /// <param name="time">Stamps the name.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<ScratchDatabase> CreateAsync(PostgresDatabase database, StoredBackup backup, TimeProvider time, CancellationToken cancel)
+    {
+        var (server, now) = (database.Other("postgres"), time.GetUtcNow());
+        await using var connection = await server.OpenAsync(cancel);
+        foreach (var stale in (await NamesAsync(connection, cancel)).Where(n => MadeAt(n) < now.AddDays(-1))) await DropAsync(connection, stale, cancel);
+        var name = $"{Prefix}{Stamped(now)}_of_{Stamped(backup.Manifest.TakenAt)}";
+        try
+        {
+            await ExecuteAsync(connection, $"CREATE DATABASE {name} TEMPLATE template0", cancel);
+        }
+        catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new ConfigurationException($"A scratch database cannot be made at {server.Server}: {denied.MessageText}. Allow it (ALTER ROLE ... CREATEDB), or name another server in ConnectionStrings__scratch.");
+        }
+        return new ScratchDatabase(server, name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        await using (server)
+        {
+            await using var connection = await server.OpenAsync(CancellationToken.None);
+            await DropAsync(connection, Database.Name, CancellationToken.None);
+        }
+    }
+
+    static string Stamped(DateTimeOffset at) => at.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture);
+
+    static DateTimeOffset? MadeAt(string name) =>
+        DateTimeOffset.TryParseExact(name[Prefix.Length..].Split('_')[0], Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
+    static async Task<List<string>> NamesAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("SELECT datname FROM pg_database WHERE starts_with(datname, $1)", connection) { Parameters = { new() { Value = Prefix } } };
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var names = new List<string>();
+        while (await rows.ReadAsync(cancel)) names.Add(rows.GetString(0));
+        return names;
+    }
+
+    static Task DropAsync(NpgsqlConnection connection, string name, CancellationToken cancel) =>
+        ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {new NpgsqlCommandBuilder().QuoteIdentifier(name)} WITH (FORCE)", cancel);
+
+    static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+#pragma warning disable CA2100 // An identifier cannot be a parameter; it is ours or quoted.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Notejam.Backup.Dumps;
+
+/// <summary>Reads a dump to its end: size and SHA-256 are those of the manifest, and pg_restore can read its table of contents.</summary>
+sealed class VerifyBackup(Backups backups, Progress progress)
+{
+    public async Task RunAsync(StoredBackup backup, CancellationToken cancel)
+    {
+        using var digest = new Digest();
+        await using var list = PostgresProgram.Find("pg_restore", PostgresProgram.MajorOf(backup.Manifest.Versions.PgDump)).Start(null, cancel, "--list");
+        using (var transfer = progress.Begin($"Verifying {backup.Name}", backup.Manifest.Size))
+        {
+            await foreach (var chunk in backups.DumpAsync(backup, cancel))
+            {
+                digest.Add(chunk);
+                transfer.Add(chunk);
+                await list.GiveAsync(chunk, cancel);
+            }
+        }
+        digest.Check(backup);
+        try
+        {
+            await list.EndAsync(cancel);
+        }
+        catch (ProgramException unreadable)
+        {
+            throw new BadBackupException($"The dump of {backup.Name} is no archive: {unreadable.Message}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Notejam.Backup;
+
+/// <summary>Tells a person how far a transfer is: in one moving line on a terminal, elsewhere in a plain line now and then.</summary>
+sealed class Progress(TextWriter writer, bool terminal, TimeProvider time)
+{
+    public static Progress None { get; } = new(TextWriter.Null, terminal: false, TimeProvider.System);
+
+    readonly TimeSpan interval = terminal ? TimeSpan.FromSeconds(0.2) : TimeSpan.FromSeconds(10);
+
+    /// <param name="what">Such as "Backing up".</param>
+    /// <param name="total">Bytes, where that is known.</param>
+    public Transfer Begin(string what, long? total) => new(this, what, total);
+
+    /// <summary>Such as 1.5 MB.</summary>
+    public static string Bytes(double bytes) => bytes switch
+    {
+        < 1e3 => string.Create(CultureInfo.InvariantCulture, $"{bytes:0} B"),
+        < 1e6 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} kB"),
+        < 1e9 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.##} GB"),
+    };
+
+    internal sealed class Transfer(Progress progress, string what, long? total) : IDisposable
+    {
+        readonly long start = progress.Time.GetTimestamp();
+        TimeSpan told;
+        long done;
+
+        TimeSpan Elapsed => progress.Time.GetElapsedTime(start);
+
+        public void Add(ReadOnlyMemory<byte> chunk)
+        {
+            done += chunk.Length;
+            if (Elapsed - told < progress.Interval) return;
+            told = Elapsed;
+            var rate = done / told.TotalSeconds;
+            var remaining = total > done ? $", about {TimeSpan.FromSeconds(Math.Ceiling((total.Value - done) / rate)):h\\:mm\\:ss} left" : "";
+            progress.Tell($"{what}: {Bytes(done)}, {Bytes(rate)}/s{remaining}");
+        }
+
+        public void Dispose() => progress.End($"{what}: {Bytes(done)} in {Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+    }
+
+    TimeProvider Time => time;
+
+    TimeSpan Interval => interval;
+
+    /// <summary>The blanks cover a longer line that stood there before.</summary>
+    void Tell(string line) => writer.Write(terminal ? $"\r{line,-79}" : line + Environment.NewLine);
+
+    void End(string line) => writer.WriteLine(terminal ? $"\r{line,-79}" : line);
+}

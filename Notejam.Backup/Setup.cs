@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Notejam.Backup.Dumps;
+using Notejam.Backup.Stores;
+using Notejam.ServiceDefaults;
+using Notejam.ServiceDefaults.LocalPostgres;
+
+namespace Notejam.Backup;
+
+/// <summary>What the environment says: the store, and the databases, which are only looked for by the verbs that need them.</summary>
+sealed class Setup(IConfiguration configuration, string environment) : IAsyncDisposable
+{
+    LocalPostgresServer? server;
+    PostgresDatabase? database, scratch;
+
+    public BackupSettings Settings { get; } = configuration.ReadSettings<BackupSettings>("Backup");
+
+    public Backups Backups => field ??= new Backups(OpenStore.From(Settings, configuration, environment));
+
+    public TimeSpan Retention => TimeSpan.FromDays(Settings.RetentionDays);
+
+    public static Setup FromEnvironment()
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        return new Setup(configuration, configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"] ?? Environments.Production);
+    }
+
+    /// <summary>The database that is backed up and restored.</summary>
+    public async Task<PostgresDatabase> DatabaseAsync() => database ??= new PostgresDatabase(
+        configuration.GetConnectionString("notejam") is { Length: > 0 } given ? given : (await StartServerAsync()).ConnectionString("notejam"));
+
+    /// <summary>Where scratch databases are made: on the same server, unless another is named.</summary>
+    public async Task<PostgresDatabase> ScratchServerAsync() => scratch ??=
+        configuration.GetConnectionString("scratch") is { Length: > 0 } given ? new PostgresDatabase(given) : await DatabaseAsync();
+
+    /// <summary>Stops the private server, unless somebody else uses it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (scratch is not null) await scratch.DisposeAsync();
+        if (database is not null) await database.DisposeAsync();
+        if (server is not null) await server.DisposeAsync();
+    }
+
+    async Task<LocalPostgresServer> StartServerAsync() => server = await PrivateServer.StartAsync(configuration, environment, "notejam", "scratch");
+}

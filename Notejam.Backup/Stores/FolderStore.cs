@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+
+namespace Notejam.Backup.Stores;
+
+/// <summary>
+/// A folder. An object is written under another name, flushed to the disk, renamed, and its folder is flushed: then it is there
+/// as a whole, also after a power cut. Only the user who runs this may enter: a backup holds everybody's notes.
+/// </summary>
+sealed class FolderStore(string root) : IStore
+{
+    /// <summary>The end of a name that is being written.</summary>
+    public const string Partial = ".partial";
+
+    public string Name => root;
+
+    public async Task WriteAsync(string key, IAsyncEnumerable<ReadOnlyMemory<byte>> content, CancellationToken cancel)
+    {
+        try
+        {
+            var file = Path.Combine(root, key);
+            CreateFolder(Path.GetDirectoryName(file)!);
+            if (File.Exists(file)) throw new IOException("It is already there.");
+            try
+            {
+                await WriteFlushedAsync(file + Partial, content, cancel);
+                File.Move(file + Partial, file, overwrite: false);
+            }
+            finally
+            {
+                File.Delete(file + Partial);
+            }
+            Disk.Flush(Path.GetDirectoryName(file)!);
+            Disk.Flush(root);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"{key} cannot be written to {root}: {failed.Message} Give Backup__Store a folder that this user may write to, with room enough.", failed);
+        }
+    }
+
+    public Task<Stream?> OpenAsync(string key, CancellationToken cancel)
+    {
+        try
+        {
+            var file = Path.Combine(root, key);
+            return Task.FromResult<Stream?>(File.Exists(file) ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true) : null);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"{key} in {root} cannot be read: {failed.Message}", failed);
+        }
+    }
+
+    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var file in Files())
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (!file.EndsWith(Partial, StringComparison.Ordinal)) yield return Path.GetRelativePath(root, file).Replace('\\', '/');
+        }
+        await Task.CompletedTask;
+    }
+
+    /// <summary>The folders in the root, and when something in them last changed.</summary>
+    public IEnumerable<(string Name, DateTimeOffset Changed)> Folders() => Directory.Exists(root)
+        ? new DirectoryInfo(root).EnumerateDirectories().Select(d => (d.Name, (DateTimeOffset)d.EnumerateFileSystemInfos().Append(d).Max(f => f.LastWriteTimeUtc)))
+        : [];
+
+    /// <summary>Removes a folder; what makes it count goes first, so that a kill in between leaves no half.</summary>
+    public void Delete(string folder, string first)
+    {
+        File.Delete(Path.Combine(root, folder, first));
+        Disk.Flush(Path.Combine(root, folder));
+        Directory.Delete(Path.Combine(root, folder), recursive: true);
+    }
+
+    string[] Files()
+    {
+        try
+        {
+            return Directory.Exists(root) ? Directory.GetFiles(root, "*", SearchOption.AllDirectories) : [];
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The folder {root} cannot be read: {failed.Message}", failed);
+        }
+    }
+
+    static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    static async Task WriteFlushedAsync(string path, IAsyncEnumerable<ReadOnlyMemory<byte>> content, CancellationToken cancel)
+    {
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        await foreach (var chunk in content.WithCancellation(cancel)) await file.WriteAsync(chunk, cancel);
+        file.Flush(flushToDisk: true);
+    }
+}

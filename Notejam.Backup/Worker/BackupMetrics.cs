@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+using Notejam.Backup.Dumps;
+
+namespace Notejam.Backup.Worker;
+
+/// <summary>What the alert BackupTooOld and the dashboard are made of.</summary>
+sealed class BackupMetrics
+{
+    public const string Meter = "Notejam.Backup";
+
+    readonly Gauge<long> size;
+    readonly Gauge<double> duration, rto;
+    readonly Counter<long> runs;
+    StoredBackup? verified;
+
+    public BackupMetrics(IMeterFactory meters, TimeProvider time)
+    {
+        var meter = meters.Create(Meter);
+        meter.CreateObservableGauge("notejam.backup.age", () => verified is { } newest ? [new((time.GetUtcNow() - newest.Manifest.TakenAt).TotalSeconds)] : Array.Empty<Measurement<double>>(),
+            "s", "Time since the newest verified backup; absent until one is verified.");
+        size = meter.CreateGauge<long>("notejam.backup.size", "By", "Size of the newest verified backup.");
+        duration = meter.CreateGauge<double>("notejam.backup.duration", "s", "How long the last backup took.");
+        rto = meter.CreateGauge<double>("notejam.backup.rto", "s", "How long the last drill took to restore and compare.");
+        runs = meter.CreateCounter<long>("notejam.backup.runs", "{run}", "Runs of backup, verification, drill and pruning.");
+        foreach (var result in new[] { "succeeded", "failed" }) runs.Add(0, KeyValuePair.Create<string, object?>("result", result));
+    }
+
+    public void Verified(StoredBackup backup)
+    {
+        verified = backup;
+        size.Record(backup.Manifest.Size);
+    }
+
+    public void TookBackup(TimeSpan time) => duration.Record(time.TotalSeconds);
+
+    public void Restored(DrillReport report) => rto.Record(report.Rto.TotalSeconds);
+
+    public void Ran(bool succeeded) => runs.Add(1, KeyValuePair.Create<string, object?>("result", succeeded ? "succeeded" : "failed"));
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Notejam.ServiceDefaults.Health;
+using Notejam.ServiceDefaults.Telemetry;
+
+namespace Notejam.Backup.Worker;
+
+/// <summary>The worker as a process: probes on the management port, and nothing else to be reached.</summary>
+static class WorkerHost
+{
+    public static async Task RunAsync(CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.AddManagementPort(alone: true);
+        builder.AddTelemetry("notejam-backup", BackupMetrics.Meter);
+        await using var setup = new Setup(builder.Configuration, builder.Environment.EnvironmentName);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What is set wrongly stops the start.
+        _ = setup.Backups;
+        _ = await setup.DatabaseAsync();
+        builder.Services.AddSingleton(setup);
+        builder.Services.AddInstruments<BackupMetrics>();
+        builder.Services.AddHostedService<DumpWorker>();
+
+        await using var app = builder.Build();
+        app.UseManagementPort();
+        await using var stop = cancel.Register(app.Lifetime.StopApplication);
+        await app.RunOnFreePortsAsync();
+    }
+}

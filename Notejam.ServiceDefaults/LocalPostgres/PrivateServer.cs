@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace Notejam.ServiceDefaults.LocalPostgres;
+
+/// <summary>The private server that all of Notejam's programs share on a developer's machine.</summary>
+public static class PrivateServer
+{
+    /// <summary>Starts it, or finds it running, with its database <c>notejam</c>.</summary>
+    /// <param name="configuration">The whole configuration; no connection string of Notejam's database is set in it.</param>
+    /// <param name="environment">The name of the environment.</param>
+    /// <param name="known">The connection strings that the program can be given.</param>
+    /// <exception cref="ConfigurationException">The environment is not Development, a connection string's name is mistyped, or the server cannot be had.</exception>
+    public static async Task<LocalPostgresServer> StartAsync(IConfiguration configuration, string environment, params string[] known)
+    {
+        if (environment != Environments.Development)
+            throw new ConfigurationException($"ConnectionStrings__notejam is not set. The environment is {environment}; a private PostgreSQL server is only started in Development. Set ConnectionStrings__notejam=\"Host=...;Database=notejam;Username=...;Password=...\".");
+        if (configuration.GetSection("ConnectionStrings").GetChildren().FirstOrDefault(c => !known.Contains(c.Key, StringComparer.OrdinalIgnoreCase)) is { } typo)
+            throw new ConfigurationException($"ConnectionStrings__{typo.Key} is not a setting. Known is {string.Join(", ", known.Select(k => $"ConnectionStrings__{k}"))}.");
+        var server = await LocalPostgresServer.StartAsync(Path.Combine(DataFolder.Path(configuration), "postgres"));
+        await server.EnsureDatabaseAsync("notejam");
+        return server;
+    }
+}

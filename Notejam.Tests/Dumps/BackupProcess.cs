@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Dumps;
+
+/// <summary>The backup program as a process of its own.</summary>
+sealed class BackupProcess : IAsyncDisposable
+{
+    readonly ConcurrentQueue<string> output = new(), errors = new();
+    readonly Process process;
+
+    BackupProcess(Process process) => this.process = process;
+
+    public string Output => string.Join('\n', output);
+    public string Errors => string.Join('\n', errors);
+
+    public static BackupProcess Launch(Dictionary<string, string> environment, params string[] arguments)
+    {
+        var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Root, "Notejam.Backup", "bin", configuration, "net10.0", "Notejam.Backup.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["Management__Port"] = $"{NotejamApp.FreePort()}";
+        foreach (var (key, value) in environment) start.Environment[key] = value;
+        var started = new BackupProcess(Process.Start(start)!);
+        started.process.OutputDataReceived += (_, line) => Add(started.output, line.Data);
+        started.process.ErrorDataReceived += (_, line) => Add(started.errors, line.Data);
+        started.process.BeginOutputReadLine();
+        started.process.BeginErrorReadLine();
+        return started;
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    {
+        await using var run = Launch(environment, arguments);
+        return (await run.ExitAsync(), run.Output, run.Errors);
+    }
+
+    /// <summary>Waits until it has said something.</summary>
+    public async Task SaysAsync(string text)
+    {
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(process.HasExited, Output + Errors);
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public void Send(int signal) => ServerProcesses.Send(process.Id, signal);
+
+    public async Task<int> ExitAsync()
+    {
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    static void Add(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is not null) lines.Enqueue(line);
+    }
+}

@@ -1,0 +1,116 @@
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Dumps;
+
+/// <summary>The program as scripts and people see it: exit codes, one line for an error, results apart from progress.</summary>
+public sealed class CommandTests(Postgres postgres)
+{
+    const string Anything = "Host=127.0.0.1;Port=1;Database=none;Username=none;Password=none";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("backup")]
+    [InlineData("list")]
+    [InlineData("verify")]
+    [InlineData("restore")]
+    [InlineData("drill")]
+    [InlineData("prune")]
+    [InlineData("worker")]
+    public async Task Help_of_every_verb_tells_the_exit_codes(string verb)
+    {
+        var (exit, output, _) = await BackupProcess.RunAsync([], [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.Equal(0, exit);
+        foreach (var code in new[] { "  0    done", "  1    ", "  2    ", "  3    ", "  130  " }) Assert.Contains(code, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bogus", "", "Unrecognized command or argument 'bogus'.")]
+    [InlineData("verify --backup 2020", "", "There is no backup 2020 in ")]
+    [InlineData("restore --user someone@example.org", "", "--user and --output go together: restore --user someone@example.org --output notes.zip")]
+    [InlineData("list", "Backup__Store=", "Backup__Store is not set. Set it to a folder such as /srv/notejam-backups, or to a bucket such as s3://notejam-backups/production.")]
+    [InlineData("list", "Backup__Store=https://example.org", "Backup__Store=https://example.org is not a store.")]
+    [InlineData("list", "Backup__Stroe=/tmp", "Backup__Stroe is not a setting. Known are Backup__Store, Backup__KmsKey, Backup__Schedule, Backup__RetentionDays, Backup__Drill.")]
+    [InlineData("list", "Backup__KmsKey=key", "is a folder. Remove Backup__KmsKey, and keep the folder on an encrypted disk.")]
+    [InlineData("list", "Backup__RetentionDays=0", "Backup__RetentionDays: must be a number of days, 1 to 36500.")]
+    [InlineData("worker", "Backup__Schedule=midnight", "Backup__Schedule")]
+    [InlineData("worker", "Management__Port=0", "Management__Port: must be a port, 1 to 65535.")]
+    [InlineData("backup", "ConnectionStrings__notejam=", "ConnectionStrings__notejam is not set.")]
+    [InlineData("backup", "ConnectionStrings__notejam=Hots=here", "A connection string is not one of PostgreSQL")]
+    public async Task What_is_wrong_ends_with_1_and_is_named(string command, string setting, string message)
+    {
+        using var site = new BackupSite(Anything);
+        var environment = Environment(site);
+        if (setting.Length > 0) environment[setting.Split('=', 2)[0]] = setting.Split('=', 2)[1];
+        var (exit, output, errors) = await BackupProcess.RunAsync(environment, command.Split(' '));
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_backup_or_a_bad_one_ends_with_2()
+    {
+        using var site = new BackupSite(await postgres.CreateDatabaseAsync());
+        foreach (var verb in new[] { "verify", "drill", "restore" })
+        {
+            var (exit, _, errors) = await BackupProcess.RunAsync(Environment(site), verb);
+            Assert.Equal((2, $"Notejam.Backup: There is no backup in {site.Folder}. Make one: Notejam.Backup backup"), (exit, errors));
+        }
+        site.FlipByte(await site.TakeAsync(), 100);
+        var bad = await BackupProcess.RunAsync(Environment(site), "verify");
+        Assert.Equal(2, bad.Exit);
+        Assert.Contains("its SHA-256 is not the one in the manifest.", bad.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_cannot_be_read_or_is_of_a_newer_format_ends_with_2_and_list_goes_on()
+    {
+        using var site = new BackupSite(await postgres.CreateDatabaseAsync());
+        var (older, newer, whole) = (await site.TakeAsync(), await site.TakeAsync(), await site.TakeAsync());
+        await File.WriteAllTextAsync(Path.Combine(site.Folder, older.Name, "manifest.json"), "{", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(site.Folder, newer.Name, "manifest.json"), """{"format": 2}""", TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await BackupProcess.RunAsync(Environment(site), "verify", "--backup", older.Name)).Exit);
+        Assert.Equal(2, (await BackupProcess.RunAsync(Environment(site), "verify", "--backup", newer.Name)).Exit);
+        var list = await BackupProcess.RunAsync(Environment(site), "list");
+        Assert.Equal(0, list.Exit);
+        Assert.Collection(list.Output.Split('\n'),
+            line => Assert.StartsWith($"{whole.Name}  ", line, StringComparison.Ordinal),
+            line => Assert.Contains("has format 2, and this Notejam.Backup reads 1. Use the version that made it.", line, StringComparison.Ordinal),
+            line => Assert.Contains($"The manifest of {older.Name} cannot be read: ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_ends_with_3()
+    {
+        using var site = new BackupSite(Anything);
+        var (exit, _, errors) = await BackupProcess.RunAsync(Environment(site), "backup");
+        Assert.Equal(3, exit);
+        Assert.StartsWith("Notejam.Backup: Failed to connect to 127.0.0.1:1", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>The lock keeps pg_dump waiting, so that the interrupt comes while it runs; a partitioned table has no rows of its own to hash.</summary>
+    [Fact]
+    public async Task An_interrupted_backup_ends_with_130_and_leaves_nothing()
+    {
+        using var site = new BackupSite(await postgres.CreateDatabaseAsync());
+        await Postgres.ExecuteAsync(site.Connection, "CREATE TABLE locked (id int) PARTITION BY HASH (id)");
+        await using var holder = await site.Database.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var take = new Npgsql.NpgsqlCommand("LOCK TABLE locked", holder);
+        await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var run = BackupProcess.Launch(Environment(site), "backup");
+        while (!Directory.Exists(site.Folder)) await Task.Delay(10, TestContext.Current.CancellationToken);
+        run.Send(2);
+        Assert.Equal(130, await run.ExitAsync());
+        Assert.Equal("Interrupted; nothing half done is left.", run.Errors.Split('\n')[^1]);
+        Assert.Empty(Directory.GetFiles(site.Folder, "*", SearchOption.AllDirectories));
+    }
+
+    static Dictionary<string, string> Environment(BackupSite site) => new()
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["ConnectionStrings__notejam"] = site.Connection,
+        ["Backup__Store"] = site.Folder,
+    };
+}

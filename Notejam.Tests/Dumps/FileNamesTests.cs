@@ -1,0 +1,52 @@
+using System.Text;
+using Notejam.Backup.Dumps;
+
+namespace Notejam.Tests.Dumps;
+
+public sealed class FileNamesTests
+{
+    [Theory]
+    [InlineData("Shopping", "Shopping")]
+    [InlineData("a/b\\c:d*e?f\"g<h>i|j", "a-b-c-d-e-f-g-h-i-j")]
+    [InlineData("../../etc/passwd", "-..-etc-passwd")]
+    [InlineData("line\r\nbreak\0", "line--break-")]
+    [InlineData("", "untitled")]
+    [InlineData(" . ", "untitled")]
+    [InlineData(".hidden", "hidden")]
+    [InlineData("ends with a dot.", "ends with a dot")]
+    [InlineData("con", "_con")]
+    [InlineData("LPT1.txt", "_LPT1.txt")]
+    [InlineData("console", "console")]
+    [InlineData("exe\u202egpj", "exe-gpj")]
+    [InlineData("e\u0301", "é")]
+    [InlineData("日本 🙂", "日本 🙂")]
+    public void A_name_is_safe_on_every_system(string name, string safe) => Assert.Equal(safe, FileNames.Safe(name));
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("日")]
+    [InlineData("👩‍👩‍👧")]
+    public void A_long_name_is_cut_between_characters(string character)
+    {
+        var safe = FileNames.Safe(string.Concat(Enumerable.Repeat(character, 100)));
+        Assert.InRange(Encoding.UTF8.GetByteCount(safe), 80, 100);
+        Assert.Empty(safe.Replace(character, "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Names_alike_are_numbered_also_where_capitals_do_not_count()
+    {
+        var names = new FileNames();
+        Assert.Equal(["a.md", "A (2).md", "a (3).md", "a (2) (2).md"], new[] { "a", "A", "a", "a (2)" }.Select(n => names.File("", n, ".md")));
+        Assert.Equal("pad/a.md", names.File("pad/", "a", ".md"));
+    }
+
+    [Fact]
+    public void Pads_named_alike_and_like_a_note_have_folders_of_their_own()
+    {
+        var names = new FileNames();
+        var (first, second, third) = (new Guid(1, 0, 0, new byte[8]), new Guid(2, 0, 0, new byte[8]), new Guid(3, 0, 0, new byte[8]));
+        names.File("", "a", ".md");
+        Assert.Equal(["Pad", "pad (2)", "Pad", "a.md (2)", "notes.json (2)"], new[] { names.Folder(first, "Pad"), names.Folder(second, "pad"), names.Folder(first, "Pad"), names.Folder(third, "a.md"), names.Folder(new Guid(4, 0, 0, new byte[8]), "notes.json") });
+    }
+}

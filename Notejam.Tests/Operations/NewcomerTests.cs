@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Operations;
+
+/// <summary>The three commands of the README, as they stand there: back up, lose the database, restore.</summary>
+public sealed partial class NewcomerTests : IAsyncDisposable
+{
+    readonly string data = TempFolder.Create("newcomer");
+
+    public async ValueTask DisposeAsync()
+    {
+        await ServerProcesses.KillAsync(Path.Combine(data, "postgres", "cluster"));
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Who_backs_up_loses_the_database_and_restores_as_the_README_says_has_the_notes_again()
+    {
+        Person person;
+        await using (var app = await NotejamProcess.StartAsync(new() { ["NOTEJAM_DATA"] = data }))
+        {
+            person = app.Visitor();
+            await person.SignUpAsync(Person.NewEmail());
+            await person.SignInAsync();
+            await person.NoteAsync("Kept");
+            app.Terminate();
+            await app.ExitAsync();
+        }
+        var commands = Section().Match(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken)).Groups[1].Value.Trim().Split('\n');
+        Assert.Equal(3, commands.Length);
+        foreach (var command in commands) await RunAsync(command);
+        await using var again = await NotejamProcess.StartAsync(new() { ["NOTEJAM_DATA"] = data });
+        Assert.Equal(["Kept"], (await person.Copy(again.Address).GetAsync("/")).Notes);
+    }
+
+    async Task RunAsync(string command)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["NOTEJAM_DATA"] = data;
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, $"{command}: {await output}{await errors}");
+    }
+
+    [GeneratedRegex("## Back it up\n.*?```sh\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Section();
+}

@@ -1,0 +1,67 @@
+using Notejam.Backup.Dumps;
+using Notejam.Tests.Dumps;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Worker;
+
+/// <summary>kill -9 of the worker while it backs up.</summary>
+public sealed class KillTests(Postgres postgres, ITestOutputHelper output)
+{
+    const int Kills = 50, Seed = 7;
+
+    [Fact]
+    public async Task Killed_50_times_at_random_points_the_store_never_lists_a_backup_that_does_not_verify()
+    {
+        using var site = new BackupSite(await postgres.CreateDatabaseAsync());
+        await BackupSite.FillAsync(site.Connection, people: 10, notes: 10_000);
+        var random = new Random(Seed);
+        var length = await LengthAsync(site);
+        var (halves, wholes) = (0, 0);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await KillAfterAsync(site, random.NextDouble() * 1.2 * length);
+            var listed = await site.Backups.NamesAsync(TestContext.Current.CancellationToken);
+            foreach (var name in listed) await site.VerifyAsync(await site.Backups.ReadAsync(name, TestContext.Current.CancellationToken));
+            (halves, wholes) = (halves + Directory.GetDirectories(site.Folder).Length - listed.Count, wholes + listed.Count);
+            Directory.Delete(site.Folder, recursive: true);
+        }
+        output.WriteLine($"{halves} kills left a half, {wholes} a whole backup, {Kills - halves - wholes} none");
+        Assert.True(halves >= 10 && wholes >= 1, $"The kills hit too little: {halves} halves, {wholes} wholes.");
+    }
+
+    /// <summary>How long a worker's backup takes from its first byte to its manifest.</summary>
+    static async Task<TimeSpan> LengthAsync(BackupSite site)
+    {
+        await using var worker = Launch(site);
+        await BeginsAsync(site);
+        var start = TimeProvider.System.GetTimestamp();
+        while (!File.Exists(Path.Combine(Directory.GetDirectories(site.Folder)[0], Backups.ManifestFile))) await Task.Delay(1, TestContext.Current.CancellationToken);
+        var length = TimeProvider.System.GetElapsedTime(start);
+        worker.Send(ServerProcesses.SigKill);
+        await worker.ExitAsync();
+        Directory.Delete(site.Folder, recursive: true);
+        return length;
+    }
+
+    static async Task KillAfterAsync(BackupSite site, TimeSpan delay)
+    {
+        await using var worker = Launch(site);
+        await BeginsAsync(site);
+        await Task.Delay(delay, TestContext.Current.CancellationToken);
+        worker.Send(ServerProcesses.SigKill);
+        await worker.ExitAsync();
+    }
+
+    static async Task BeginsAsync(BackupSite site)
+    {
+        while (!Directory.EnumerateFiles(site.Folder, "*", SearchOption.AllDirectories).Any()) await Task.Delay(1, TestContext.Current.CancellationToken);
+    }
+
+    static BackupProcess Launch(BackupSite site) => BackupProcess.Launch(new()
+    {
+        ["ConnectionStrings__notejam"] = site.Connection,
+        ["Backup__Store"] = Directory.CreateDirectory(site.Folder).FullName,
+        ["Backup__Drill"] = "false",
+        ["ASPNETCORE_ENVIRONMENT"] = "Development",
+    }, "worker");
+}

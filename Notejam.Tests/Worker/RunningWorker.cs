@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Notejam.Backup;
+using Notejam.Backup.Worker;
+
+namespace Notejam.Tests.Worker;
+
+/// <summary>The worker without its process, and what it measures.</summary>
+sealed class RunningWorker : IAsyncDisposable
+{
+    readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    readonly MeterListener listener = new();
+    readonly ConcurrentDictionary<string, long> runs = new();
+    readonly Setup setup;
+    readonly DumpWorker worker;
+    double? age;
+
+    RunningWorker(Setup setup, TimeProvider time)
+    {
+        this.setup = setup;
+        var meters = services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Scope == meters) listener.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (instrument.Name == "notejam.backup.runs") runs.AddOrUpdate((string)tags[0].Value!, value, (_, sum) => sum + value);
+        });
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) =>
+        {
+            if (instrument.Name == "notejam.backup.age") age = value;
+        });
+        listener.Start();
+        worker = new DumpWorker(setup, new BackupMetrics(meters, time), time, NullLogger<DumpWorker>.Instance);
+    }
+
+    public static async Task<RunningWorker> StartAsync(Setup setup, TimeProvider time)
+    {
+        var running = new RunningWorker(setup, time);
+        await running.worker.StartAsync(TestContext.Current.CancellationToken);
+        return running;
+    }
+
+    /// <summary>Seconds; null if there is no such series.</summary>
+    public double? Age()
+    {
+        age = null;
+        listener.RecordObservableInstruments();
+        return age;
+    }
+
+    /// <summary>Waits until so many runs have ended like this.</summary>
+    public async Task CountAsync(string result, long count)
+    {
+        while (runs.GetValueOrDefault(result) < count) await Task.Delay(20, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits until the age is this.</summary>
+    public async Task AgeAsync(TimeSpan expected)
+    {
+        while (Age() != expected.TotalSeconds) await Task.Delay(20, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await worker.StopAsync(CancellationToken.None);
+        worker.Dispose();
+        await setup.DisposeAsync();
+        listener.Dispose();
+        await services.DisposeAsync();
+    }
+}
