@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+
+namespace Notejam.Tests.Infrastructure;
+
+/// <summary>The three files for eksctl: valid, alike, of one mind with Terraform, and large enough.</summary>
+public sealed class ClusterTests(Plans plans)
+{
+    static readonly string[] AddOns = ["vpc-cni", "coredns", "kube-proxy", "eks-pod-identity-agent", "aws-ebs-csi-driver", "metrics-server"];
+
+    [Theory]
+    [MemberData(nameof(Plans.Environments), MemberType = typeof(Plans))]
+    public async Task It_is_what_eksctl_reads(string environment) => Assert.Empty(await ClusterFile.ErrorsAsync(Read(environment)));
+
+    [Theory]
+    [InlineData("a field that does not exist", "managedNodeGroups/0", "minSizee")]
+    [InlineData("a field that does not exist", "vpc", "natt")]
+    [InlineData("a number that is a word", "managedNodeGroups/0", "maxSize")]
+    [InlineData("a list that is a word", "managedNodeGroups/0", "subnets")]
+    public async Task A_mistake_is_found(string mistake, string place, string field)
+    {
+        var cluster = Read("production");
+        var node = place.Split('/').Aggregate(cluster, (n, step) => int.TryParse(step, out var index) ? n[index]! : n[step]!);
+        node[field] = "four";
+        Assert.True((await ClusterFile.ErrorsAsync(cluster)).Any(), mistake);
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans.Environments), MemberType = typeof(Plans))]
+    public async Task It_has_the_names_and_tags_that_Terraform_gives(string environment)
+    {
+        var (cluster, plan) = (Read(environment), await plans.ForAsync(environment));
+        Assert.Equal(plan["aws_db_instance.this"].Text("identifier"), (string)cluster["metadata"]!["name"]!);
+        Assert.Equal("eksctl", (string)cluster["metadata"]!["tags"]!["ManagedBy"]!);
+        foreach (var tag in new[] { "Project", "Environment" })
+            Assert.Equal((string)plan["aws_vpc.this"].Values["tags_all"]![tag]!, (string)cluster["metadata"]!["tags"]![tag]!);
+        Assert.Equal(plan["aws_cloudwatch_log_group.this[\"/aws/eks/notejam-" + environment + "/cluster\"]"].Number("retention_in_days"), (int)cluster["cloudWatch"]!["clusterLogging"]!["logRetentionInDays"]!);
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans.Environments), MemberType = typeof(Plans))]
+    public async Task Each_role_of_a_pod_is_given_to_the_service_account_that_it_trusts(string environment)
+    {
+        var plan = await plans.ForAsync(environment);
+        var given = Read(environment)["iam"]!["podIdentityAssociations"]!.AsArray()
+            .Concat(Read(environment)["addons"]!.AsArray().SelectMany(a => a!["podIdentityAssociations"]?.AsArray() ?? []))
+            .ToDictionary(a => ((string)a!["roleARN"]!).Split('"')[1], a => ((string?)a!["namespace"] ?? "kube-system", (string)a["serviceAccountName"]!));
+        var trusted = plan.Documents.Where(d => d.Address.Contains(".pod_trust[", StringComparison.Ordinal)).ToDictionary(d => d.Address.Split('"')[1], d => (Tag(d, "kubernetes-namespace"), Tag(d, "kubernetes-service-account")));
+        Assert.Equal(trusted.OrderBy(t => t.Key), given.OrderBy(g => g.Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans.Environments), MemberType = typeof(Plans))]
+    public void It_is_of_a_supported_version_private_and_audited(string environment)
+    {
+        var cluster = Read(environment);
+        Assert.Equal("1.35", (string)cluster["metadata"]!["version"]!);
+        Assert.Equal("STANDARD", (string)cluster["upgradePolicy"]!["supportType"]!);
+        Assert.Equal("API", (string)cluster["accessConfig"]!["authenticationMode"]!);
+        Assert.NotNull(cluster["secretsEncryption"]!["keyARN"]);
+        Assert.Equal(5, cluster["cloudWatch"]!["clusterLogging"]!["enableTypes"]!.AsArray().Count);
+        Assert.Equal(AddOns, cluster["addons"]!.AsArray().Select(a => (string)a!["name"]!));
+        Assert.Equal("""{"enableNetworkPolicy":"true"}""", (string)cluster["addons"]![0]!["configurationValues"]!);
+        var nodes = Assert.Single(cluster["managedNodeGroups"]!.AsArray())!;
+        Assert.All(["privateNetworking", "volumeEncrypted", "disableIMDSv1", "disablePodIMDS", "propagateASGTags"], name => Assert.True((bool)nodes[name]!, name));
+        Assert.True((bool)nodes["nodeRepairConfig"]!["enabled"]!);
+        Assert.True((int)nodes["maxSize"]! > (int)nodes["minSize"]!, "the autoscaler could not add a node");
+    }
+
+    [Fact]
+    public void The_environments_differ_in_their_names_and_nodes_only()
+    {
+        static string Common(string environment)
+        {
+            var cluster = Read(environment);
+            var nodes = cluster["managedNodeGroups"]![0]!.AsObject();
+            nodes.Remove("instanceTypes");
+            nodes.Remove("maxSize");
+            return cluster.ToJsonString().Replace(environment, "ENVIRONMENT", StringComparison.Ordinal);
+        }
+        Assert.Equal(Common("production"), Common("staging"));
+        Assert.Equal(Common("production"), Common("development"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans.Environments), MemberType = typeof(Plans))]
+    public void Its_nodes_have_room_for_twelve_web_pods_a_rolling_update_and_everything_else(string environment)
+    {
+        var room = NodeRoom.Of(Read(environment)["managedNodeGroups"]![0]!, zones: 3);
+        Assert.True(NodeRoom.Asked.FitsIn(room), $"{NodeRoom.Asked} do not fit in {room}");
+        Assert.All([room, NodeRoom.Asked], sum => Assert.Contains(FormattableString.Invariant($"{sum.Pods,3} pods  {sum.Cpu,6:N0}m  {sum.Memory,6:N0} Mi"), File.ReadAllText(ClusterFile.Path(environment)), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Production_has_room_for_all_that_with_a_zone_lost() => Assert.True(NodeRoom.Asked.FitsIn(NodeRoom.Of(Read("production")["managedNodeGroups"]![0]!, zones: 2)));
+
+    static JsonNode Read(string environment) => ClusterFile.Read(ClusterFile.Path(environment));
+
+    static string Tag(PolicyDocument document, string name) => document.Statements.Single().Conditions.Single(c => c.Variable == $"aws:RequestTag/{name}").Values.Single();
+}
