@@ -14,7 +14,8 @@ have_alertmanager || missing+=(prometheus-alertmanager)
 command -v zip >/dev/null || missing+=(zip)
 have_haproxy || missing+=(haproxy)
 have_hey || missing+=(hey)
-have_jq || missing+=(jq)have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
+have_jq || missing+=(jq)
+have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
 [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 
 dotnet build Notejam.sln -c Release -v quiet </dev/null

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Notejam.Tests.Manifests.Rules;
+
+static partial class PodRules
+{
+    public static IEnumerable<string> Requests(Cluster cluster) =>
+        from workload in cluster.Workloads
+        from container in workload.Containers
+        where container.Text("resources/requests/cpu").Length == 0 || container.Text("resources/requests/memory").Length == 0 || container.Text("resources/limits/memory").Length == 0
+        select workload.Name;
+
+    /// <summary>As the Pod Security Standard has it, and a root file system that cannot be written.</summary>
+    public static IEnumerable<string> Restricted(Cluster cluster) => cluster.Workloads.Where(w => !IsRestricted(w.Pod) || !w.Containers.All(IsRestrictedContainer)).Select(w => w.Name);
+
+    static bool IsRestricted(JsonNode pod) =>
+        pod.Text("securityContext/runAsNonRoot") == "true" && pod.Number("securityContext/runAsUser") > 0 && pod.Text("securityContext/seccompProfile/type") == "RuntimeDefault"
+        && pod.Text("hostNetwork") != "true" && pod.Text("hostPID") != "true" && pod.Text("hostIPC") != "true" && !pod.Each("volumes").Any(v => v.At("hostPath") is not null);
+
+    static bool IsRestrictedContainer(JsonNode container) =>
+        container.Text("securityContext/allowPrivilegeEscalation") == "false" && container.Text("securityContext/readOnlyRootFilesystem") == "true"
+        && container.Text("securityContext/privileged") != "true" && container.Text("securityContext/runAsNonRoot") != "false" && container.Number("securityContext/runAsUser", 1) > 0
+        && container.Each("securityContext/capabilities/drop").Any(c => c.ToString() == "ALL") && !container.Each("securityContext/capabilities/add").Any();
+
+    public static IEnumerable<string> Probes(Cluster cluster) =>
+        from workload in cluster.Workloads
+        where !workload.RunsToItsEnd
+        from container in workload.Containers
+        let ports = container.Each("ports").Select(p => p.Text("name")).ToList()
+        from probe in new[] { "startupProbe", "readinessProbe", "livenessProbe" }
+        let http = container.At($"{probe}/httpGet")
+        where http is null ? probe != "startupProbe"
+            : http.Text("port") != (ports.Contains("management") ? "management" : ports.FirstOrDefault())
+              || probe != "readinessProbe" && http.Text("path") == "/health"
+        select $"{workload.Name}: {probe}";
+
+    public static IEnumerable<string> Images(Cluster cluster) =>
+        from workload in cluster.Workloads
+        from image in workload.Containers.Select(c => c.Text("image"))
+        where !(image.Contains("/notejam/", StringComparison.Ordinal) ? Digest() : Version()).IsMatch(image)
+        select $"{workload.Name}: {image}";
+
+    public static IEnumerable<string> Volumes(Cluster cluster) =>
+        from workload in cluster.Workloads
+        let volumes = workload.Pod.Each("volumes").Select(v => v.Text("name")).Concat(workload.Owner.Each("spec/volumeClaimTemplates").Select(v => v.Text("metadata/name"))).ToHashSet()
+        from mount in workload.Containers.SelectMany(c => c.Each("volumeMounts"))
+        where !volumes.Contains(mount.Text("name"))
+        select $"{workload.Name}: {mount.Text("name")}";
+
+    public static IEnumerable<string> Tokens(Cluster cluster)
+    {
+        var subjects = cluster.Of("RoleBinding", "ClusterRoleBinding").SelectMany(b => b.Each("subjects")).Select(s => (s.Text("namespace"), s.Text("name"))).ToHashSet();
+        return from workload in cluster.Workloads
+               let account = (workload.Namespace, workload.Pod.Text("serviceAccountName"))
+               where !subjects.Contains(account)
+               from found in cluster.Of("ServiceAccount").Where(a => (a.Text("metadata/namespace"), a.Text("metadata/name")) == account)
+               where found.Text("automountServiceAccountToken") != "false" || workload.Pod.Text("automountServiceAccountToken") == "true"
+               select workload.Name;
+    }
+
+    public static IEnumerable<string> Scrapes(Cluster cluster) =>
+        from workload in cluster.Workloads
+        where workload.Ports.Any(p => p.Text("name") == "management") && workload.Namespace == "notejam"
+        let annotations = workload.Owner.At("spec/template/metadata/annotations")
+        where annotations.Text("prometheus.io~1scrape") != "true" || annotations.Text("prometheus.io~1path") != "/metrics"
+            || annotations.Text("prometheus.io~1port") != workload.Ports.Single(p => p.Text("name") == "management").Text("containerPort")
+        select workload.Name;
+
+    [GeneratedRegex("@sha256:[0-9a-f]{64}$")]
+    private static partial Regex Digest();
+
+    [GeneratedRegex(@":v\d+\.\d+\.\d+(@sha256:[0-9a-f]{64})?$")]
+    private static partial Regex Version();
+}

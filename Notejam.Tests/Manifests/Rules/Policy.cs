@@ -1,0 +1,37 @@
+namespace Notejam.Tests.Manifests.Rules;
+
+/// <summary>What our manifests promise, beyond what Kubernetes itself would accept. A rule names what breaks it.</summary>
+static class Policy
+{
+    public static readonly IReadOnlyDictionary<string, Func<Cluster, IEnumerable<string>>> Rules = new Dictionary<string, Func<Cluster, IEnumerable<string>>>
+    {
+        ["every container requests CPU and memory, and its memory is limited"] = PodRules.Requests,
+        ["every pod is restricted"] = PodRules.Restricted,
+        ["every server is probed, on its management port if it has one"] = PodRules.Probes,
+        ["every image is pinned, ours by digest"] = PodRules.Images,
+        ["what is mounted is there"] = PodRules.Volumes,
+        ["only who has rights in the cluster has a token for it"] = PodRules.Tokens,
+        ["who is scraped is scraped on the management port"] = PodRules.Scrapes,
+
+        ["replicas are not written beside an autoscaler"] = ScalingRules.Replicas,
+        ["an autoscaler grows what exists, by what can be measured"] = ScalingRules.Autoscalers,
+        ["a rolling update takes no pod away before another is there"] = ScalingRules.RollingUpdates,
+        ["a pod outlives its last request"] = ScalingRules.Grace,
+        ["the load balancer lets go of a pod before it closes"] = ScalingRules.Deregistration,
+        ["a disruption budget can be met"] = ScalingRules.DisruptionBudgets,
+        ["what must survive a zone is spread over zones and nodes"] = ScalingRules.Spread,
+
+        ["every service selects something that listens"] = NetworkRules.Services,
+        ["an ingress leads to pods, and by HTTPS"] = NetworkRules.Ingresses,
+        ["every network policy means something that exists"] = NetworkRules.Policies,
+        ["nothing talks unless it is allowed to"] = NetworkRules.DefaultDeny,
+        ["the management port is open to Prometheus alone"] = NetworkRules.Management,
+
+        ["every ConfigMap and Secret is made or documented"] = ReferenceRules.Configuration,
+        ["no secret is in a ConfigMap"] = ReferenceRules.Secrets,
+        ["every name of an account, a role and a class exists"] = ReferenceRules.Names,
+        ["nobody may do everything"] = ReferenceRules.Rights,
+        ["every namespace holds its pods to the restricted standard"] = ReferenceRules.Namespaces,
+        ["the migration runs once for each image, which is that of web"] = ReferenceRules.Migration,
+    };
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Manifests.Rules;
+
+static partial class ReferenceRules
+{
+    static readonly string Documented = File.ReadAllText(Path.Combine(Repository.Root, "docs", "runbooks", "secrets.md"));
+
+    public static IEnumerable<string> Configuration(Cluster cluster)
+    {
+        var made = cluster.Of("ConfigMap", "Secret").Select(o => (o.Text("metadata/namespace"), Cluster.NameOf(o))).ToHashSet();
+        return from workload in cluster.Workloads
+               from reference in Referenced(workload.Pod)
+               where !made.Contains((workload.Namespace, reference))
+                   && !Regex.IsMatch(Documented, $@"kubectl -n {workload.Namespace} create {reference.Replace("ConfigMap/", "configmap ", StringComparison.Ordinal).Replace("Secret/", "secret generic ", StringComparison.Ordinal)}\s")
+               select $"{workload.Name}: {reference}";
+    }
+
+    static IEnumerable<string> Referenced(JsonNode node) => node switch
+    {
+        JsonObject map => map.SelectMany(p => p.Key switch
+        {
+            "configMap" or "configMapRef" or "configMapKeyRef" => [$"ConfigMap/{p.Value.Text("name")}"],
+            "secret" or "secretRef" or "secretKeyRef" => [$"Secret/{(p.Value.Text("secretName") is { Length: > 0 } name ? name : p.Value.Text("name"))}"],
+            _ => p.Value is null ? [] : Referenced(p.Value),
+        }),
+        JsonArray list => list.OfType<JsonNode>().SelectMany(Referenced),
+        _ => [],
+    };
+
+    public static IEnumerable<string> Secrets(Cluster cluster) =>
+        from map in cluster.Of("ConfigMap")
+        from entry in map.Pairs("data")
+        where SecretName().IsMatch(entry.Key) || SecretValue().IsMatch(entry.Value)
+        select $"{Cluster.NameOf(map)}: {entry.Key}";
+
+    public static IEnumerable<string> Names(Cluster cluster)
+    {
+        var classes = cluster.Of("StorageClass").Select(Cluster.NameOf).ToHashSet();
+        var accounts = cluster.Of("ServiceAccount").Select(a => (a.Text("metadata/namespace"), a.Text("metadata/name"))).ToHashSet();
+        var roles = cluster.Of("Role", "ClusterRole").Select(Cluster.NameOf).ToHashSet();
+        return cluster.Workloads.Where(w => !accounts.Contains((w.Namespace, w.Pod.Text("serviceAccountName")))).Select(w => w.Name)
+            .Concat(cluster.Workloads.Where(w => w.Owner.Each("spec/volumeClaimTemplates").Any(c => !classes.Contains($"StorageClass/{c.Text("spec/storageClassName")}"))).Select(w => w.Name))
+            .Concat(cluster.Of("RoleBinding", "ClusterRoleBinding").Where(b => !IsBuiltIn(b.Text("roleRef/name")) && !roles.Contains($"{b.Text("roleRef/kind")}/{b.Text("roleRef/name")}")).Select(Cluster.NameOf));
+    }
+
+    static bool IsBuiltIn(string role) => role is "system:auth-delegator" or "extension-apiserver-authentication-reader";
+
+    public static IEnumerable<string> Rights(Cluster cluster) =>
+        cluster.Of("Role", "ClusterRole").Where(r => r.Each("rules").Any(u => new[] { "apiGroups", "resources", "verbs" }.Any(p => u.Each(p).Any(v => v.ToString() == "*")))).Select(Cluster.NameOf);
+
+    public static IEnumerable<string> Namespaces(Cluster cluster) =>
+        from name in new[] { "notejam", "monitoring" }
+        where cluster.Of("Namespace").SingleOrDefault(n => n.Text("metadata/name") == name).Text("metadata/labels/pod-security.kubernetes.io~1enforce") != "restricted"
+            || name == "notejam" && cluster.Find("Namespace/notejam").Text("metadata/labels/elbv2.k8s.aws~1pod-readiness-gate-inject") != "enabled"
+        select name;
+
+    /// <summary>A Job cannot be changed: under the same name a new release would not run its own.</summary>
+    public static IEnumerable<string> Migration(Cluster cluster)
+    {
+        var job = cluster.Of("Job").Single();
+        var (image, web) = (new Workload(job).Containers.Single().Text("image"), cluster.Find("Deployment/web").Text("spec/template/spec/containers/0/image"));
+        if (image != web || !image.Contains($"@sha256:{job.Text("metadata/name").Split('-')[^1]}", StringComparison.Ordinal)) yield return $"{Cluster.NameOf(job)}: {image}";
+        if (job.Text("spec/template/spec/restartPolicy") != "Never" || job.Number("spec/backoffLimit", 6) > 1) yield return Cluster.NameOf(job);
+        if (cluster.Of("Deployment").Any(d => d.Text("metadata/name") == "migrations")) yield return "Deployment/migrations";
+    }
+
+    [GeneratedRegex("password|passwd|secret|token|credential|private.?key|api.?key", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex(@"(password|pwd|secret|token)\s*[=:]\s*\S|-----BEGIN|AKIA[0-9A-Z]{16}|\w+://[^/\s:@]+:[^@\s]+@", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretValue();
+}
