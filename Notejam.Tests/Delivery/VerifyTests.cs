@@ -20,7 +20,7 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
     public async Task It_says_line_by_line_what_a_person_can_do_with_the_right_version_and_asks_Prometheus()
     {
         await using var app = await StartAsync();
-        await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, "");
+        await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, "127.0.0.1:1", "");
         var (exit, output) = await VerifyAsync(app, await VersionAsync(app), $"http://{prometheus.Address}");
         Assert.True(exit == 0, output);
         Assert.Equal(["version", "sign up", "sign in", "create a note", "edit it", "delete it", "sign out", "errors:"], Said().Matches(output).Select(m => m.Groups[1].Value));
@@ -31,12 +31,12 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
     {
         var connection = await postgres.CreateDatabaseAsync();
         await using var app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = connection });
-        await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, "");
+        await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, "127.0.0.1:1", "");
         var visitor = app.Visitor();
         await visitor.SignUpAsync(Person.NewEmail());
         await visitor.SignInAsync();
         await Postgres.ExecuteAsync(connection, "ALTER TABLE notes RENAME TO elsewhere");
-        await Server.UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             for (var i = 0; i < 20; i++) await visitor.GetAsync("/");
             return await prometheus.ValueAsync("job:slo_errors:ratio_rate5m") > 0.2;
