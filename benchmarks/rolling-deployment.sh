@@ -56,8 +56,10 @@ run() {
   cd "$work/$1"
   ASPNETCORE_URLS=http://127.0.0.1:$((base + $2)) Management__Port=$((base + 5 + $2)) exec dotnet Notejam.Web.dll "${@:3}"
 }
+# alive PID: or else why not.
+alive() { kill -0 "$1" 2>/dev/null || { tail -n 5 "$work"/*.log >&2; exit 1; }; }
 start() { (run "$1" "$2") >>"$work/$1-$2.log" 2>&1 & running[$2]=$!; }
-ready() { until curl -fs -o /dev/null "http://127.0.0.1:$((base + 5 + $1))/health"; do kill -0 "${running[$1]}"; sleep 0.05; done; }
+ready() { until curl -fs -o /dev/null "http://127.0.0.1:$((base + 5 + $1))/health"; do alive "${running[$1]}"; sleep 0.05; done; }
 sql() { PGPASSWORD=$(cat "$work/data/postgres/password") psql -qAt -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(cat "$work/data/postgres/port")" -U notejam -d "$1" -c "$2"; }
 field() { sed -n "/name=\"$1\" value=\"/ { s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p; q }" "$work/page"; }
 ask() { curl -fsS -b "$work/cookies" -c "$work/cookies" -o "$work/page" "http://127.0.0.1:$((base + 1))$1" "${@:2}"; }
@@ -103,7 +105,7 @@ backend web
 CFG
 # statistic PROXY SERVER COLUMN: what haproxy counted.
 statistic() { curl -fs "$statistics/;csv" | awk -F, -v proxy="$1" -v server="$2" -v column="$3" 'NR == 1 { sub(/^# /, ""); for (i = 1; i <= NF; i++) if ($i == column) c = i } $1 == proxy && $2 == server { print $c }'; }
-balanced() { until [ "$(statistic web "web$1" status)" = UP ]; do kill -0 "$balancer"; sleep 0.1; done; }
+balanced() { until [ "$(statistic web "web$1" status)" = UP ]; do alive "$balancer"; sleep 0.1; done; }
 
 # load NAME LEAST WORKERS STATUS OPTION...: until the roll-out is over and there were enough; writes down how many were sent and how
 # many failed. hey prints a line for each answer, and none for a request that got no answer.
@@ -138,7 +140,7 @@ round() {
   for slot in 1 2 3; do ready "$slot"; done
   haproxy -f "$work/haproxy.cfg" >"$work/haproxy.log" 2>&1 &
   balancer=$!
-  until curl -fs -o /dev/null "$statistics/"; do kill -0 "$balancer"; sleep 0.05; done
+  until curl -fs -o /dev/null "$statistics/"; do alive "$balancer"; sleep 0.05; done
   for slot in 1 2 3; do balanced "$slot"; done
 
   rm -f "$work"/{rolled,*.answers}

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Restores, builds with warnings as errors, and asks the package feed's advisories about every package, direct or not.
+# Restores, builds with warnings as errors, asks the package feed's advisories about every package, direct or not, and lists the
+# packages of each image in artifacts/sbom.
 # The version of what is built is that of the commit: GET /version tells it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -15,3 +16,5 @@ if grep -q 'has the following vulnerable packages' <<<"$report"; then
   say "A package has a known vulnerability: take its mended version in Directory.Packages.props."
   exit 1
 fi
+
+[ ! -x eng/sbom.sh ] || eng/sbom.sh

@@ -37,5 +37,4 @@ for project in Notejam.Web Notejam.Backup; do
   released+=("$name@$digest")
 done
 
-if [ -x eng/sbom.sh ]; then act eng/sbom.sh; fi
 printf '%s\n' "${released[@]}" | tee artifacts/digest

@@ -16,7 +16,7 @@ url=${url%/}
 limit=0.0144
 now=$(date -u +%Y%m%dt%H%M%S)
 password=$(od -An -N 16 -t x1 /dev/urandom | tr -d ' \n')
-address=verify+$now-${password:0:4}@notejam.invalid
+address=verify+$now-$RANDOM@notejam.invalid
 work=$(mktemp -d) forward=
 trap '[ -z "$forward" ] || kill "$forward" 2>/dev/null || true; rm -rf "$work"' EXIT
 touch "$work/page"
