@@ -23,6 +23,8 @@ have_prometheus() { command -v prometheus && command -v promtool; } >/dev/null
 
 have_alertmanager() { command -v prometheus-alertmanager && command -v amtool; } >/dev/null
 
+have_podman() { command -v podman && command -v crun && { command -v debootstrap || [ -x /usr/sbin/debootstrap ]; }; } >/dev/null
+
 have_fonts() {
   local fonts; fonts=$(fc-list 2>/dev/null) || return 1
   [[ $fonts == *Lato* && $fonts == *P052* ]]
