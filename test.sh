@@ -16,6 +16,8 @@ have_haproxy || missing+=(haproxy)
 have_hey || missing+=(hey)
 have_jq || missing+=(jq)
 have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
+# Images are only built by root; elsewhere their tests are skipped and say so.
+[ "$(id -u)" != 0 ] || have_podman || missing+=(podman crun debootstrap)
 [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 
 dotnet build Notejam.sln -c Release -v quiet </dev/null

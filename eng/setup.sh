@@ -29,6 +29,8 @@ have_hey() { command -v hey; } >/dev/null
 
 have_jq() { command -v jq; } >/dev/null
 
+have_podman() { command -v podman && command -v crun && { command -v debootstrap || [ -x /usr/sbin/debootstrap ]; }; } >/dev/null
+
 have_fonts() {
   local fonts; fonts=$(fc-list 2>/dev/null) || return 1
   [[ $fonts == *Lato* && $fonts == *P052* ]]

@@ -5,6 +5,9 @@ namespace Notejam.Tests.Hosting;
 /// <summary>A program of the machine, run to its end.</summary>
 static class Tool
 {
+    /// <summary>Also where only root looks.</summary>
+    public static bool Exists(string program) => $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin".Split(':').Any(f => File.Exists(Path.Combine(f, program)));
+
     /// <summary>Its exit code and all that it printed.</summary>
     public static async Task<(int Exit, string Output)> RunAsync(string program, string input, params string[] arguments)
     {

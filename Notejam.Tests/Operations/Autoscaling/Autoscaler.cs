@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Notejam.Tests.Manifests;
+
+namespace Notejam.Tests.Operations.Autoscaling;
+
+/// <param name="Ratio">Average of the ready pods, relative to the target.</param>
+/// <param name="Ready">Pods that are measured.</param>
+/// <param name="Starting">Pods that are not ready, and so not measured.</param>
+readonly record struct Reading(double Ratio, int Ready, int Starting);
+
+/// <summary>
+/// The algorithm of the Horizontal Pod Autoscaler with the numbers of a manifest, as Kubernetes documents it (Horizontal Pod
+/// Autoscaling: algorithm details, support for multiple metrics, configurable scaling behavior).
+/// </summary>
+sealed class Autoscaler(JsonNode manifest)
+{
+    /// <summary>--horizontal-pod-autoscaler-sync-period and -tolerance, which EKS leaves as they are.</summary>
+    public const int SyncPeriod = 15;
+    const double Tolerance = 0.1;
+
+    readonly List<(int At, int Replicas)> recommended = [];
+    readonly List<(int At, int Change)> changes = [];
+
+    public int Min => manifest.Number("spec/minReplicas");
+    public int Max => manifest.Number("spec/maxReplicas");
+
+    /// <summary>How many there should be now; null stands for a metric that cannot be read.</summary>
+    public int Next(int now, int current, params Reading?[] metrics)
+    {
+        var proposed = metrics.OfType<Reading>().Select(m => Propose(m, current)).DefaultIfEmpty(current).Max();
+        // Nobody knows whether the metric that is missing would have wanted more.
+        if (proposed < current && metrics.Any(m => m is null)) proposed = current;
+        recommended.Add((now, proposed));
+        var next = Math.Clamp(Limit(now, current, Stabilize(now, current)), Min, Max);
+        if (next != current) changes.Add((now, next - current));
+        return next;
+    }
+
+    /// <summary>Pods that start count as idle when more are wanted: they are the help that is already on its way.</summary>
+    static int Propose(Reading metric, int current)
+    {
+        var counted = metric.Ratio > 1 ? metric.Ready + metric.Starting : metric.Ready;
+        var ratio = metric.Ratio * metric.Ready / counted;
+        if (Math.Abs(ratio - 1) <= Tolerance || metric.Ratio > 1 && ratio < 1) return current;
+        var wanted = (int)Math.Ceiling(ratio * counted);
+        return ratio > 1 ? Math.Max(wanted, current) : wanted;
+    }
+
+    /// <summary>The least of what was wanted lately before it grows, the most before it shrinks.</summary>
+    int Stabilize(int now, int current)
+    {
+        var up = Window("scaleUp", 0).Min();
+        var down = Window("scaleDown", 300).Max();
+        return Math.Min(Math.Max(current, up), down);
+
+        IEnumerable<int> Window(string direction, int otherwise) =>
+            recommended.Where(r => r.At >= now - manifest.Number($"spec/behavior/{direction}/stabilizationWindowSeconds", otherwise)).Select(r => r.Replicas);
+    }
+
+    int Limit(int now, int current, int wanted) =>
+        wanted > current ? Math.Min(wanted, Policies("scaleUp").Max(p => Allowed(p, +1)))
+        : wanted < current ? Math.Max(wanted, Policies("scaleDown").Min(p => Allowed(p, -1)))
+        : current;
+
+    IEnumerable<JsonNode> Policies(string direction) => manifest.Each($"spec/behavior/{direction}/policies");
+
+    int Allowed(JsonNode policy, int sign)
+    {
+        var (value, now) = (policy.Number("value"), recommended[^1].At);
+        // A change is noted just after the round that made it, so one that is a period old still counts.
+        var before = changes.Where(c => c.At >= now - policy.Number("periodSeconds")).Sum(c => c.Change);
+        var start = Current - before;
+        return policy.Text("type") == "Percent" ? (int)Math.Ceiling(start * (1 + sign * value / 100.0)) : start + sign * value;
+    }
+
+    int Current => Min + changes.Sum(c => c.Change);
+}

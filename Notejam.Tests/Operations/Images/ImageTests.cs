@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Operations.Images;
+
+/// <summary>The images as a cluster runs them, with a real PostgreSQL.</summary>
+public sealed class ImageTests(Podman podman, Postgres postgres) : IClassFixture<Podman>
+{
+    const string Web = "notejam/web", Backup = "notejam/backup";
+
+    [Fact]
+    public async Task Web_migrates_becomes_ready_and_keeps_a_note()
+    {
+        podman.SkipWhereMissing();
+        var environment = Settings(await postgres.CreateEmptyDatabaseAsync(), out var site, out var management);
+        var (exit, output) = await Podman.RunAsync(Podman.Restricted("notejam-migrations", environment, Web, "migrate"));
+        Assert.True(exit == 0, output);
+
+        await using var container = await StartAsync("notejam-web", environment, management, Web);
+        using var person = new Person(site);
+        await person.SignUpAsync(Person.NewEmail());
+        await person.SignInAsync();
+        var note = await person.NoteAsync("From an image", "Read again.");
+        Assert.Contains("Read again.", (await person.GetAsync($"/notes/{note}/")).Body, StringComparison.Ordinal);
+        await AssertRestrictedAsync("notejam-web");
+        Assert.Equal(0, await container.StopAsync());
+        Assert.DoesNotContain("cannot", container.Errors, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Web_has_no_shell()
+    {
+        podman.SkipWhereMissing();
+        foreach (var shell in new[] { "/bin/sh", "/bin/bash", "/usr/bin/sh", "/bin/busybox" })
+            Assert.Equal(127, (await Podman.RunAsync("run", "--rm", "--pull=never", "--network", "none", "--entrypoint", shell, Web, "-c", "true")).Exit);
+    }
+
+    [Fact]
+    public async Task Backup_has_the_pg_dump_of_the_databases_major_and_makes_a_good_backup()
+    {
+        podman.SkipWhereMissing();
+        var major = Regex.Match(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infrastructure", "terraform", "database.tf"), TestContext.Current.CancellationToken), @"engine_version = ""(\d+)").Groups[1].Value;
+        Assert.Contains($"(PostgreSQL) {major}.", (await Podman.RunAsync("run", "--rm", "--pull=never", "--network", "none", "--entrypoint", "pg_dump", Backup, "--version")).Output, StringComparison.Ordinal);
+
+        var store = TempFolder.Create("store");
+        File.SetUnixFileMode(store, (UnixFileMode)Convert.ToInt32("777", 8));
+        var environment = Settings(await postgres.CreateDatabaseAsync(), out _, out var management);
+        environment["Backup__Store"] = "/store";
+        environment["Backup__Drill"] = "false";
+        foreach (var verb in new[] { "backup", "verify", "list" })
+        {
+            var (exit, output) = await Podman.RunAsync(Podman.Restricted("notejam-backup", environment, "-v", $"{store}:/store", Backup, verb));
+            Assert.True(exit == 0, $"{verb}: {output}");
+        }
+        await using (var worker = await StartAsync("notejam-backup", environment, management, "-v", $"{store}:/store", Backup, "worker"))
+        {
+            await AssertRestrictedAsync("notejam-backup");
+            Assert.Equal(0, await worker.StopAsync());
+        }
+        Directory.Delete(store, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(Web, 300)]
+    [InlineData(Backup, 600)]
+    public async Task An_image_says_what_it_is_and_is_small(string image, int megabytes)
+    {
+        podman.SkipWhereMissing();
+        var inspected = await Podman.InspectAsync("image", image);
+        var size = inspected.GetProperty("Size").GetInt64() / 1_000_000;
+        TestContext.Current.SendDiagnosticMessage($"{image}: {size} MB");
+        Assert.InRange(size, 1, megabytes);
+        Assert.Equal("1654", inspected.GetProperty("Config").GetProperty("User").GetString());
+        var labels = inspected.GetProperty("Labels");
+        Assert.Matches("^[0-9a-f]{40}$", labels.GetProperty("org.opencontainers.image.revision").GetString());
+        Assert.StartsWith("Notejam", labels.GetProperty("org.opencontainers.image.title").GetString(), StringComparison.Ordinal);
+    }
+
+    static Dictionary<string, string> Settings(string connection, out Uri site, out Uri management)
+    {
+        (site, management) = (new($"http://127.0.0.1:{NotejamApp.FreePort()}"), new($"http://127.0.0.1:{NotejamApp.FreePort()}"));
+        return new()
+        {
+            ["ConnectionStrings__notejam"] = connection,
+            ["ASPNETCORE_URLS"] = site.GetLeftPart(UriPartial.Authority),
+            ["Management__Port"] = $"{management.Port}",
+            ["Site__PublicUrl"] = site.GetLeftPart(UriPartial.Authority),
+            ["Smtp__Host"] = "127.0.0.1",
+        };
+    }
+
+    static async Task AssertRestrictedAsync(string container)
+    {
+        var status = await Podman.StatusAsync(container);
+        Assert.All(status["Uid"].Split('\t'), id => Assert.Equal("1654", id));
+        Assert.Equal("0000000000000000", status["CapEff"]);
+        Assert.Equal("1", status["NoNewPrivs"]);
+    }
+
+    static async Task<Running> StartAsync(string name, Dictionary<string, string> environment, Uri management, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "podman.sh"), Podman.Restricted(name, environment, arguments)) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var running = new Running(Process.Start(start)!);
+        using var probe = new HttpClient { BaseAddress = management };
+        while (!await running.IsReadyAsync(probe)) await Task.Delay(50, TestContext.Current.CancellationToken);
+        return running;
+    }
+
+    sealed class Running : IAsyncDisposable
+    {
+        readonly Process process;
+        readonly System.Text.StringBuilder errors = new();
+
+        public Running(Process process)
+        {
+            this.process = process;
+            process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+            process.BeginErrorReadLine();
+            process.BeginOutputReadLine();
+        }
+
+        public string Errors => errors.ToString();
+
+        public async Task<bool> IsReadyAsync(HttpClient probe)
+        {
+            Assert.False(process.HasExited, Errors);
+            try
+            {
+                using var health = await probe.GetAsync("/health", TestContext.Current.CancellationToken);
+                return health.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+
+        /// <summary>podman passes the signal on.</summary>
+        public async Task<int> StopAsync()
+        {
+            if (!process.HasExited) ServerProcesses.Send(process.Id, ServerProcesses.SigTerm);
+            await process.WaitForExitAsync();
+            return process.ExitCode;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await StopAsync();
+            process.Dispose();
+        }
+    }
+}
