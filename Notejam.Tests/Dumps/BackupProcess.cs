@@ -18,7 +18,8 @@ sealed class BackupProcess : IAsyncDisposable
     public static BackupProcess Launch(Dictionary<string, string> environment, params string[] arguments)
     {
         var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Root, "Notejam.Backup", "bin", configuration, "net10.0", "Notejam.Backup.dll"), .. arguments])
+        // A shell that starts the tests in the background has them ignore Ctrl-C, and their children would too.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(Repository.Root, "Notejam.Backup", "bin", configuration, "net10.0", "Notejam.Backup.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
