@@ -44,6 +44,7 @@ static class CommandLine
             : verbs.RestoreAsync(parsed.GetValue(Name), cancel), Name, User, Output);
         restore.Validators.Add(result =>
         {
+            if (result.Errors.Any()) return;
             if (string.IsNullOrEmpty(result.GetValue(User)) != string.IsNullOrEmpty(result.GetValue(Output)))
                 result.AddError("--user and --output go together: restore --user someone@example.org --output notes.zip");
         });

@@ -53,7 +53,7 @@ sealed class DataSnapshot : IAsyncDisposable
     public async Task<string?> SchemaAsync(CancellationToken cancel)
     {
         if (await ScalarAsync("""SELECT coalesce(to_regclass('public."__EFMigrationsHistory"')::text, '')""", cancel) is "") return null;
-        return await ScalarAsync("""SELECT max(migration_id) FROM public."__EFMigrationsHistory" """, cancel);
+        return await ScalarAsync("""SELECT coalesce(max(migration_id), '') FROM public."__EFMigrationsHistory" """, cancel) is { Length: > 0 } schema ? schema : null;
     }
 
     public async Task<bool> HasTablesAsync(CancellationToken cancel) => (await TablesAsync(cancel)).Count > 0;

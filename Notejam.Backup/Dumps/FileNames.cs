@@ -33,9 +33,13 @@ sealed partial class FileNames
     /// <summary>https://learn.microsoft.com/windows/win32/fileio/naming-a-file; a leading dot hides files elsewhere, and marks of direction show another name than there is.</summary>
     internal static string Safe(string name)
     {
-        var safe = Shorten(Forbidden().Replace(name.Normalize(), "-")).Trim(' ', '.');
+        var safe = Shorten(Forbidden().Replace(WithoutNoncharacters(name).Normalize(), "-")).Trim(' ', '.');
         return safe.Length == 0 ? "untitled" : Reserved().IsMatch(safe) ? "_" + safe : safe;
     }
+
+    /// <summary>PostgreSQL keeps them; normalisation refuses them.</summary>
+    static string WithoutNoncharacters(string name) =>
+        string.Concat(name.EnumerateRunes().Select(r => (r.Value & 0xFFFE) == 0xFFFE || r.Value is >= 0xFDD0 and <= 0xFDEF ? "-" : r.ToString()));
 
     static string Shorten(string name)
     {
@@ -55,7 +59,7 @@ sealed partial class FileNames
         for (var elements = StringInfo.GetTextElementEnumerator(name); elements.MoveNext();) yield return elements.GetTextElement();
     }
 
-    [GeneratedRegex("""[<>:"/\\|?*\p{Cc}\u202A-\u202E\u2066-\u2069]""")]
+    [GeneratedRegex("""[<>:"/\\|?*\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]""")]
     private static partial Regex Forbidden();
 
     [GeneratedRegex(@"^(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(\.|$)", RegexOptions.IgnoreCase)]

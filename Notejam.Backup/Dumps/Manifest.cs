@@ -24,7 +24,10 @@ sealed record Manifest(int Format, DateTimeOffset TakenAt, long Size, string Sha
             using var json = await JsonDocument.ParseAsync(content, cancellationToken: cancel);
             var format = json.RootElement.GetProperty("format").GetInt32();
             if (format != CurrentFormat) throw new BadBackupException($"The manifest of {backup} has format {format}, and this Notejam.Backup reads {CurrentFormat}. Use the version that made it.");
-            return json.Deserialize(ManifestJson.Default.Manifest)!;
+            var manifest = json.Deserialize(ManifestJson.Default.Manifest)!;
+            if (manifest.Tables.Any(t => t is null)) throw new FormatException("a table is missing.");
+            PostgresProgram.MajorOf(manifest.Versions.PgDump);
+            return manifest;
         }
         catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -8,20 +8,23 @@ sealed class PruneBackups(Backups backups, FolderStore folder, TimeSpan retentio
     /// <summary>Nobody is still writing a backup that has not changed for so long.</summary>
     static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
+    /// <summary>What is further in the future was made by a clock that was wrong.</summary>
+    public static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
     /// <summary>The names of what was removed.</summary>
     /// <exception cref="BadBackupException">There are backups, but no good one: then nothing is removed.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancel)
     {
         var (now, names) = (time.GetUtcNow(), await backups.NamesAsync(cancel));
         var expired = names.Where(n => BackupName.Time(n) < now - retention).ToHashSet();
-        if (expired.Count > 0) expired.Remove(await NewestGoodAsync(names, cancel));
+        if (expired.Count > 0) expired.Remove(await NewestGoodAsync(names.Where(n => BackupName.Time(n) <= now + ClockDifference), cancel));
         var remains = folder.Folders().Where(f => BackupName.Time(f.Name) is not null && !names.Contains(f.Name) && f.Changed < now - Abandoned).Select(f => f.Name);
         List<string> removed = [.. expired, .. remains];
         foreach (var name in removed) folder.Delete(name, first: Backups.ManifestFile);
         return removed;
     }
 
-    async Task<string> NewestGoodAsync(IReadOnlyList<string> names, CancellationToken cancel)
+    async Task<string> NewestGoodAsync(IEnumerable<string> names, CancellationToken cancel)
     {
         foreach (var name in names)
         {

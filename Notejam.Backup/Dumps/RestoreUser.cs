@@ -22,10 +22,10 @@ sealed class RestoreUser(Backups backups, PostgresDatabase scratchServer, TimePr
     /// <summary>Under another name until it is whole, and for its owner's eyes only.</summary>
     static async Task<int> WriteAsync(string output, Func<Stream, Task<int>> write)
     {
-        var unfinished = output + ".partial";
+        var unfinished = $"{output}.{Path.GetRandomFileName()}.partial";
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite };
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             int notes;
             await using (var file = new FileStream(unfinished, options)) notes = await write(file);

@@ -18,16 +18,19 @@ sealed class FolderStore(string root) : IStore
         try
         {
             var file = Path.Combine(root, key);
+            CreateFolder(root);
             CreateFolder(Path.GetDirectoryName(file)!);
             if (File.Exists(file)) throw new IOException("It is already there.");
+            // A name of this call's own: another worker may be writing the same.
+            var unfinished = $"{file}.{Path.GetRandomFileName()}{Partial}";
             try
             {
-                await WriteFlushedAsync(file + Partial, content, cancel);
-                File.Move(file + Partial, file, overwrite: false);
+                await WriteFlushedAsync(unfinished, content, cancel);
+                File.Move(unfinished, file, overwrite: false);
             }
             finally
             {
-                File.Delete(file + Partial);
+                File.Delete(unfinished);
             }
             Disk.Flush(Path.GetDirectoryName(file)!);
             Disk.Flush(root);
@@ -94,7 +97,9 @@ sealed class FolderStore(string root) : IStore
 
     static async Task WriteFlushedAsync(string path, IAsyncEnumerable<ReadOnlyMemory<byte>> content, CancellationToken cancel)
     {
-        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var file = new FileStream(path, options);
         await foreach (var chunk in content.WithCancellation(cancel)) await file.WriteAsync(chunk, cancel);
         file.Flush(flushToDisk: true);
     }

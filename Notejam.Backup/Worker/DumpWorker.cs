@@ -8,6 +8,11 @@ namespace Notejam.Backup.Worker;
 /// <summary>Makes a backup each day, proves that it is good, and never gives up.</summary>
 sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, ILogger<DumpWorker> log) : BackgroundService
 {
+    static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>Verified, and not yet restored: a drill that fails is tried again with it, and not with a new dump each time.</summary>
+    StoredBackup? undrilled;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         DateTimeOffset? newest = null;
@@ -29,6 +34,12 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     {
         if ((await setup.Backups.NamesAsync(cancel)).Count == 0) return null;
         var backup = await setup.Backups.FindAsync(null, cancel);
+        // Made by a clock that was wrong; waiting for its next day would mean no backups until then.
+        if (backup.Manifest.TakenAt > time.GetUtcNow() + PruneBackups.ClockDifference)
+        {
+            log.LogWarning("{Backup} is of the future and does not count. Remove it, or right the clock", backup.Name);
+            return null;
+        }
         await new VerifyBackup(setup.Backups, Progress.None).RunAsync(backup, cancel);
         metrics.Verified(backup);
         return backup.Manifest.TakenAt;
@@ -37,16 +48,24 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     /// <summary>Returns the instant of a backup that is proved good.</summary>
     async Task<DateTimeOffset> RunAsync(CancellationToken cancel)
     {
+        var backup = undrilled is { } left && left.Manifest.TakenAt > time.GetUtcNow() - Day ? left : await TakeAsync(cancel);
+        undrilled = backup;
+        if (setup.Settings.Drill) await DrillAsync(backup, cancel);
+        metrics.Verified(backup);
+        undrilled = null;
+        if (setup.Backups.Store is FolderStore folder) await PruneAsync(folder, cancel);
+        return backup.Manifest.TakenAt;
+    }
+
+    async Task<StoredBackup> TakeAsync(CancellationToken cancel)
+    {
         log.LogInformation("Backing up to {Store}", setup.Backups.Store.Name);
         var start = time.GetTimestamp();
         var backup = await new TakeBackup(setup.Backups, await setup.DatabaseAsync(), time, Progress.None).RunAsync(cancel);
         metrics.TookBackup(time.GetElapsedTime(start));
         await new VerifyBackup(setup.Backups, Progress.None).RunAsync(backup, cancel);
-        metrics.Verified(backup);
         log.LogInformation("{Backup} is verified: {Bytes} bytes", backup.Name, backup.Manifest.Size);
-        if (setup.Settings.Drill) await DrillAsync(backup, cancel);
-        if (setup.Backups.Store is FolderStore folder) await PruneAsync(folder, cancel);
-        return backup.Manifest.TakenAt;
+        return backup;
     }
 
     async Task DrillAsync(StoredBackup backup, CancellationToken cancel)
@@ -61,11 +80,11 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
         foreach (var removed in await new PruneBackups(setup.Backups, folder, setup.Retention, time).RunAsync(cancel)) log.LogInformation("{Backup} is removed", removed);
     }
 
-    /// <summary>A timer cannot be set further than 49 days ahead, and a clock may be corrected while it runs.</summary>
+    /// <summary>In steps, because a clock may be corrected while it runs; what is due in more than a day is due by a clock that was wrong.</summary>
     async Task WaitAsync(DateTimeOffset due, CancellationToken cancel)
     {
         if (due > time.GetUtcNow()) log.LogInformation("The next backup is due at {Due:u}", due);
-        while (due - time.GetUtcNow() is { Ticks: > 0 } left) await Task.Delay(left < TimeSpan.FromHours(1) ? left : TimeSpan.FromHours(1), time, cancel);
+        while (due - time.GetUtcNow() is { Ticks: > 0 } left && left <= Day) await Task.Delay(left < TimeSpan.FromHours(1) ? left : TimeSpan.FromHours(1), time, cancel);
     }
 
     /// <summary>Whatever fails is told, and tried again later: the worker goes on.</summary>

@@ -7,6 +7,7 @@ public sealed class FileNamesTests
 {
     [Theory]
     [InlineData("Shopping", "Shopping")]
+    [InlineData("a\uFFFEb\uFDD0c", "a-b-c")]
     [InlineData("a/b\\c:d*e?f\"g<h>i|j", "a-b-c-d-e-f-g-h-i-j")]
     [InlineData("../../etc/passwd", "-..-etc-passwd")]
     [InlineData("line\r\nbreak\0", "line--break-")]

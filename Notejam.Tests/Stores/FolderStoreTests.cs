@@ -28,6 +28,7 @@ public sealed class FolderStoreTests : StoreContract, IDisposable
     {
         await (await OpenAsync()).WriteAsync("a/b", Chunks.Of([1]), TestContext.Current.CancellationToken);
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder, "a")));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "a", "b")));
     }
 
     [Fact]

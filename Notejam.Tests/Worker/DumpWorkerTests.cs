@@ -55,6 +55,17 @@ public sealed class DumpWorkerTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_backup_of_the_future_neither_counts_nor_holds_the_next_ones_up()
+    {
+        site.Clock.Set(time.GetUtcNow().AddYears(3));
+        await site.TakeAsync();
+        await using var running = await StartAsync();
+        await BackupsAsync("2029-11-25T150000", "2026-11-25T150000");
+        time.Advance(TimeSpan.FromHours(9));
+        await BackupsAsync("2029-11-25T150000", "2026-11-26T000000", "2026-11-25T150000");
+    }
+
+    [Fact]
     public async Task A_failure_is_tried_again_after_a_minute_and_does_not_end_the_worker()
     {
         await File.WriteAllTextAsync(site.Folder, "in the way", Cancel);
