@@ -105,7 +105,7 @@ backend web
 CFG
 # statistic PROXY SERVER COLUMN: what haproxy counted.
 statistic() { curl -fs "$statistics/;csv" | awk -F, -v proxy="$1" -v server="$2" -v column="$3" 'NR == 1 { sub(/^# /, ""); for (i = 1; i <= NF; i++) if ($i == column) c = i } $1 == proxy && $2 == server { print $c }'; }
-balanced() { until [ "$(statistic web "web$1" status)" = UP ]; do alive "$balancer"; sleep 0.1; done; }
+balanced() { until [ "$(statistic web "web$1" status)" = UP ]; do alive "$balancer"; alive "${running[$1]}"; sleep 0.1; done; }
 
 # load NAME LEAST WORKERS STATUS OPTION...: until the roll-out is over and there were enough; writes down how many were sent and how
 # many failed. hey prints a line for each answer, and none for a request that got no answer.

@@ -23,7 +23,7 @@ public sealed class NextSchemaTests
     {
         var (exit, output) = await TestAsync("ALTER TABLE notes RENAME COLUMN text TO body", "Notejam.Tests.Pads");
         Assert.True(exit != 0, output);
-        Assert.Contains("column n.text does not exist", output, StringComparison.Ordinal);
+        Assert.Contains("column \"text\" of relation \"notes\" does not exist", output, StringComparison.Ordinal);
     }
 
     static async Task<(int Exit, string Output)> TestAsync(string schema, params string[] namespaces)
