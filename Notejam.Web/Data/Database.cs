@@ -49,6 +49,7 @@ static class Database
         Default("Max Auto Prepare", 50);
         Default("Auto Prepare Min Usages", 2);
         Default("No Reset On Close", true);
+        Default("GSS Encryption Mode", "Disable");
         return tuned.ConnectionString;
 
         void Default(string key, object value)

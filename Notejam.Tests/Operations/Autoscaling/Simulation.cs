@@ -56,7 +56,8 @@ sealed class Simulation(JsonNode manifest, JsonNode container)
                 cpu = new(utilization / CpuTarget, ready, started.Count - ready);
                 requests = new(Window(inFlight, 60) / manifest.Number("spec/metrics/1/pods/target/averageValue"), ready, started.Count - ready);
             }
-            if (now % Autoscaler.SyncPeriod == Phase)
+            // Until then there is too little to measure.
+            if (now % Autoscaler.SyncPeriod == Phase && now >= 45)
             {
                 var next = autoscaler.Next(now, started.Count, cpu, MetricIsMissing(now) ? null : requests);
                 while (started.Count < next) started.Add(now);

@@ -37,7 +37,7 @@ public sealed class DockerfileTests
     public void Neither_what_was_built_here_nor_the_history_nor_a_secret_gets_into_a_build()
     {
         var ignored = File.ReadAllLines(Path.Combine(Repository.Root, ".dockerignore"));
-        Assert.Superset(new HashSet<string> { "**/bin", "**/obj", ".git", "artifacts", "infrastructure", "manifests", "Notejam.Tests" }, [.. ignored]);
+        Assert.Superset(new HashSet<string> { "**/bin", "**/obj", ".git", "artifacts", "infrastructure", "manifests", "Notejam.Tests" }, ignored.ToHashSet());
     }
 
     static IEnumerable<string> Needed(string project) =>

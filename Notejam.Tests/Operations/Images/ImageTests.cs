@@ -1,6 +1,7 @@
-using System.Diagnostics;
+using System.Net;
 using System.Text.RegularExpressions;
 using Notejam.Tests.Hosting;
+using Notejam.Tests.Manifests;
 
 namespace Notejam.Tests.Operations.Images;
 
@@ -17,7 +18,7 @@ public sealed class ImageTests(Podman podman, Postgres postgres) : IClassFixture
         var (exit, output) = await Podman.RunAsync(Podman.Restricted("notejam-migrations", environment, Web, "migrate"));
         Assert.True(exit == 0, output);
 
-        await using var container = await StartAsync("notejam-web", environment, management, Web);
+        await using var container = await Container.StartAsync("notejam-web", environment, management, Web);
         using var person = new Person(site);
         await person.SignUpAsync(Person.NewEmail());
         await person.SignInAsync();
@@ -26,6 +27,31 @@ public sealed class ImageTests(Podman podman, Postgres postgres) : IClassFixture
         await AssertRestrictedAsync("notejam-web");
         Assert.Equal(0, await container.StopAsync());
         Assert.DoesNotContain("cannot", container.Errors, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A setting that is misspelt there would stop every pod.</summary>
+    [Theory]
+    [InlineData("web", Web)]
+    [InlineData("backup", Backup, "worker")]
+    public async Task It_starts_with_the_settings_of_production(string name, params string[] command)
+    {
+        podman.SkipWhereMissing();
+        var environment = (await Cluster.RenderAsync("production")).Of("ConfigMap")
+            .Where(c => Regex.IsMatch(c.Text("metadata/name"), $"^{name}-(env|settings-)")).OrderBy(c => c.Text("metadata/name")).SelectMany(c => c.Pairs("data"))
+            .Concat(Settings(await postgres.CreateDatabaseAsync(), out var site, out var management).Where(s => s.Key is "ConnectionStrings__notejam" or "ASPNETCORE_URLS" or "Management__Port"))
+            .Append(new("AWS_ENDPOINT_URL", "http://127.0.0.1:9"))
+            .GroupBy(e => e.Key).ToDictionary(e => e.Key, e => e.Last().Value);
+        Assert.True(environment.Count > 10, string.Join(' ', environment.Keys));
+        await using var container = await Container.StartAsync($"notejam-{name}-production", environment, management, command);
+        if (name == "web") await AssertHealthyToTheLoadBalancerAsync(site);
+    }
+
+    static async Task AssertHealthyToTheLoadBalancerAsync(Uri site)
+    {
+        var ingress = Yaml.Documents(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "manifests", "components", "web", "ingress.yaml"), TestContext.Current.CancellationToken)).Single();
+        using var client = new HttpClient { BaseAddress = site };
+        using var answer = await client.GetAsync(ingress.Text("metadata/annotations/alb.ingress.kubernetes.io~1healthcheck-path"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]
@@ -44,7 +70,7 @@ public sealed class ImageTests(Podman podman, Postgres postgres) : IClassFixture
         Assert.Contains($"(PostgreSQL) {major}.", (await Podman.RunAsync("run", "--rm", "--pull=never", "--network", "none", "--entrypoint", "pg_dump", Backup, "--version")).Output, StringComparison.Ordinal);
 
         var store = TempFolder.Create("store");
-        File.SetUnixFileMode(store, (UnixFileMode)Convert.ToInt32("777", 8));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(store, (UnixFileMode)Convert.ToInt32("777", 8));
         var environment = Settings(await postgres.CreateDatabaseAsync(), out _, out var management);
         environment["Backup__Store"] = "/store";
         environment["Backup__Drill"] = "false";
@@ -53,7 +79,7 @@ public sealed class ImageTests(Podman podman, Postgres postgres) : IClassFixture
             var (exit, output) = await Podman.RunAsync(Podman.Restricted("notejam-backup", environment, "-v", $"{store}:/store", Backup, verb));
             Assert.True(exit == 0, $"{verb}: {output}");
         }
-        await using (var worker = await StartAsync("notejam-backup", environment, management, "-v", $"{store}:/store", Backup, "worker"))
+        await using (var worker = await Container.StartAsync("notejam-backup", environment, management, "-v", $"{store}:/store", Backup, "worker"))
         {
             await AssertRestrictedAsync("notejam-backup");
             Assert.Equal(0, await worker.StopAsync());
@@ -96,58 +122,5 @@ public sealed class ImageTests(Podman podman, Postgres postgres) : IClassFixture
         Assert.All(status["Uid"].Split('\t'), id => Assert.Equal("1654", id));
         Assert.Equal("0000000000000000", status["CapEff"]);
         Assert.Equal("1", status["NoNewPrivs"]);
-    }
-
-    static async Task<Running> StartAsync(string name, Dictionary<string, string> environment, Uri management, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "podman.sh"), Podman.Restricted(name, environment, arguments)) { RedirectStandardError = true, RedirectStandardOutput = true };
-        var running = new Running(Process.Start(start)!);
-        using var probe = new HttpClient { BaseAddress = management };
-        while (!await running.IsReadyAsync(probe)) await Task.Delay(50, TestContext.Current.CancellationToken);
-        return running;
-    }
-
-    sealed class Running : IAsyncDisposable
-    {
-        readonly Process process;
-        readonly System.Text.StringBuilder errors = new();
-
-        public Running(Process process)
-        {
-            this.process = process;
-            process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
-            process.BeginErrorReadLine();
-            process.BeginOutputReadLine();
-        }
-
-        public string Errors => errors.ToString();
-
-        public async Task<bool> IsReadyAsync(HttpClient probe)
-        {
-            Assert.False(process.HasExited, Errors);
-            try
-            {
-                using var health = await probe.GetAsync("/health", TestContext.Current.CancellationToken);
-                return health.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }
-
-        /// <summary>podman passes the signal on.</summary>
-        public async Task<int> StopAsync()
-        {
-            if (!process.HasExited) ServerProcesses.Send(process.Id, ServerProcesses.SigTerm);
-            await process.WaitForExitAsync();
-            return process.ExitCode;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await StopAsync();
-            process.Dispose();
-        }
     }
 }

@@ -7,7 +7,7 @@ namespace Notejam.Tests.Operations.Images;
 /// <summary>Both images, built by podman from stand-ins of their base images; or the reason why this machine cannot.</summary>
 public sealed class Podman : IAsyncLifetime
 {
-    static readonly string Script = Path.Combine(Repository.Root, "eng", "podman.sh");
+    internal static readonly string Script = Path.Combine(Repository.Root, "eng", "podman.sh");
 
     string? missing;
 
