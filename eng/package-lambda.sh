@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes artifacts/lambda/notejam-backup.zip for Lambda's runtime provided.al2023 on x86_64. The same sources give the same bytes.
+# Makes artifacts/lambda/notejam-backup.zip for Lambda's runtime provided.al2023 on x86_64. The same commit in the same folder gives the same bytes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh
