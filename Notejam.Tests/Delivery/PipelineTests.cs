@@ -119,7 +119,7 @@ public sealed partial class PipelineTests
         return (await JsonSchema.FromJsonAsync(schema.ToJsonString(), TestContext.Current.CancellationToken)).Validate(json).Select(e => e.ToString());
     }
 
-    [GeneratedRegex(@"AKIA[0-9A-Z]{16}|(?i)aws_(secret_)?access_key(_id)?\s*[=:]|-----BEGIN|(password|secret|token):\s*[^\s<$""]")]
+    [GeneratedRegex(@"AKIA[0-9A-Z]{16}|(?i)aws_(secret_)?access_key(_id)?\s*[=:]\s*(?!none\b)|-----BEGIN|(password|secret|token):\s*[^\s<$""]")]
     private static partial Regex Credential();
 
     [GeneratedRegex(@"(?m)^\s*([a-z][a-z-]*)[\[({]")]
