@@ -1,33 +1,26 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Notejam.Tests.Manifests;
 
 namespace Notejam.Tests.Infrastructure;
 
 /// <summary>Pods, thousandths of a processor, and MiB: asked for, or there.</summary>
 sealed record NodeRoom(int Pods, int Cpu, int Memory)
 {
-    /// <summary>Twelve web pods and three of a rolling update, at 250m and 256 Mi.</summary>
-    static readonly NodeRoom Web = new NodeRoom(1, 250, 256).Times(12 + 3);
-
-    /// <summary>Once in a cluster, by what their manifests and add-ons ask for.</summary>
-    static readonly NodeRoom[] System =
+    /// <summary>By what EKS' add-ons and the chart of the load balancer's controller ask for; everything else is in our manifests.</summary>
+    static readonly NodeRoom[] AddOns =
     [
         new NodeRoom(1, 100, 70).Times(2), // coredns
         new NodeRoom(1, 100, 200).Times(2), // metrics-server
         new NodeRoom(1, 60, 240).Times(2), // ebs-csi-controller
-        new(1, 100, 600), // cluster-autoscaler
         new NodeRoom(1, 100, 128).Times(2), // aws-load-balancer-controller
-        new(1, 500, 1024), // prometheus
-        new(1, 50, 64), // alertmanager
-        new NodeRoom(1, 100, 128).Times(2), // prometheus-adapter
-        new(1, 50, 128), // kube-state-metrics
-        new(1, 100, 256), // backup
-        new(1, 250, 256), // a migration
     ];
 
-    /// <summary>On every node: aws-node, kube-proxy, ebs-csi-node, the pod identity agent, node-exporter.</summary>
+    /// <summary>On every node: aws-node, kube-proxy, ebs-csi-node, the pod identity agent, and room for one more.</summary>
     static readonly NodeRoom Daemons = new(5, 230, 190);
 
-    public static NodeRoom Asked { get; } = System.Aggregate(Web, (sum, pod) => sum.Plus(pod));
+    /// <summary>Everything at its most, in the middle of a rolling update.</summary>
+    public static NodeRoom AskedBy(Cluster cluster) => cluster.Workloads.Select(w => Asked(w).Times(cluster.Most(w))).Concat(AddOns).Aggregate((sum, pod) => sum.Plus(pod));
 
     /// <summary>What all nodes of a group have together, if it is in so many zones.</summary>
     public static NodeRoom Of(JsonNode group, int zones)
@@ -49,6 +42,14 @@ sealed record NodeRoom(int Pods, int Cpu, int Memory)
         var (pods, gib) = type switch { "t3.medium" => (17, 4), "t3.large" => (35, 8), "m6i.large" => (29, 8), _ => throw new NotSupportedException(type) };
         return new(pods, 2000 - 70, gib * 1024 * 94 / 100 - (255 + 11 * pods) - 100);
     }
+
+    static NodeRoom Asked(Workload workload) => workload.Containers
+        .Select(c => new NodeRoom(0, Number(c.Text("resources/requests/cpu"), "m", 1000), Number(c.Text("resources/requests/memory"), "Mi", 1024)))
+        .Aggregate(new NodeRoom(1, 0, 0), (sum, container) => sum.Plus(container));
+
+    /// <summary>In the small unit, or with the one above it, of which it has so many: 250m and 1, 256Mi and 1Gi.</summary>
+    static int Number(string quantity, string unit, int many) =>
+        quantity.EndsWith(unit, StringComparison.Ordinal) ? int.Parse(quantity[..^unit.Length], CultureInfo.InvariantCulture) : many * int.Parse(quantity.Replace("Gi", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
     NodeRoom Plus(NodeRoom other) => new(Pods + other.Pods, Cpu + other.Cpu, Memory + other.Memory);
 

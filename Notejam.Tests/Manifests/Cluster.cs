@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Notejam.Tests.Hosting;
 
@@ -35,6 +36,15 @@ sealed class Cluster(IEnumerable<JsonNode> objects)
         var (exit, output) = await Tool.RunAsync("kubectl", "", "kustomize", folder);
         Assert.True(exit == 0, output);
         return Yaml.Documents(output);
+    }
+
+    /// <summary>How many pods of it there can be: as many as the autoscaler allows, and those of a rolling update.</summary>
+    public int Most(Workload workload)
+    {
+        var autoscaler = Of("HorizontalPodAutoscaler").SingleOrDefault(a => $"{a.Text("spec/scaleTargetRef/kind")}/{a.Text("spec/scaleTargetRef/name")}" == workload.Name);
+        var pods = autoscaler is null ? workload.Owner.Number("spec/replicas", 1) : autoscaler.Number("spec/maxReplicas");
+        var surge = workload.Owner.Text("spec/strategy/rollingUpdate/maxSurge") is { Length: > 0 } percent ? int.Parse(percent.TrimEnd('%'), CultureInfo.InvariantCulture) : 0;
+        return pods + (int)Math.Ceiling(pods * surge / 100.0);
     }
 
     public Cluster Copy() => new(Objects.Select(o => o.DeepClone()));

@@ -44,9 +44,7 @@ public sealed class ConnectionBudgetTests
     static async Task<int> MostPodsAsync()
     {
         var production = await Cluster.RenderAsync("production");
-        var most = production.Find("HorizontalPodAutoscaler/web").Number("spec/maxReplicas");
-        var surge = int.Parse(production.Find("Deployment/web").Text("spec/strategy/rollingUpdate/maxSurge").TrimEnd('%'), CultureInfo.InvariantCulture);
-        return most + (int)Math.Ceiling(most * surge / 100.0);
+        return production.Most(production.Workloads.Single(w => w.Name == "Deployment/web"));
     }
 
     static int Number(string environment, string name) =>

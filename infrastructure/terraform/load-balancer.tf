@@ -15,6 +15,9 @@ resource "aws_security_group" "load_balancer" {
   name        = "${local.name}-load-balancer"
   description = "HTTP and HTTPS from anywhere"
   vpc_id      = aws_vpc.this.id
+
+  # By this tag, and not by the name, the controller finds the group that the Ingress names.
+  tags = { Name = "${local.name}-load-balancer" }
 }
 
 # 80 only redirects.

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Notejam.Tests.Infrastructure;
+
+namespace Notejam.Tests.Manifests;
+
+/// <summary>What an overlay says of its AWS account is what Terraform and eksctl make there.</summary>
+public sealed class AccountTests(Plans plans)
+{
+    [Theory]
+    [MemberData(nameof(Plans.Environments), MemberType = typeof(Plans))]
+    public async Task The_load_balancer_and_the_database_may_talk_from_their_networks_and_nobody_elses_do(string environment)
+    {
+        var (plan, cluster) = (await plans.ForAsync(environment), await Cluster.RenderAsync(environment));
+        AssertOnly("public", cluster.Find("NetworkPolicy/web").Text("spec/ingress/0/from/0/ipBlock/cidr"));
+        AssertOnly("database", cluster.Find("NetworkPolicy/database").Text("spec/egress/0/to/0/ipBlock/cidr"));
+
+        void AssertOnly(string kind, string network)
+        {
+            var inside = plan.Of("aws_subnet").Where(s => IPNetwork.Parse(network).Contains(IPNetwork.Parse(s.Text("cidr_block")!).BaseAddress)).Select(s => s.Address);
+            var meant = plan.Of("aws_subnet").Select(s => s.Address).Where(a => a.Contains($"\"{kind}-", StringComparison.Ordinal)).ToList();
+            Assert.Equal(3, meant.Count);
+            Assert.Equal(meant.Order(), inside.Order());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans.Environments), MemberType = typeof(Plans))]
+    public async Task Names_are_those_that_Terraform_gives(string environment)
+    {
+        var (plan, cluster) = (await plans.ForAsync(environment), await Cluster.RenderAsync(environment));
+        Assert.Equal(plan["aws_security_group.load_balancer"].Values.Text("tags/Name"), cluster.Find("Ingress/web").Text("metadata/annotations/alb.ingress.kubernetes.io~1security-groups"));
+        var store = cluster.Of("ConfigMap").Single(c => c.Text("metadata/name").StartsWith("backup-settings", StringComparison.Ordinal)).Text("data/Backup__Store");
+        Assert.Contains(plan.Of("aws_s3_bucket"), b => $"s3://{Anonymous(b.Text("bucket")!)}/dumps" == Anonymous(store));
+        Assert.Contains(cluster.Find("Deployment/cluster-autoscaler").Each("spec/template/spec/containers/0/command"),
+            c => c.ToString().EndsWith($"/{ClusterFile.Read(ClusterFile.Path(environment)).Text("metadata/name")}", StringComparison.Ordinal));
+    }
+
+    static string Anonymous(string bucket) => Regex.Replace(bucket, @"\d{12}", "ACCOUNT");
+}
