@@ -49,7 +49,7 @@ sealed partial class Chain : IAsyncDisposable
         chain.Set("NOTEJAM_REGISTRY", "123456789012.dkr.example");
         chain.Set("NOTEJAM_URL", app.Address.GetLeftPart(UriPartial.Authority));
         chain.Set("CIRCLE_SHA1", (await app.Visitor().GetAsync("/version")).Body.Trim().Split('+')[^1]);
-        await chain.BashAsync("", $"git init -q; cp -R {Repository.Root}/eng {here}/manifests .; mkdir Notejam.Web Notejam.Backup; touch Notejam.Web/Dockerfile Notejam.Backup/Dockerfile; echo artifacts/ >.gitignore");
+        await chain.BashAsync("", $"git init -q; cp -R {Repository.Root}/eng {Repository.Root}/manifests .; mkdir Notejam.Web Notejam.Backup; touch Notejam.Web/Dockerfile Notejam.Backup/Dockerfile; echo artifacts/ >.gitignore");
         await chain.CommitAsync();
         return chain;
     }

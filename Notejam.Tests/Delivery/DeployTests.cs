@@ -15,7 +15,6 @@ public sealed partial class DeployTests
     [InlineData("production")]
     public async Task A_dry_run_says_what_would_be_done_with_that_cluster_and_does_nothing(string environment)
     {
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Repository.Root, "manifests", "overlays")), "the overlays are not merged yet");
         var (exit, output) = await Tool.RunAsync(Deploy, "", environment, "--dry-run", $"registry.example/notejam/web@{Digest}", $"registry.example/notejam/backup@{Digest}");
         Assert.True(exit == 0, output);
         Assert.Contains($"would run: kubectl --context notejam-{environment} --namespace notejam apply -f artifacts/deploy/{environment}/before.yaml", output, StringComparison.Ordinal);
@@ -37,6 +36,29 @@ public sealed partial class DeployTests
         Assert.Contains("Usage: ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("would run", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_text_that_looks_like_another_object_is_not_taken_for_one()
+    {
+        const string Text = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: settings
+            data:
+              text: |
+                kind: Deployment
+                --- no object begins here
+            """;
+        const string Web = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n";
+        var manifests = $"{Text}\n---\n{Web}";
+        Assert.Equal($"---\n{Web}\n", await RunAsync("documents Deployment", manifests));
+        Assert.Equal($"---\n{Text}\n", await RunAsync("documents '!Deployment'", manifests));
+        Assert.Equal("settings\nweb\n", await RunAsync("names", manifests));
+    }
+
+    static async Task<string> RunAsync(string function, string input) =>
+        (await Tool.RunAsync("bash", input, "-c", $". eng/cluster.sh; {function}")).Output;
 
     [GeneratedRegex(@"(?m)^\+ ")]
     private static partial Regex Done();
