@@ -113,7 +113,7 @@ load() {
   local sent=0 good=0 answers chunk=$(($3 * 200))
   while [ ! -e "$work/rolled" ] || [ "$sent" -lt "$2" ]; do
     answers=$(hey -n "$chunk" -c "$3" -o csv -disable-redirects -H "Cookie: $cookies" "${@:5}" | cut -d, -f1,7)
-    sent=$((sent + chunk)) good=$((good + $(grep -c ",$4\$" <<<"$answers")))
+    sent=$((sent + chunk)) good=$((good + $(grep -c ",$4\$" <<<"$answers" || true)))
     tail -n +2 <<<"$answers" >>"$work/$1.answers"
   done
   echo "$sent $((sent - good))" >"$work/$1"
@@ -126,6 +126,8 @@ roll_out() {
     kill -TERM "${running[$slot]}"
     wait "${running[$slot]}" || true
     start next "$slot"
+    # First that it is ready: of a process that ended at once haproxy may not know yet.
+    ready "$slot"
     balanced "$slot"
   done
 }
