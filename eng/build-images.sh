@@ -7,3 +7,4 @@ for service in web:Notejam.Web backup:Notejam.Backup; do
   eng/podman.sh build --isolation chroot --network host --pull=never -v /etc/ssl/certs:/etc/ssl/certs:ro \
     --build-arg "VERSION=${1:-0}" --build-arg "REVISION=$(git rev-parse HEAD)" -f "${service#*:}/Dockerfile" -t "notejam/${service%:*}" .
 done
+eng/podman.sh images --filter label=org.opencontainers.image.licenses=MIT --format '{{.Repository}}:{{.Tag}}  {{.Size}}'
