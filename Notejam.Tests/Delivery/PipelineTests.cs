@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NJsonSchema;
 using Notejam.Tests.Hosting;
+using Notejam.Tests.Infrastructure;
 
 namespace Notejam.Tests.Delivery;
 
@@ -81,6 +82,13 @@ public sealed partial class PipelineTests
     }
 
     [Fact]
+    public void Its_kubectl_is_that_of_the_clusters()
+    {
+        var minor = Kubectl().Match(PipelineFile.Text).Groups[1].Value;
+        Assert.All(Plans.Environments, e => Assert.Equal(minor, ClusterFile.Read(ClusterFile.Path(e))["metadata"]!["version"]!.ToString()));
+    }
+
+    [Fact]
     public void There_is_no_orb_and_no_key()
     {
         Assert.Null(PipelineFile.Root["orbs"]);
@@ -127,6 +135,9 @@ public sealed partial class PipelineTests
 
     [GeneratedRegex(@"(?m)^\s*([a-z-]+) -->(?:\|[^|]*\|)? ([a-z-]+)\s*$")]
     private static partial Regex Arrow();
+
+    [GeneratedRegex(@"release/v(\d+\.\d+)\.\d+/bin")]
+    private static partial Regex Kubectl();
 
     [GeneratedRegex(@"(eng/|\./)[a-z]+\.sh")]
     private static partial Regex Script();
