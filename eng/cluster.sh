@@ -13,6 +13,12 @@ act() {
   fi
 }
 
+# need PROGRAM...: or says what is missing.
+need() {
+  local program
+  for program; do command -v "$program" >/dev/null || { say "$program is missing. Install it and run this again."; exit 1; }; done
+}
+
 # In the pipeline the job's own token stands for the role of its context (AWS_ROLE_ARN): there is no key to steal. Elsewhere
 # it is whoever is signed in.
 use_job_token() {
@@ -29,6 +35,7 @@ connect() {
     development | staging | production) ;;
     *) say "'${1:-}' is not an environment. There are development, staging and production."; exit 2 ;;
   esac
+  [ -n "$dry_run" ] || need aws kubectl
   use_job_token
   act aws eks update-kubeconfig --name "notejam-$1" --alias "notejam-$1"
   cluster=(kubectl --context "notejam-$1" --namespace notejam)

@@ -7,6 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh
 . eng/cluster.sh
 
+need kubectl
 environment=${1:-}
 shift || true
 images=()
@@ -17,6 +18,7 @@ done
 release=$(eng/overlay.sh "$environment" "${images[@]}")
 out=artifacts/deploy/$environment
 mkdir -p "$out"
+[ -n "$dry_run" ] || rm -f "$out/deployed.yaml"
 kubectl kustomize "$release" >"$out/all.yaml"
 # What the migrations need comes with them, before any pod of the new version.
 documents '!Deployment' <"$out/all.yaml" >"$out/before.yaml"
@@ -45,4 +47,9 @@ until [ -n "$dry_run" ]; do
   sleep 2
 done
 roll_out "$out/after.yaml"
-if [ -n "$dry_run" ]; then say "Nothing was changed. What would be applied is in $out."; else say "Deployed to $environment."; fi
+if [ -n "$dry_run" ]; then
+  say "Nothing was changed. What would be applied is in $out."
+else
+  cp "$out/after.yaml" "$out/deployed.yaml"
+  say "Deployed to $environment."
+fi

@@ -7,9 +7,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh
 . eng/cluster.sh
 
-connect "${1:-}"
+[ $# = 1 ] || { say "Usage: eng/keep.sh development|staging|production"; exit 2; }
+connect "$1"
+deployed=artifacts/deploy/$1/deployed.yaml
+[ -s "$deployed" ] || { say "Nothing has been deployed to $1 from here: run eng/deploy.sh and eng/verify.sh first."; exit 1; }
 # On the server's side: a client would put a second copy into an annotation, and those have a limit. The Job is not in it: old
 # migrations must not run again.
-"${cluster[@]}" create configmap release --from-file=manifests.yaml="artifacts/deploy/$1/after.yaml" --dry-run=client -o yaml |
+"${cluster[@]}" create configmap release --from-file=manifests.yaml="$deployed" --dry-run=client -o yaml |
   act "${cluster[@]}" apply --server-side --force-conflicts -f -
 say "$1 goes back to this release when a later one fails."

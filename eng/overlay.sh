@@ -6,8 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 environment=${1:-} web=${2:-} backup=${3:-}
 digest='@sha256:[0-9a-f]{64}$'
-if [ ! -d "manifests/overlays/${environment:-none}" ] || [[ ! $web =~ $digest || ! $backup =~ $digest ]]; then
-  echo "Usage: eng/overlay.sh development|staging|production WEB@sha256:... BACKUP@sha256:...: an image is named by its digest, which no tag can change." >&2
+if [ ! -d "manifests/overlays/${environment:-none}" ] || [[ $# != 3 || ! $web =~ /web$digest || ! $backup =~ /backup$digest ]]; then
+  echo "Usage: eng/overlay.sh development|staging|production REGISTRY/notejam/web@sha256:... REGISTRY/notejam/backup@sha256:...: an image is named by its digest, which no tag can change." >&2
   exit 2
 fi
 
@@ -31,4 +31,4 @@ patches:
         path: /metadata/name
         value: migrations-${hash:0:12}
 END
-echo "$folder"
+echo "$PWD/$folder"

@@ -6,6 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh
 . eng/cluster.sh
 
+need aws docker
 registry=${NOTEJAM_REGISTRY:?the registry is missing, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com}
 commit=$(git rev-parse HEAD)
 [ -z "$(git status --porcelain)" ] || { say "There are changes that are in no commit: what is released must be named by one."; exit 1; }
@@ -25,7 +26,8 @@ for project in Notejam.Web Notejam.Backup; do
   name=$registry/notejam/$image
   # Tags never change: what an earlier attempt has pushed for this commit is what is released.
   if ! ecr describe-images "$image" --image-ids "imageTag=$commit" >/dev/null 2>&1; then
-    act docker build --build-arg "REVISION=$commit" --file "$project/Dockerfile" --tag "$name:$commit" .
+    # Without the attestation that makes an index of the image: the registry scans images only.
+    act docker build --provenance=false --build-arg "VERSION=${commit:0:12}" --build-arg "REVISION=$commit" --file "$project/Dockerfile" --tag "$name:$commit" .
     act docker push "$name:$commit"
   fi
   digest=$(ecr describe-images "$image" --image-ids "imageTag=$commit" --query 'imageDetails[0].imageDigest' --output text)

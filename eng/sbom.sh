@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lists every package in both images, in CycloneDX's format: artifacts/sbom/web.json and backup.json.
+# Lists every NuGet package in both images, in CycloneDX's format: artifacts/sbom/web.json and backup.json.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh

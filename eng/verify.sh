@@ -113,7 +113,12 @@ case $prometheus in
 esac
 query() { curl -sS --max-time 10 -G "${prometheus%/}/api/v1/query" --data-urlencode "query=$1"; }
 failures='job:slo_errors:ratio_rate5m{job="web"}'
-[ -z "$version" ] || failures+=" and on() target_info{job=\"web\",service_version=~\"(.*[+])?$version\"}"
+if [ -n "$version" ]; then
+  # Of the instances of this version: those that leave would hide what it fails.
+  instances="and on (instance) target_info{job=\"web\",service_version=~\"(.*[+])?$version\"}"
+  requests='rate(http_server_request_duration_seconds_count{job="web"'
+  failures="(sum($requests,http_response_status_code=~\"5..\"}[5m]) $instances) or vector(0)) / (sum($requests}[5m]) $instances) > 0)"
+fi
 # Where nobody else asks for anything there is no share until two scrapes have seen somebody ask: somebody is this.
 until share=$(query "$failures" 2>"$work/error" | jq -er '.data.result[0].value[1]' 2>>"$work/error"); do
   [ "$SECONDS" -lt 180 ] || fail "errors: Prometheus knows of no requests to this version in the last five minutes. $(<"$work/error")"

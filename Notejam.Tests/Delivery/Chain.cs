@@ -40,6 +40,7 @@ sealed partial class Chain : IAsyncDisposable
     /// <param name="app">What answers at the address of each environment.</param>
     public static async Task<Chain> PrepareAsync(NotejamApp app)
     {
+        Assert.SkipUnless(Tool.Exists("kubectl"), "kubectl is not installed");
         var chain = new Chain();
         await chain.StartPrometheusAsync();
         Directory.CreateDirectory(chain.Clone);
@@ -105,7 +106,7 @@ sealed partial class Chain : IAsyncDisposable
 
     static string Port() => NotejamApp.FreePort().ToString(CultureInfo.InvariantCulture);
 
-    async Task<bool> BashAsync(string job, string command)
+    public async Task<bool> BashAsync(string job, string command)
     {
         var start = new ProcessStartInfo("bash", ["-eo", "pipefail", "-c", command]) { WorkingDirectory = Clone, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{Stubs}:{start.Environment["PATH"]}";

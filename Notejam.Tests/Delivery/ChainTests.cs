@@ -108,6 +108,17 @@ public sealed class ChainTests(ChainTests.Shipped shipped) : IClassFixture<Chain
     }
 
     [Fact]
+    public async Task Only_what_was_deployed_can_be_kept()
+    {
+        await using var chain = await Good.CopyAsync();
+        await chain.CommitAsync();
+        chain.Set("deploy-development:JOB", "Failed");
+        await chain.RunAsync();
+        Assert.False(await chain.BashAsync("deploy-development", "eng/keep.sh development"));
+        Assert.Contains("Nothing has been deployed to development from here", chain.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_first_release_of_all_has_nothing_to_go_back_to_and_says_so()
     {
         await using var chain = await Chain.PrepareAsync(shipped.App);
