@@ -8,7 +8,7 @@ static class NetworkRules
         from service in cluster.Of("Service")
         let selector = new JsonObject { ["matchLabels"] = service.At("spec/selector")?.DeepClone() }
         let workloads = cluster.Workloads.Where(w => w.Namespace == service.Text("metadata/namespace") && w.IsIn(selector)).ToList()
-        where !service.Pairs("spec/selector").Any() || workloads.Count == 0
+        where service.Text("spec/type") is not ("" or "ClusterIP") || service.At("spec/externalIPs") is not null || !service.Pairs("spec/selector").Any() || workloads.Count == 0
             || service.Each("spec/ports").Any(p => !workloads.TrueForAll(w => w.HasPort(p.Text("targetPort"))))
         select Cluster.NameOf(service);
 
@@ -18,7 +18,9 @@ static class NetworkRules
         where annotations.GetValueOrDefault("target-type") != "ip"
             || annotations.GetValueOrDefault("ssl-redirect") != "443" || !annotations.GetValueOrDefault("listen-ports", "").Contains("\"HTTPS\": 443", StringComparison.Ordinal)
             || annotations.Values.Concat(ingress.Each("spec/rules").Select(r => r.Text("host"))).Any(v => v.Length == 0 || v == "set-by-the-overlay")
-            || Backends(ingress).Any(b => !cluster.Of("Service").Any(s => s.Text("metadata/name") == b.Text("name") && s.Each("spec/ports").Any(p => p.Text("name") == b.Text("port/name"))))
+            || ingress.Text("spec/ingressClassName") != "alb" || ingress.At("spec/defaultBackend") is not null
+            // The port for people, and never the one for probes and metrics.
+            || Backends(ingress).Any(b => b.Text("port/name") != "http" || !cluster.Of("Service").Any(s => s.Text("metadata/name") == b.Text("name") && s.Each("spec/ports").Any(p => p.Text("name") == "http" && p.Text("targetPort") == "8080")))
         select Cluster.NameOf(ingress);
 
     static IEnumerable<JsonNode> Backends(JsonNode ingress) => ingress.Each("spec/rules").SelectMany(r => r.Each("http/paths")).Select(p => p.At("backend/service")!);
@@ -46,9 +48,30 @@ static class NetworkRules
         where workload.Namespace == "notejam"
         let management = workload.Ports.FirstOrDefault(p => p.Text("name") == "management").Text("containerPort")
         from rule in policy.Each("spec/ingress")
-        where rule.At("ports") is null || rule.Each("ports").Any(p => p.Text("port") == management || p.At("endPort") is not null || p.At("port") is null)
+        where rule.At("ports") is null || rule.Each("ports").Any(p => p.Text("port") == management || p.Text("port") == "management" || p.At("endPort") is not null || p.At("port") is null)
         where rule.Each("from").ToList() is not [var only] || only.Text("podSelector/matchLabels/app") != "prometheus" || only.Text("namespaceSelector/matchLabels/kubernetes.io~1metadata.name") != "monitoring"
         select $"{Cluster.NameOf(policy)}: {workload.Name}";
+
+    /// <summary>Of each rule the ports are named, and the peers too unless they can be anywhere: mail, HTTPS, the API server.</summary>
+    public static IEnumerable<string> Openings(Cluster cluster) =>
+        from policy in cluster.Of("NetworkPolicy")
+        from rule in policy.Each("spec/ingress").Select(r => (Ports: r.Each("ports").ToList(), Peers: r.Each("from").ToList())).Concat(policy.Each("spec/egress").Select(r => (Ports: r.Each("ports").ToList(), Peers: r.Each("to").ToList())))
+        where rule.Ports.Count == 0 || rule.Peers.Exists(p => p.Text("ipBlock/cidr").EndsWith("/0", StringComparison.Ordinal))
+            || rule.Peers.Count == 0 && rule.Ports.Exists(p => p.Text("port") is not ("443" or "587" or "6443"))
+        select Cluster.NameOf(policy);
+
+    /// <summary>Who asks whom for what, without which nothing works; the diagram in docs/architecture.md shows it.</summary>
+    public static IEnumerable<string> Missing(Cluster cluster) =>
+        from line in new[]
+        {
+            "web: egress 53 5432 587, ingress 8080 8081", "backup: egress 53 5432 443 80, ingress 8081", "migrations: egress 53 5432",
+            "prometheus: egress 53 8081 9093 443, ingress 9090", "alertmanager: egress 53 587 443, ingress 9093", "prometheus-adapter: egress 53 9090 443, ingress 6443",
+        }
+        let name = line.Split(':')[0]
+        from direction in line.Split(": ")[1].Split(", ").Select(d => d.Split(' '))
+        from port in direction.Skip(1)
+        where !cluster.Of("NetworkPolicy").Any(p => Ports(p, direction[0]).Contains(port) && Selected(cluster, p).Any(w => w.Labels.GetValueOrDefault("app") == name))
+        select $"{name}: {direction[0]} {port}";
 
     static IEnumerable<Workload> Selected(Cluster cluster, JsonNode policy) => cluster.Workloads.Where(w => w.Namespace == policy.Text("metadata/namespace") && w.IsIn(policy.At("spec/podSelector")));
 

@@ -21,6 +21,8 @@ static partial class PodRules
     static bool IsRestrictedContainer(JsonNode container) =>
         container.Text("securityContext/allowPrivilegeEscalation") == "false" && container.Text("securityContext/readOnlyRootFilesystem") == "true"
         && container.Text("securityContext/privileged") != "true" && container.Text("securityContext/runAsNonRoot") != "false" && container.Number("securityContext/runAsUser", 1) > 0
+        && container.Text("securityContext/seccompProfile/type") is "" or "RuntimeDefault"
+        && container.At("securityContext/procMount") is null && !container.Each("ports").Any(p => p.At("hostPort") is not null)
         && container.Each("securityContext/capabilities/drop").Any(c => c.ToString() == "ALL") && !container.Each("securityContext/capabilities/add").Any();
 
     public static IEnumerable<string> Probes(Cluster cluster) =>
@@ -28,11 +30,12 @@ static partial class PodRules
         where !workload.RunsToItsEnd
         from container in workload.Containers
         let ports = container.Each("ports").Select(p => p.Text("name")).ToList()
+        let ours = workload.Namespace == "notejam"
         from probe in new[] { "startupProbe", "readinessProbe", "livenessProbe" }
         let http = container.At($"{probe}/httpGet")
-        where http is null ? probe != "startupProbe"
+        where http is null ? probe != "startupProbe" || ours
             : http.Text("port") != (ports.Contains("management") ? "management" : ports.FirstOrDefault())
-              || probe != "readinessProbe" && http.Text("path") == "/health"
+              || ours && http.Text("path") != (probe == "readinessProbe" ? "/health" : "/alive")
         select $"{workload.Name}: {probe}";
 
     public static IEnumerable<string> Images(Cluster cluster) =>
@@ -66,6 +69,21 @@ static partial class PodRules
         where annotations.Text("prometheus.io~1scrape") != "true" || annotations.Text("prometheus.io~1path") != "/metrics"
             || annotations.Text("prometheus.io~1port") != workload.Ports.Single(p => p.Text("name") == "management").Text("containerPort")
         select workload.Name;
+
+    /// <summary>What Aspirate writes, then the overlay's settings, then the secret: the last one wins.</summary>
+    public static IEnumerable<string> Environment(Cluster cluster) =>
+        from workload in cluster.Workloads
+        where workload.Namespace == "notejam"
+        let sources = workload.Containers.First().Each("envFrom").Select(e => e.Text("configMapRef/name") + e.Text("secretRef/name")).ToList()
+        let name = workload.RunsToItsEnd ? "migrations" : workload.Owner.Text("metadata/name")
+        where sources.FirstOrDefault() != $"{name}-env" || sources[^1] != $"{name}-secrets"
+        select $"{workload.Name}: {string.Join(", ", sources)}";
+
+    /// <summary>Two workers would make two backups.</summary>
+    public static IEnumerable<string> One(Cluster cluster) =>
+        from worker in cluster.Workloads
+        where worker.Name == "Deployment/backup" && (worker.Owner.Number("spec/replicas") != 1 || worker.Owner.Text("spec/strategy/type") != "Recreate")
+        select worker.Name;
 
     [GeneratedRegex("@sha256:[0-9a-f]{64}$")]
     private static partial Regex Digest();

@@ -31,10 +31,17 @@ static partial class ReferenceRules
     };
 
     public static IEnumerable<string> Secrets(Cluster cluster) =>
-        from map in cluster.Of("ConfigMap")
-        from entry in map.Pairs("data")
-        where SecretName().IsMatch(entry.Key) || SecretValue().IsMatch(entry.Value)
-        select $"{Cluster.NameOf(map)}: {entry.Key}";
+        (from map in cluster.Of("ConfigMap")
+         from entry in map.Pairs("data").Concat(map.Pairs("binaryData").Select(b => KeyValuePair.Create(b.Key, "password=?")))
+         where IsSecret(entry.Key, entry.Value)
+         select $"{Cluster.NameOf(map)}: {entry.Key}")
+        .Concat(
+            from workload in cluster.Workloads
+            from entry in workload.Containers.SelectMany(c => c.Each("env"))
+            where IsSecret(entry.Text("name"), entry.Text("value")) && entry.At("valueFrom") is null
+            select $"{workload.Name}: {entry.Text("name")}");
+
+    static bool IsSecret(string name, string value) => SecretName().IsMatch(name) || SecretValue().IsMatch(value);
 
     public static IEnumerable<string> Names(Cluster cluster)
     {
@@ -49,7 +56,8 @@ static partial class ReferenceRules
     static bool IsBuiltIn(string role) => role is "system:auth-delegator" or "extension-apiserver-authentication-reader";
 
     public static IEnumerable<string> Rights(Cluster cluster) =>
-        cluster.Of("Role", "ClusterRole").Where(r => r.Each("rules").Any(u => new[] { "apiGroups", "resources", "verbs" }.Any(p => u.Each(p).Any(v => v.ToString() == "*")))).Select(Cluster.NameOf);
+        cluster.Of("Role", "ClusterRole").Where(r => r.Each("rules").Any(u => new[] { "apiGroups", "resources", "verbs" }.SelectMany(p => u.Each(p)).Any(v => v.ToString() is "*" or "secrets" or "escalate" or "bind" or "impersonate"))).Select(Cluster.NameOf)
+            .Concat(cluster.Of("RoleBinding", "ClusterRoleBinding").Where(b => b.Each("subjects").Any(s => s.Text("kind") != "ServiceAccount")).Select(Cluster.NameOf));
 
     public static IEnumerable<string> Namespaces(Cluster cluster) =>
         from name in new[] { "notejam", "monitoring" }
@@ -57,17 +65,23 @@ static partial class ReferenceRules
             || name == "notejam" && cluster.Find("Namespace/notejam").Text("metadata/labels/elbv2.k8s.aws~1pod-readiness-gate-inject") != "enabled"
         select name;
 
+    public static IEnumerable<string> Selectors(Cluster cluster) =>
+        from workload in cluster.Workloads
+        where !workload.RunsToItsEnd && !workload.IsIn(workload.Owner.At("spec/selector"))
+        select workload.Name;
+
     /// <summary>A Job cannot be changed: under the same name a new release would not run its own.</summary>
     public static IEnumerable<string> Migration(Cluster cluster)
     {
         var job = cluster.Of("Job").Single();
         var (image, web) = (new Workload(job).Containers.Single().Text("image"), cluster.Find("Deployment/web").Text("spec/template/spec/containers/0/image"));
         if (image != web || !image.Contains($"@sha256:{job.Text("metadata/name").Split('-')[^1]}", StringComparison.Ordinal)) yield return $"{Cluster.NameOf(job)}: {image}";
-        if (job.Text("spec/template/spec/restartPolicy") != "Never" || job.Number("spec/backoffLimit", 6) > 1) yield return Cluster.NameOf(job);
+        if (job.Text("spec/template/spec/restartPolicy") != "Never" || job.Number("spec/backoffLimit", 6) > 1
+            || job.Number("spec/parallelism", 1) != 1 || job.Text("spec/template/spec/containers/0/args/0") != "migrate") yield return Cluster.NameOf(job);
         if (cluster.Of("Deployment").Any(d => d.Text("metadata/name") == "migrations")) yield return "Deployment/migrations";
     }
 
-    [GeneratedRegex("password|passwd|secret|token|credential|private.?key|api.?key", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("pass|secret|token|credential|private.?key|api.?key", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     [GeneratedRegex(@"(password|pwd|secret|token)\s*[=:]\s*\S|-----BEGIN|AKIA[0-9A-Z]{16}|\w+://[^/\s:@]+:[^@\s]+@", RegexOptions.IgnoreCase)]

@@ -54,13 +54,24 @@ static class ScalingRules
         where workload is null || !CanBeMet(budget, Least(cluster, workload))
         select Cluster.NameOf(budget);
 
+    public static IEnumerable<string> Budgeted(Cluster cluster) =>
+        Served(cluster).Where(w => !cluster.Of("PodDisruptionBudget").Any(b => b.Text("metadata/namespace") == w.Namespace && w.IsIn(b.At("spec/selector")))).Select(w => w.Name);
+
+    /// <summary>Something serves the metrics of pods, and the autoscaler is allowed to read what it asks for.</summary>
+    public static IEnumerable<string> Metrics(Cluster cluster) =>
+        from metric in cluster.Of("HorizontalPodAutoscaler").SelectMany(a => a.Each("spec/metrics")).Select(m => m.Text("pods/metric/name")).Where(m => m.Length > 0)
+        let readers = cluster.Of("ClusterRole").Where(r => r.Each("rules").Any(u => u.Each("resources").Any(v => v.ToString() == $"pods/{metric}"))).Select(r => r.Text("metadata/name"))
+        where !cluster.Of("APIService").Any(a => a.Text("spec/group") == "custom.metrics.k8s.io" && cluster.Of("Service").Any(s => s.Text("metadata/name") == a.Text("spec/service/name") && s.Text("metadata/namespace") == a.Text("spec/service/namespace")))
+            || !cluster.Of("ClusterRoleBinding").Any(b => readers.Contains(b.Text("roleRef/name")) && b.Each("subjects").Any(s => s.Text("name") == "horizontal-pod-autoscaler"))
+        select metric;
+
     static bool CanBeMet(JsonNode budget, int pods) =>
-        budget.At("spec/maxUnavailable") is { } away ? away.ToString() is not ("0" or "0%") : budget.Number("spec/minAvailable", int.MaxValue) < pods;
+        budget.At("spec/maxUnavailable") is { } away ? away.ToString() is not ("0" or "0%" or "100%") : budget.Number("spec/minAvailable", int.MaxValue) < pods;
 
     public static IEnumerable<string> Spread(Cluster cluster) =>
         from workload in Served(cluster)
         from key in new[] { "topology.kubernetes.io/zone", "kubernetes.io/hostname" }
-        where !workload.Pod.Each("topologySpreadConstraints").Any(c => c.Text("topologyKey") == key && c.Number("maxSkew") == 1 && c.Text("nodeTaintsPolicy") == "Honor" && workload.IsIn(c.At("labelSelector")))
+        where !workload.Pod.Each("topologySpreadConstraints").Any(c => c.Text("topologyKey") == key && c.Number("maxSkew") == 1 && (c.Text("whenUnsatisfiable") == "DoNotSchedule" || key == "kubernetes.io/hostname") && c.Text("nodeTaintsPolicy") == "Honor" && workload.IsIn(c.At("labelSelector")))
         select $"{workload.Name}: {key}";
 
     /// <summary>What people reach: whatever an ingress leads to.</summary>
