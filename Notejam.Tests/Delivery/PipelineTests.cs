@@ -88,6 +88,16 @@ public sealed partial class PipelineTests
         Assert.All(Plans.Environments, e => Assert.Equal(minor, ClusterFile.Read(ClusterFile.Path(e))["metadata"]!["version"]!.ToString()));
     }
 
+    /// <summary>The stub of aws in the test of the chain allows everything.</summary>
+    [Fact]
+    public void The_role_that_releases_may_do_what_the_script_does()
+    {
+        var role = File.ReadAllText(Path.Combine(Repository.Root, "infrastructure", "terraform", "delivery.tf"));
+        var calls = Call().Matches(File.ReadAllText(Path.Combine(Repository.Root, "eng", "release.sh"))).Select(m => m.Groups[1].Value).ToHashSet();
+        Assert.Equal(["describe-image-scan-findings", "describe-images", "get-login-password", "image-scan-complete"], calls.Order());
+        foreach (var action in new[] { "DescribeImageScanFindings", "DescribeImages", "GetAuthorizationToken", "PutImage" }) Assert.Contains($"\"ecr:{action}\"", role, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void There_is_no_orb_and_no_key()
     {
@@ -135,6 +145,9 @@ public sealed partial class PipelineTests
 
     [GeneratedRegex(@"(?m)^\s*([a-z-]+) -->(?:\|[^|]*\|)? ([a-z-]+)\s*$")]
     private static partial Regex Arrow();
+
+    [GeneratedRegex(@"\becr (?:wait )?([a-z-]+)")]
+    private static partial Regex Call();
 
     [GeneratedRegex(@"release/v(\d+\.\d+)\.\d+/bin")]
     private static partial Regex Kubectl();

@@ -1,4 +1,5 @@
 using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.Tests.Dumps;
 using Notejam.Tests.Hosting;
 using Npgsql;
 
@@ -34,6 +35,32 @@ public sealed class RolesTests(Postgres postgres)
         await AssertDeniedAsync(As("web"), "DROP TABLE notes");
         await AssertDeniedAsync(As("web"), $"CREATE DATABASE {prefix}_scratch");
         await AssertDeniedAsync(As("migrator"), $"CREATE DATABASE {prefix}_scratch");
+    }
+
+    [Fact]
+    public async Task What_the_backup_role_dumped_the_migrator_restores_as_the_runbook_says_and_web_works_with_it()
+    {
+        var owner = new NpgsqlConnectionStringBuilder(await postgres.CreateEmptyDatabaseAsync());
+        var (prefix, store) = (owner.Database!, TempFolder.Create("roles"));
+        await RunAsync(owner, (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "eng", "roles.sql"), TestContext.Current.CancellationToken)).Replace("notejam_", $"{prefix}_", StringComparison.Ordinal));
+        var runbook = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "runbooks", "restore.md"), TestContext.Current.CancellationToken);
+        await RunAsync(owner, runbook.Split("```sql")[1].Split("```")[0].Replace("notejam_", $"{prefix}_", StringComparison.Ordinal));
+        string As(string role, string database) => new NpgsqlConnectionStringBuilder(owner.ConnectionString) { Database = database, Username = $"{prefix}_{role}", Password = Password, Pooling = false }.ConnectionString;
+        Dictionary<string, string> Backup(string connection) => new() { ["ConnectionStrings__notejam"] = connection, ["Backup__Store"] = store };
+
+        await using (var migrate = NotejamProcess.Launch(Settings(As("migrator", prefix)), "migrate")) Assert.True(await migrate.ExitAsync() == 0, migrate.Output);
+        var (dumped, _, why) = await BackupProcess.RunAsync(Backup(As("backup", prefix)), "backup");
+        Assert.True(dumped == 0, why);
+        var (restored, _, reason) = await BackupProcess.RunAsync(Backup(As("migrator", $"{prefix}_restored")), "restore");
+        Assert.True(restored == 0, reason);
+
+        await using var web = await NotejamProcess.StartAsync(Settings(As("web", $"{prefix}_restored")));
+        var person = web.Visitor();
+        await person.SignUpAsync(Person.NewEmail());
+        await person.SignInAsync();
+        await person.NoteAsync("After a restore");
+        Assert.Equal(1L, await Postgres.ScalarAsync<long>(As("backup", $"{prefix}_restored"), "SELECT count(*) FROM notes"));
+        Directory.Delete(store, recursive: true);
     }
 
     static async Task AssertDeniedAsync(string connection, string sql) =>

@@ -28,8 +28,8 @@ sealed class Autoscaler(JsonNode manifest)
     public int Next(int now, int current, params Reading?[] metrics)
     {
         var proposed = metrics.OfType<Reading>().Select(m => Propose(m, current)).DefaultIfEmpty(current).Max();
-        // Nobody knows whether the metric that is missing would have wanted more.
-        if (proposed < current && metrics.Any(m => m is null)) proposed = current;
+        // Nobody knows whether the metric that is missing would have wanted more: such a round does nothing, and is not remembered.
+        if (proposed < current && metrics.Any(m => m is null)) return current;
         recommended.Add((now, proposed));
         var next = Math.Clamp(Limit(now, current, Stabilize(now, current)), Min, Max);
         if (next != current) changes.Add((now, next - current));
@@ -70,7 +70,7 @@ sealed class Autoscaler(JsonNode manifest)
         // A change is noted just after the round that made it, so one that is a period old still counts.
         var before = changes.Where(c => c.At >= now - policy.Number("periodSeconds")).Sum(c => c.Change);
         var start = Current - before;
-        return policy.Text("type") == "Percent" ? (int)Math.Ceiling(start * (1 + sign * value / 100.0)) : start + sign * value;
+        return policy.Text("type") == "Percent" ? (int)(sign > 0 ? Math.Ceiling(start * (1 + value / 100.0)) : start * (1 - value / 100.0)) : start + sign * value;
     }
 
     int Current => Min + changes.Sum(c => c.Change);
