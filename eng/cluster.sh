@@ -31,9 +31,10 @@ use_job_token() {
 
 # connect ENVIRONMENT: "${cluster[@]}" is then kubectl for the namespace of that cluster, wherever the person's own kubectl looks.
 connect() {
-  case ${1:-} in
+  [ $# = 1 ] || { say "Usage: eng/${0##*/} development|staging|production"; exit 2; }
+  case $1 in
     development | staging | production) ;;
-    *) say "'${1:-}' is not an environment. There are development, staging and production."; exit 2 ;;
+    *) say "'$1' is not an environment. There are development, staging and production."; exit 2 ;;
   esac
   [ -n "$dry_run" ] || need aws kubectl
   use_job_token

@@ -7,8 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh
 . eng/cluster.sh
 
-[ $# = 1 ] || { say "Usage: eng/keep.sh development|staging|production"; exit 2; }
-connect "$1"
+connect "$@"
 deployed=artifacts/deploy/$1/deployed.yaml
 [ -s "$deployed" ] || { say "Nothing has been deployed to $1 from here: run eng/deploy.sh and eng/verify.sh first."; exit 1; }
 # On the server's side: a client would put a second copy into an annotation, and those have a limit. The Job is not in it: old

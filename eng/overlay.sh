@@ -11,10 +11,11 @@ if [ ! -d "manifests/overlays/${environment:-none}" ] || [[ $# != 3 || ! $web =~
   exit 2
 fi
 
-folder=artifacts/overlay/$environment
+hash=${web##*@sha256:} backup_hash=${backup##*@sha256:}
+# Of this release and complete at once, so that whoever renders another meanwhile gets what was asked for.
+folder=artifacts/overlay/$environment-${hash:0:12}-${backup_hash:0:12}
 mkdir -p "$folder"
-hash=${web##*@sha256:}
-cat >"$folder/kustomization.yaml" <<END
+cat >"$folder/new.$$" <<END
 resources:
   - ../../../manifests/overlays/$environment
 
@@ -31,4 +32,5 @@ patches:
         path: /metadata/name
         value: migrations-${hash:0:12}
 END
+mv "$folder/new.$$" "$folder/kustomization.yaml"
 echo "$PWD/$folder"

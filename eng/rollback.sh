@@ -7,8 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh
 . eng/cluster.sh
 
-[ $# = 1 ] || { say "Usage: eng/rollback.sh development|staging|production"; exit 2; }
-connect "$1"
+connect "$@"
 release=$(mktemp)
 trap 'rm -f "$release"' EXIT
 "${cluster[@]}" get configmap release --ignore-not-found -o jsonpath='{.data.manifests\.yaml}' >"$release"

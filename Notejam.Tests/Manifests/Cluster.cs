@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Notejam.Tests.Hosting;
@@ -21,8 +22,12 @@ sealed class Cluster(IEnumerable<JsonNode> objects)
 
     public IEnumerable<Workload> Workloads => Of("Deployment", "StatefulSet", "Job").Select(o => new Workload(o));
 
-    /// <summary>As eng/overlay.sh and kubectl render it.</summary>
-    public static async Task<Cluster> RenderAsync(string environment)
+    static readonly ConcurrentDictionary<string, Lazy<Task<Cluster>>> Rendered = new();
+
+    /// <summary>As eng/overlay.sh and kubectl render it, once for a run; each caller gets a copy of its own.</summary>
+    public static async Task<Cluster> RenderAsync(string environment) => (await Rendered.GetOrAdd(environment, name => new(() => RenderOnceAsync(name))).Value).Copy();
+
+    static async Task<Cluster> RenderOnceAsync(string environment)
     {
         var (exit, output) = await Tool.RunAsync(Path.Combine(Repository.Root, "eng", "overlay.sh"), "", environment,
             $"registry.example.org/notejam/web@sha256:{WebDigest}", $"registry.example.org/notejam/backup@sha256:{new string('b', 64)}");
@@ -38,10 +43,13 @@ sealed class Cluster(IEnumerable<JsonNode> objects)
         return Yaml.Documents(output);
     }
 
+    public JsonNode? AutoscalerOf(Workload workload) =>
+        Of("HorizontalPodAutoscaler").SingleOrDefault(a => $"{a.Text("spec/scaleTargetRef/kind")}/{a.Text("spec/scaleTargetRef/name")}" == workload.Name);
+
     /// <summary>How many pods of it there can be: as many as the autoscaler allows, and those of a rolling update.</summary>
     public int Most(Workload workload)
     {
-        var autoscaler = Of("HorizontalPodAutoscaler").SingleOrDefault(a => $"{a.Text("spec/scaleTargetRef/kind")}/{a.Text("spec/scaleTargetRef/name")}" == workload.Name);
+        var autoscaler = AutoscalerOf(workload);
         var pods = autoscaler is null ? workload.Owner.Number("spec/replicas", 1) : autoscaler.Number("spec/maxReplicas");
         var surge = workload.Owner.Text("spec/strategy/rollingUpdate/maxSurge") is { Length: > 0 } percent ? int.Parse(percent.TrimEnd('%'), CultureInfo.InvariantCulture) : 0;
         return pods + (int)Math.Ceiling(pods * surge / 100.0);

@@ -4,6 +4,8 @@ namespace Notejam.Tests.Manifests;
 
 public sealed class SchemaTests
 {
+    static readonly Lazy<KubernetesSchema> Loaded = new(KubernetesSchema.Load);
+
     public static TheoryData<string> Environments => [.. Cluster.Environments];
 
     [Theory]
@@ -38,6 +40,6 @@ public sealed class SchemaTests
     static KubernetesSchema Schema()
     {
         Assert.SkipUnless(KubernetesSchema.Present, "../shared/schemas has no OpenAPI documents of Kubernetes here");
-        return KubernetesSchema.Load();
+        return Loaded.Value;
     }
 }

@@ -29,7 +29,7 @@ static class Yaml
     static JsonNode? Plain(string text) =>
         text is "" or "~" or "null" ? null
         : text is "true" or "false" ? text == "true"
-        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
         : text;
 }

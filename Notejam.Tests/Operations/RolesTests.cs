@@ -15,10 +15,10 @@ public sealed class RolesTests(Postgres postgres)
     {
         var owner = new NpgsqlConnectionStringBuilder(await postgres.CreateEmptyDatabaseAsync());
         var prefix = owner.Database!;
-        await RunAsync(owner, (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "eng", "roles.sql"), TestContext.Current.CancellationToken)).Replace("notejam_", $"{prefix}_", StringComparison.Ordinal));
-        string As(string role) => new NpgsqlConnectionStringBuilder(owner.ConnectionString) { Username = $"{prefix}_{role}", Password = Password, Pooling = false }.ConnectionString;
+        await RunAsync(owner, await ReadAsync("eng", "roles.sql"));
+        string As(string role) => ConnectionAs(owner, role, prefix);
 
-        await using (var migrate = NotejamProcess.Launch(Settings(As("migrator")), "migrate")) Assert.True(await migrate.ExitAsync() == 0, migrate.Output);
+        await MigrateAsync(As("migrator"));
         await using (var web = await NotejamProcess.StartAsync(Settings(As("web"))))
         {
             var person = web.Visitor();
@@ -42,13 +42,12 @@ public sealed class RolesTests(Postgres postgres)
     {
         var owner = new NpgsqlConnectionStringBuilder(await postgres.CreateEmptyDatabaseAsync());
         var (prefix, store) = (owner.Database!, TempFolder.Create("roles"));
-        await RunAsync(owner, (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "eng", "roles.sql"), TestContext.Current.CancellationToken)).Replace("notejam_", $"{prefix}_", StringComparison.Ordinal));
-        var runbook = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "runbooks", "restore.md"), TestContext.Current.CancellationToken);
-        await RunAsync(owner, runbook.Split("```sql")[1].Split("```")[0].Replace("notejam_", $"{prefix}_", StringComparison.Ordinal));
-        string As(string role, string database) => new NpgsqlConnectionStringBuilder(owner.ConnectionString) { Database = database, Username = $"{prefix}_{role}", Password = Password, Pooling = false }.ConnectionString;
+        await RunAsync(owner, await ReadAsync("eng", "roles.sql"));
+        await RunAsync(owner, (await ReadAsync("docs", "runbooks", "restore.md")).Split("```sql")[1].Split("```")[0]);
+        string As(string role, string database) => ConnectionAs(owner, role, database);
         Dictionary<string, string> Backup(string connection) => new() { ["ConnectionStrings__notejam"] = connection, ["Backup__Store"] = store };
 
-        await using (var migrate = NotejamProcess.Launch(Settings(As("migrator", prefix)), "migrate")) Assert.True(await migrate.ExitAsync() == 0, migrate.Output);
+        await MigrateAsync(As("migrator", prefix));
         var (dumped, _, why) = await BackupProcess.RunAsync(Backup(As("backup", prefix)), "backup");
         Assert.True(dumped == 0, why);
         var (restored, _, reason) = await BackupProcess.RunAsync(Backup(As("migrator", $"{prefix}_restored")), "restore");
@@ -62,6 +61,18 @@ public sealed class RolesTests(Postgres postgres)
         Assert.Equal(1L, await Postgres.ScalarAsync<long>(As("backup", $"{prefix}_restored"), "SELECT count(*) FROM notes"));
         Directory.Delete(store, recursive: true);
     }
+
+    /// <summary>Roles belong to the whole server, so those of a test begin with the name of its database.</summary>
+    static string ConnectionAs(NpgsqlConnectionStringBuilder owner, string role, string database) =>
+        new NpgsqlConnectionStringBuilder(owner.ConnectionString) { Database = database, Username = $"{owner.Database}_{role}", Password = Password, Pooling = false }.ConnectionString;
+
+    static async Task MigrateAsync(string connection)
+    {
+        await using var migrate = NotejamProcess.Launch(Settings(connection), "migrate");
+        Assert.True(await migrate.ExitAsync() == 0, migrate.Output);
+    }
+
+    static Task<string> ReadAsync(params string[] path) => File.ReadAllTextAsync(Path.Combine([Repository.Root, .. path]), TestContext.Current.CancellationToken);
 
     static async Task AssertDeniedAsync(string connection, string sql) =>
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => Postgres.ExecuteAsync(connection, sql))).SqlState);
@@ -77,7 +88,7 @@ public sealed class RolesTests(Postgres postgres)
     static async Task RunAsync(NpgsqlConnectionStringBuilder database, string sql)
     {
         var psql = PostgresBinaries.Folders().Select(f => Path.Combine(f, "psql")).First(File.Exists);
-        var (exit, output) = await Tool.RunAsync(psql, sql, "-d", $"postgresql://{database.Username}:{database.Password}@{database.Host}:{database.Port}/{database.Database}",
+        var (exit, output) = await Tool.RunAsync(psql, sql.Replace("notejam_", $"{database.Database}_", StringComparison.Ordinal), "-d", $"postgresql://{database.Username}:{database.Password}@{database.Host}:{database.Port}/{database.Database}",
             "-v", $"migrator={Password}", "-v", $"web={Password}", "-v", $"backup={Password}", "-f", "-");
         Assert.True(exit == 0, output);
     }

@@ -7,7 +7,7 @@ static class ScalingRules
 {
     static readonly Shutdown Web = Shutdown.OfWeb();
 
-    public static IEnumerable<string> Replicas(Cluster cluster) => cluster.Workloads.Where(w => IsScaled(cluster, w) && w.Owner.At("spec/replicas") is not null).Select(w => w.Name);
+    public static IEnumerable<string> Replicas(Cluster cluster) => cluster.Workloads.Where(w => cluster.AutoscalerOf(w) is not null && w.Owner.At("spec/replicas") is not null).Select(w => w.Name);
 
     /// <summary>By CPU, which is requested, and by a metric that the adapter makes and the autoscaler may read.</summary>
     public static IEnumerable<string> Autoscalers(Cluster cluster)
@@ -82,11 +82,7 @@ static class ScalingRules
         select workload;
 
     static int Least(Cluster cluster, Workload workload) =>
-        cluster.Of("HorizontalPodAutoscaler").FirstOrDefault(a => a.Text("spec/scaleTargetRef/name") == workload.Owner.Text("metadata/name")) is { } autoscaler
-            ? autoscaler.Number("spec/minReplicas", 1) : workload.Owner.Number("spec/replicas", 1);
-
-    static bool IsScaled(Cluster cluster, Workload workload) =>
-        cluster.Of("HorizontalPodAutoscaler").Any(a => $"{a.Text("spec/scaleTargetRef/kind")}/{a.Text("spec/scaleTargetRef/name")}" == workload.Name);
+        cluster.AutoscalerOf(workload) is { } autoscaler ? autoscaler.Number("spec/minReplicas", 1) : workload.Owner.Number("spec/replicas", 1);
 
     internal static JsonNode Attributes(JsonNode ingress, string name) => new JsonObject(
         ingress.Text($"metadata/annotations/alb.ingress.kubernetes.io~1{name}").Split(',', StringSplitOptions.RemoveEmptyEntries)

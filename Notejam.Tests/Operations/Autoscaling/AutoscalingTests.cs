@@ -7,8 +7,6 @@ public sealed class AutoscalingTests
 {
     const int Hour = 3600;
 
-    static readonly Lazy<Task<Cluster>> Production = new(() => Cluster.RenderAsync("production"));
-
     public static TheoryData<int> Phases => [0, 1, 4, 7, 10, 14];
 
     [Theory]
@@ -73,7 +71,7 @@ public sealed class AutoscalingTests
         return changes.Zip(changes.Skip(1)).Count(c => c.First != c.Second);
     }
 
-    static async Task<JsonNode> AutoscalerAsync() => (await Production.Value).Find("HorizontalPodAutoscaler/web").DeepClone();
+    static async Task<JsonNode> AutoscalerAsync() => (await Cluster.RenderAsync("production")).Find("HorizontalPodAutoscaler/web");
 
-    static async Task<JsonNode> WebAsync() => (await Production.Value).Find("Deployment/web").At("spec/template/spec/containers/0")!;
+    static async Task<JsonNode> WebAsync() => (await Cluster.RenderAsync("production")).Find("Deployment/web").At("spec/template/spec/containers/0")!;
 }
