@@ -44,7 +44,7 @@ public sealed partial class HouseTests
         Assert.DoesNotContain(links, l => !File.Exists(l) && !Directory.Exists(l));
     }
 
-    [GeneratedRegex(@"\.(cs|razor|css|js|sh|sql|csproj|props|md)$|/\.ci/run$")]
+    [GeneratedRegex(@"\.(cs|razor|js|sh|sql|csproj|props|md)$|/\.ci/run$")]
     private static partial Regex Written();
 
     [GeneratedRegex(@"(^|/)(bin|obj|artifacts|\.git|Migrations)/")]
