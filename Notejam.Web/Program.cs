@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.Health;
 using Notejam.ServiceDefaults.Telemetry;
@@ -25,6 +26,7 @@ try
     await using var server = await builder.AddDatabaseAsync();
     builder.Services.AddScoped<ViewerClock>();
     builder.Services.AddSingleton<AssetLinks>();
+    builder.Services.AddSingleton<HtmlEncoder, PageEncoder>();
     builder.Services.AddRazorComponents();
 
     await using var app = builder.Build();
