@@ -9,6 +9,7 @@ need_dotnet
 missing=()
 [ -n "${NOTEJAM_TEST_POSTGRES:-}" ] || have_postgres || missing+=(postgresql)
 have_chromium || missing+=(chromium)
+have_firefox || missing+=(firefox-esr)
 have_prometheus || missing+=(prometheus)
 have_alertmanager || missing+=(prometheus-alertmanager)
 command -v zip >/dev/null || missing+=(zip)

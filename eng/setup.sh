@@ -19,6 +19,8 @@ have_postgres() {
 
 have_chromium() { [ -n "${NOTEJAM_TEST_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ]; }
 
+have_firefox() { [ -n "${NOTEJAM_TEST_FIREFOX:-}" ] || [ -x /usr/bin/firefox-esr ]; }
+
 have_prometheus() { command -v prometheus && command -v promtool; } >/dev/null
 
 have_alertmanager() { command -v prometheus-alertmanager && command -v amtool; } >/dev/null

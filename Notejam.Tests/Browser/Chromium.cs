@@ -23,6 +23,13 @@ public sealed class Chromium : IAsyncDisposable
         Locale = "en",
     });
 
+    /// <summary>A tab with cookies of its own.</summary>
+    public async Task<Tab> TabAsync(Uri address, bool javaScript = true)
+    {
+        var context = await NewAsync(address, 1280, javaScript: javaScript);
+        return new ChromiumTab(await context.NewPageAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (browser.IsValueCreated) await (await browser.Value).DisposeAsync();

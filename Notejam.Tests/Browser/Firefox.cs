@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Notejam.Tests.Browser;
+using Notejam.Tests.Hosting;
+using WebDriverBiDi;
+using WebDriverBiDi.BrowsingContext;
+
+[assembly: AssemblyFixture(typeof(Firefox))]
+
+namespace Notejam.Tests.Browser;
+
+/// <summary>
+/// Debian's Firefox ESR over WebDriver BiDi, started by the first test that needs it; NOTEJAM_TEST_FIREFOX names another.
+/// One process with JavaScript and one without: Firefox has no switch for a single tab.
+/// </summary>
+public sealed class Firefox : IAsyncDisposable
+{
+    readonly Lazy<Task<FirefoxProcess>> with = new(() => FirefoxProcess.StartAsync(javaScript: true));
+    readonly Lazy<Task<FirefoxProcess>> without = new(() => FirefoxProcess.StartAsync(javaScript: false));
+
+    /// <summary>A tab with cookies of its own.</summary>
+    public async Task<Tab> TabAsync(Uri address, bool javaScript = true)
+    {
+        var driver = (await (javaScript ? with : without).Value).Driver;
+        var user = (await driver.Browser.CreateUserContextAsync(new())).UserContextId;
+        var tab = await driver.BrowsingContext.CreateAsync(new(CreateType.Tab) { UserContextId = user });
+        return new FirefoxTab(driver, address, user, tab.BrowsingContextId);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in new[] { with, without }.Where(p => p.IsValueCreated)) await (await process.Value).DisposeAsync();
+    }
+}
+
+/// <summary>A browser process with a profile and a home of its own: root may not use anybody else's.</summary>
+sealed class FirefoxProcess(Process process, BiDiDriver driver, string home) : IAsyncDisposable
+{
+    const string Announcement = "WebDriver BiDi listening on ";
+
+    public BiDiDriver Driver => driver;
+
+    public static async Task<FirefoxProcess> StartAsync(bool javaScript)
+    {
+        var home = TempFolder.Create("firefox");
+        await File.WriteAllTextAsync(Path.Combine(home, "user.js"), $"user_pref(\"javascript.enabled\", {(javaScript ? "true" : "false")});\n");
+        var program = Environment.GetEnvironmentVariable("NOTEJAM_TEST_FIREFOX") ?? "/usr/bin/firefox-esr";
+        var start = new ProcessStartInfo(program, ["--headless", "--no-remote", "--profile", home, "--remote-debugging-port", "0"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["HOME"] = home;
+        var process = Process.Start(start)!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        var address = await AddressAsync(process.StandardError);
+        _ = process.StandardError.ReadToEndAsync();
+        var driver = new BiDiDriver(TimeSpan.FromMinutes(1));
+        await driver.StartAsync($"{address}/session");
+        await driver.Session.NewSessionAsync(new());
+        await driver.Session.SubscribeAsync(new([driver.BrowsingContext.OnLoad.EventName]));
+        return new FirefoxProcess(process, driver, home);
+    }
+
+    static async Task<string> AddressAsync(StreamReader log)
+    {
+        while (await log.ReadLineAsync() is { } line)
+            if (line.StartsWith(Announcement, StringComparison.Ordinal)) return line[Announcement.Length..];
+        throw new InvalidOperationException("Firefox ended before it could be driven.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await driver.Browser.CloseAsync(new());
+        await process.WaitForExitAsync();
+        await driver.DisposeAsync();
+        process.Dispose();
+        Directory.Delete(home, recursive: true);
+    }
+}

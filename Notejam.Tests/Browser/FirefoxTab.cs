@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Notejam.Tests.Hosting;
+using WebDriverBiDi;
+using WebDriverBiDi.BrowsingContext;
+using WebDriverBiDi.Network;
+using WebDriverBiDi.Script;
+using WebDriverBiDi.Storage;
+
+namespace Notejam.Tests.Browser;
+
+sealed class FirefoxTab(BiDiDriver driver, Uri address, string user, string tab) : Tab
+{
+    public override Task GoAsync(string path) =>
+        driver.BrowsingContext.NavigateAsync(new(tab, new Uri(address, path).ToString()) { Wait = ReadinessState.Complete });
+
+    public override Task BackAsync() => driver.BrowsingContext.TraverseHistoryAsync(new(tab, -1));
+
+    public override Task ReloadAsync() => driver.BrowsingContext.ReloadAsync(new(tab) { Wait = ReadinessState.Complete });
+
+    public override async Task<string> ReadAsync(string expression)
+    {
+        var result = await driver.Script.EvaluateAsync(new($"String({expression})", new ContextTarget(tab) { Sandbox = "test" }, awaitPromise: true));
+        return result is EvaluateResultSuccess { Result: StringRemoteValue read } ? read.Value
+            : throw new InvalidOperationException($"{expression}: {(result as EvaluateResultException)?.ExceptionDetails.Text}");
+    }
+
+    public override async Task BecomeAsync(Person person)
+    {
+        foreach (System.Net.Cookie cookie in person.Cookies.GetAllCookies())
+        {
+            await driver.Storage.SetCookieAsync(new(new PartialCookie(cookie.Name, BytesValue.FromString(cookie.Value), cookie.Domain) { Path = cookie.Path })
+            {
+                Partition = new StorageKeyPartitionDescriptor { UserContextId = user },
+            });
+        }
+    }
+
+    public override async ValueTask DisposeAsync() => await driver.Browser.RemoveUserContextAsync(new(user));
+
+    protected override Task InsertAsync(string text) => ReadAsync($"document.execCommand('insertText', false, {JsonSerializer.Serialize(text)})");
+
+    protected override async Task LeaveAsync(Func<Task> action)
+    {
+        var loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var observer = driver.BrowsingContext.OnLoad.AddObserver(load =>
+        {
+            if (load.BrowsingContextId == tab) loaded.TrySetResult();
+        });
+        await action();
+        await loaded.Task.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+}
