@@ -24,8 +24,9 @@ public sealed class SmartDateTests(Postgres postgres)
     public async Task Days_are_those_of_the_viewers_time_zone_else_of_the_configured_one()
     {
         await using var app = NotejamApp.Start(await postgres.CreateDatabaseAsync(), new() { ["Site:TimeZone"] = "Europe/Tallinn" });
-        app.Clock.Set(Time("2026-11-22T23:30"));
+        // In this order: the session's cookie is kept by the real clock.
         var person = await app.PersonAsync();
+        app.Clock.Set(Time("2026-11-22T23:30"));
         await person.NoteAsync("Late");
         Assert.Equal("Today at 01:30", await SaidAsync());
         person.Cookies.Add(app.Address, new System.Net.Cookie("notejam-zone", "America/New_York"));

@@ -16,7 +16,7 @@ sealed class SiteSettings
     /// <summary>The networks whose X-Forwarded-For and X-Forwarded-Proto are believed, such as "10.0.0.0/16 fd00::/8".</summary>
     public string Proxies { get; set; } = "";
 
-    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+    public TimeZoneInfo Zone => TimeZones.Find(TimeZone)!;
     public bool IsHttps => PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
     public IEnumerable<IPNetwork> Networks => Proxies.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse);
 
@@ -36,7 +36,7 @@ sealed class SiteSettings
             throw new ConfigurationException("Site__PublicUrl is not set. It is the address that people type, such as https://notes.example.org; links in mail need it.");
         if (!Uri.TryCreate(site.PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.PathAndQuery != "/")
             throw new ConfigurationException($"Site__PublicUrl={site.PublicUrl} is not an address such as https://notes.example.org, without a path.");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _))
+        if (TimeZones.Find(site.TimeZone) is null)
             throw new ConfigurationException($"Site__TimeZone={site.TimeZone} is not a time zone. Use a name such as Europe/Tallinn or UTC.");
         if (site.Proxies.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(p => !IPNetwork.TryParse(p, out _)) is { } wrong)
             throw new ConfigurationException($"Site__Proxies: {wrong} is not a network such as 10.0.0.0/16.");

@@ -11,8 +11,7 @@ sealed class ViewerClock(IHttpContextAccessor http, TimeProvider time, SiteSetti
 
     TimeZoneInfo? zone;
 
-    TimeZoneInfo Zone => zone ??= http.HttpContext?.Request.Cookies[Cookie] is { Length: > 0 and < 64 } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found)
-        ? found : site.Zone;
+    TimeZoneInfo Zone => zone ??= TimeZones.Find(http.HttpContext?.Request.Cookies[Cookie] ?? "") ?? site.Zone;
 
     public string Say(DateTimeOffset at) => SmartDate(TimeZoneInfo.ConvertTime(at, Zone), TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone));
 
