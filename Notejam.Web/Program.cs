@@ -44,6 +44,7 @@ try
 
     app.MapStaticAssets().AllowAnonymous().ShortCircuit();
     app.MapVersion();
+    app.MapWellKnown();
     app.MapRazorComponents<App>().RequireAuthorization().AnswerOnlyGet();
     var commands = app.MapCommands();
     commands.MapAccounts();

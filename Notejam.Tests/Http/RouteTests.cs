@@ -23,6 +23,7 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
         // Comes with Razor components; it takes only addresses that they have signed.
         new("GET /_framework/opaque-redirect/", ToSignIn, "400", "400"),
         new("GET /version/", "200", "200", "200"),
+        new("GET /.well-known/change-password/", "302 /settings/", "302 /settings/", "302 /settings/"),
         new("GET /signup/", "200", Home, Home),
         new("POST /signup/", "400", "422", "422"),
         new("GET /signin/", "200", Home, Home),

@@ -1,0 +1,10 @@
+namespace Notejam.Web.Http;
+
+static class WellKnown
+{
+    /// <summary>Where password managers look: https://w3c.github.io/webappsec-change-password-url/</summary>
+    public static void MapWellKnown(this WebApplication app) => app
+        .MapMethods("/.well-known/change-password", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Redirect("/settings/"))
+        .AllowAnonymous()
+        .ShortCircuit();
+}
