@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Notejam.Tests.Hosting;
+using Notejam.Web.Accounts;
+using Npgsql;
 
 namespace Notejam.Tests.Accounts;
 
@@ -34,5 +36,26 @@ public sealed class HashingTests(AppFixture fixture) : IClassFixture<AppFixture>
         }
         Assert.Equal(HttpStatusCode.SeeOther, (await person.SignInAsync()).Status);
         slow.ForEach(s => s.Dispose());
+    }
+
+    /// <summary>As many sign-ins as there are places wait for the database, each at a session that cannot be stored.</summary>
+    [Fact]
+    public async Task Who_waits_for_the_database_holds_no_place()
+    {
+        var people = new List<Person>();
+        for (var i = 0; i < HashingQueue.CoresToSpare; i++) people.Add(fixture.App.Visitor());
+        foreach (var person in people) await person.SignUpAsync(Person.NewEmail());
+        await using var database = new NpgsqlConnection(fixture.App.Connection);
+        await database.OpenAsync(TestContext.Current.CancellationToken);
+        await using (await database.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await new NpgsqlCommand("LOCK TABLE sessions", database).ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            var waiting = people.Select(p => p.SignInAsync()).ToList();
+            await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(fixture.App.Connection,
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == people.Count);
+            var wrong = await fixture.App.Visitor().SubmitAsync("/signin/", ("email", "unknown@example.org"), ("password", "wrong-password"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+            Assert.DoesNotContain(waiting, w => w.IsCompleted);
+        }
     }
 }

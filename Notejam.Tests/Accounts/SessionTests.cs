@@ -84,4 +84,35 @@ public sealed class SessionTests(Postgres postgres) : IAsyncLifetime
         visitor.Cookies.Add(app.Address, new Cookie("notejam", "CfDJ8forged"));
         Assert.Equal("/signin/", (await visitor.GetAsync("/")).Location);
     }
+
+    /// <summary>Half of its time is over, so that this very request prolongs it.</summary>
+    [Fact]
+    public async Task A_password_changed_when_the_session_is_due_sets_one_cookie_and_one_stays_in()
+    {
+        var person = await app.PersonAsync();
+        app.Clock.Ahead += TimeSpan.FromDays(8);
+        var form = await person.Copy().GetAsync("/settings/");
+        var stale = person.Copy();
+        const string fresh = "another-kettle-roof";
+        app.Clock.Ahead += TimeSpan.FromDays(8);
+        var changed = await stale.SubmitAsync(form, ("current_password", Person.Password), ("new_password", fresh), ("confirm_password", fresh));
+        Assert.Equal("/", changed.Location);
+        Assert.Single(changed.Message.Headers.GetValues("Set-Cookie"), c => c.StartsWith("notejam=", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, (await stale.GetAsync("/")).Status);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_ended_while_it_is_prolonged_gets_its_page_and_no_more()
+    {
+        var person = await app.PersonAsync();
+        app.Clock.Ahead += TimeSpan.FromDays(8);
+        // The row goes in the very moment in which it is to be prolonged.
+        await Postgres.ExecuteAsync(app.Connection, """
+            CREATE FUNCTION gone() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN DELETE FROM sessions WHERE key_hash = OLD.key_hash; RETURN NULL; END $$;
+            CREATE TRIGGER gone BEFORE UPDATE ON sessions FOR EACH ROW EXECUTE FUNCTION gone();
+            """);
+        Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);
+        Assert.Equal("/signin/", (await person.GetAsync("/")).Location);
+    }
 }

@@ -39,7 +39,12 @@ public sealed class NotejamApp : IAsyncDisposable
     /// <param name="connection">Its database.</param>
     /// <param name="settings">More configuration, as in the environment but with colons.</param>
     /// <param name="environment">Development or Production.</param>
-    public static NotejamApp Start(string connection, Dictionary<string, string>? settings = null, string environment = "Development")
+    /// <param name="replace">Services in place of the application's.</param>
+    public static NotejamApp Start(
+        string connection,
+        Dictionary<string, string>? settings = null,
+        string environment = "Development",
+        Action<IServiceCollection>? replace = null)
     {
         var (port, management) = (FreePort(), FreePort());
         var data = Directory.CreateTempSubdirectory("notejam-data-").FullName;
@@ -57,6 +62,7 @@ public sealed class NotejamApp : IAsyncDisposable
                 services.AddSingleton<TimeProvider>(app!.Clock);
                 services.ConfigureDbContext<NotejamDb>(options => options.AddInterceptors(app.Sql));
                 services.AddLogging(logging => logging.AddProvider(app.Log));
+                replace?.Invoke(services);
             });
         });
         factory.UseKestrel();

@@ -4,12 +4,25 @@ static class AccountRoutes
 {
     public static void MapAccounts(this RouteGroupBuilder commands)
     {
-        var hashing = commands.MapGroup("").AddEndpointFilter(new HashingCap());
-        hashing.MapPost("/signup/", SignUp.PostAsync).AllowAnonymous();
-        hashing.MapPost("/signin/", SignIn.PostAsync).AllowAnonymous();
-        commands.MapPost("/signout/", SignOut.PostAsync);
-        commands.MapPost("/forgot-password/", ResetPassword.PostRequest).AllowAnonymous();
-        hashing.MapPost("/forgot-password/{id:guid}/{token}/", ResetPassword.PostAsync).AllowAnonymous();
-        hashing.MapPost("/settings/", ChangePassword.PostAsync);
+        var accounts = commands.MapGroup("").AddEndpointFilter(ShedAsync);
+        accounts.MapPost("/signup/", SignUp.PostAsync).AllowAnonymous();
+        accounts.MapPost("/signin/", SignIn.PostAsync).AllowAnonymous();
+        accounts.MapPost("/signout/", SignOut.PostAsync);
+        accounts.MapPost("/forgot-password/", ResetPassword.PostRequest).AllowAnonymous();
+        accounts.MapPost("/forgot-password/{id:guid}/{token}/", ResetPassword.PostAsync).AllowAnonymous();
+        accounts.MapPost("/settings/", ChangePassword.PostAsync);
+    }
+
+    static async ValueTask<object?> ShedAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(invocation);
+        }
+        catch (TooManyWaitException)
+        {
+            invocation.HttpContext.RequestServices.GetRequiredService<AccountMetrics>().HashingShed();
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
     }
 }

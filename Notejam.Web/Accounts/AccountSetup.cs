@@ -21,6 +21,7 @@ static class AccountSetup
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Iterations);
         services.Configure<DataProtectionTokenProviderOptions>(reset => reset.TokenLifespan = TimeSpan.FromHours(1));
         services.AddScoped<Passwords>();
+        services.AddSingleton(_ => new HashingQueue(HashingQueue.CoresToSpare));
 
         services.AddSingleton<ITicketStore, SessionStore>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
@@ -34,8 +35,9 @@ static class AccountSetup
     static void SetUpCookie(CookieAuthenticationOptions cookie, ITicketStore sessions, SiteSettings site)
     {
         cookie.SessionStore = sessions;
-        cookie.ExpireTimeSpan = Session.Idle;
-        cookie.SlidingExpiration = true;
+        // Only the row knows whether a session still lives; SessionStore prolongs it.
+        cookie.ExpireTimeSpan = Session.Longest;
+        cookie.SlidingExpiration = false;
         cookie.Cookie.Name = site.CookieName("notejam");
         cookie.Cookie.SecurePolicy = site.CookieSecure;
         cookie.Cookie.SameSite = SameSiteMode.Lax;

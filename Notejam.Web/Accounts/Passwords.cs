@@ -4,8 +4,8 @@ using Notejam.Web.Data;
 
 namespace Notejam.Web.Accounts;
 
-/// <summary>The rules for a new password, and a check that takes as long for an unknown person as for a known one.</summary>
-sealed class Passwords(UserManager<User> users, NotejamDb db, TimeProvider time)
+/// <summary>The rules for a password, and its hashing, which takes as long for an unknown person as for a known one.</summary>
+sealed class Passwords(IPasswordHasher<User> hasher, HashingQueue queue, NotejamDb db, TimeProvider time, IHttpContextAccessor http)
 {
     public const int Shortest = 8;
     public const int Longest = 128;
@@ -25,6 +25,9 @@ sealed class Passwords(UserManager<User> users, NotejamDb db, TimeProvider time)
     /// <summary>No rules about kinds of characters: they make passwords worse. But none that is on every attacker's list.</summary>
     public static bool IsGuessable(string password, string email) =>
         Zxcvbn.Zxcvbn.MatchPassword(password, [email, .. email.Split('@'), "notejam"]).Score == 0;
+
+    /// <exception cref="TooManyWaitException" />
+    public Task<string> HashAsync(User user, string password) => InTurnAsync(() => hasher.HashPassword(user, password));
 
     /// <summary>
     /// Checks a sign-in. Tries are counted by the statement itself, so that neither parallel tries nor other instances can
@@ -47,9 +50,29 @@ sealed class Passwords(UserManager<User> users, NotejamDb db, TimeProvider time)
 
     async Task<bool> VerifyAsync(User? user, string password)
     {
-        if (user is not null) return await users.CheckPasswordAsync(user, password);
-        hashOfNothing ??= users.PasswordHasher.HashPassword(Nobody, "");
-        users.PasswordHasher.VerifyHashedPassword(Nobody, hashOfNothing, password);
-        return false;
+        var (right, stronger) = await InTurnAsync(() => Verify(user, password));
+        if (stronger is not null)
+        {
+            // Not through Identity: it would also change the security stamp, and end what hangs on it, for the same password.
+            await db.Users.Where(u => u.Id == user!.Id && u.PasswordHash == user.PasswordHash)
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.PasswordHash, stronger));
+        }
+        return right;
+    }
+
+    /// <summary>And the hash that should be kept from now on, if the present one is of an older kind.</summary>
+    (bool Right, string? Stronger) Verify(User? user, string password)
+    {
+        var hash = user?.PasswordHash ?? (hashOfNothing ??= hasher.HashPassword(Nobody, ""));
+        var result = hasher.VerifyHashedPassword(user ?? Nobody, hash, password);
+        var right = user?.PasswordHash is not null && result != PasswordVerificationResult.Failed;
+        var isWeak = right && result == PasswordVerificationResult.SuccessRehashNeeded;
+        return (right, isWeak ? hasher.HashPassword(user!, password) : null);
+    }
+
+    Task<T> InTurnAsync<T>(Func<T> hash)
+    {
+        var context = http.HttpContext!;
+        return queue.RunAsync(Network.Of(context), hash, context.RequestAborted);
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
 
@@ -20,15 +19,15 @@ static class ResetPassword
         return new SeeOther("/signin/");
     }
 
-    public static async Task<IResult> PostAsync(Guid id, string token, [FromForm] NewPasswordForm form, UserManager<User> users, NotejamDb db, Flash flash)
+    public static async Task<IResult> PostAsync(
+        Guid id, string token, [FromForm] NewPasswordForm form, UserManager<User> users, Passwords passwords, NotejamDb db, Flash flash)
     {
         if (await OwnerOfAsync(users, id, token) is not { } user) return new RazorComponentResult<ResetPasswordPage>(new { Id = id, Token = token });
         if (form.Check() && Passwords.IsGuessable(form.NewPassword, user.Email!)) form.Refuse("new_password", Passwords.GuessableMessage);
         if (!form.IsValid) return Page.Again<ResetPasswordPage>(new { Form = form, Id = id, Token = token });
-        await db.Sessions.Where(s => s.UserId == user.Id).ExecuteDeleteAsync();
-        var reset = await users.ResetPasswordAsync(user, Decode(token), form.NewPassword);
-        if (!reset.Succeeded) return new RazorComponentResult<ResetPasswordPage>(new { Id = id, Token = token });
-        await users.SetLockoutEndDateAsync(user, null);
+        // Not replaced: another request has used the link meanwhile.
+        if (!await db.ReplacePasswordAsync(user, await passwords.HashAsync(user, form.NewPassword)))
+            return new RazorComponentResult<ResetPasswordPage>(new { Id = id, Token = token });
         flash.Say("Your password is successfully changed.");
         return new SeeOther("/signin/");
     }

@@ -22,9 +22,14 @@ sealed class Session
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset ExpiresAt { get; private set; }
 
-    public void Prolong(DateTimeOffset at)
+    /// <summary>When a session ends that is used at this time.</summary>
+    public static DateTimeOffset Expiry(DateTimeOffset createdAt, DateTimeOffset usedAt)
     {
-        var (idle, longest) = (at + Idle, CreatedAt + Longest);
-        ExpiresAt = idle < longest ? idle : longest;
+        var (idle, longest) = (usedAt + Idle, createdAt + Longest);
+        return idle < longest ? idle : longest;
     }
+
+    /// <summary>Prolonged at half of its time, so that few requests write.</summary>
+    public static bool IsDue(DateTimeOffset createdAt, DateTimeOffset expiresAt, DateTimeOffset usedAt) =>
+        expiresAt - usedAt < Idle / 2 && expiresAt < createdAt + Longest;
 }

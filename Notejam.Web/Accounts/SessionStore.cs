@@ -16,16 +16,26 @@ namespace Notejam.Web.Accounts;
 /// </summary>
 sealed class SessionStore(TimeProvider time) : ITicketStore
 {
+    /// <summary>
+    /// A session is of the password that was verified: the row is made from the person's, if that still has the stamp which
+    /// stood beside the hash. FOR SHARE waits for a change of password that is under way, and makes a later one wait.
+    /// </summary>
+    /// <exception cref="PasswordReplacedException">The password has been replaced since it was verified.</exception>
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var key = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var user = Guid.Parse(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        var stamp = ticket.Principal.FindFirstValue(Stamp);
         var db = Db(httpContext);
-        var now = time.GetUtcNow();
-        db.Sessions.Add(new Session(Hash(key), user, now));
-        await db.SaveChangesAsync(cancellationToken);
+        var session = new Session(Hash(key), user, time.GetUtcNow());
+        var made = await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO sessions (key_hash, user_id, created_at, expires_at)
+            SELECT {session.KeyHash}, id, {session.CreatedAt}, {session.ExpiresAt} FROM users WHERE id = {user} AND security_stamp = {stamp}
+            FOR SHARE
+            """, cancellationToken);
+        if (made == 0) throw new PasswordReplacedException();
         // People's own old sessions go when they sign in; nothing else has to clean up.
-        await db.Sessions.Where(s => s.UserId == user && s.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
+        await db.Sessions.Where(s => s.UserId == user && s.ExpiresAt <= session.CreatedAt).ExecuteDeleteAsync(cancellationToken);
         return key;
     }
 
@@ -38,24 +48,22 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
                            select new { session.UserId, user.Email, session.CreatedAt, session.ExpiresAt }).FirstOrDefaultAsync(cancellationToken);
         if (found is null) return null;
 
+        if (Session.IsDue(found.CreatedAt, found.ExpiresAt, now))
+        {
+            var expires = Session.Expiry(found.CreatedAt, now);
+            await db.Sessions.Where(s => s.KeyHash == hash).ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, expires), cancellationToken);
+        }
         var identity = new ClaimsIdentity(
             [new(ClaimTypes.NameIdentifier, found.UserId.ToString()), new(ClaimTypes.Email, found.Email!)], IdentityConstants.ApplicationScheme);
-        return new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties
-        {
-            IsPersistent = true,
-            AllowRefresh = found.ExpiresAt < found.CreatedAt + Session.Longest,
-            IssuedUtc = found.ExpiresAt - Session.Idle,
-            ExpiresUtc = found.ExpiresAt,
-        }, IdentityConstants.ApplicationScheme);
+        return new AuthenticationTicket(new ClaimsPrincipal(identity), IdentityConstants.ApplicationScheme);
     }
 
-    public async Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
-    {
-        var (hash, db) = (Hash(key), Db(httpContext));
-        if (await db.Sessions.FirstOrDefaultAsync(s => s.KeyHash == hash, cancellationToken) is not { } session) return;
-        session.Prolong(time.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
-    }
+    /// <summary>
+    /// The row is prolonged where it is read; the cookie's key and its own expiry, that of the longest session, stay. A cookie
+    /// that is sent again could overwrite the one of a password change, and its row may have been ended meanwhile.
+    /// </summary>
+    public Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public async Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
@@ -69,6 +77,11 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
     public Task<AuthenticationTicket?> RetrieveAsync(string key) => throw new NotSupportedException();
     public Task RemoveAsync(string key) => throw new NotSupportedException();
 
+    static readonly string Stamp = new ClaimsIdentityOptions().SecurityStampClaimType;
+
     static NotejamDb Db(HttpContext context) => context.RequestServices.GetRequiredService<NotejamDb>();
     static byte[] Hash(string key) => SHA256.HashData(Encoding.ASCII.GetBytes(key));
 }
+
+/// <summary>The password with which somebody is signing in is the old one by now.</summary>
+sealed class PasswordReplacedException() : Exception("The password has been replaced since it was verified.");

@@ -6,20 +6,36 @@ namespace Notejam.Web.Accounts;
 
 static class SignIn
 {
-    public static async Task<IResult> PostAsync([FromForm] SignInForm form, UserManager<User> users, SignInManager<User> signIn, Passwords passwords, CurrentUser current, AccountMetrics metrics)
+    public static async Task<IResult> PostAsync(
+        [FromForm] SignInForm form,
+        UserManager<User> users,
+        SignInManager<User> signIn,
+        Passwords passwords,
+        CurrentUser current,
+        AccountMetrics metrics)
     {
-        if (current.IsSignedIn) return new SeeOther("/");
+        if (current.IsSignedIn) return new SeeOther(Local.PathOr(form.Next, "/"));
         if (!form.Check()) return Page.Again<SignInPage>(new { Form = form });
         var user = await users.FindByEmailAsync(form.Email);
-        var right = await passwords.CheckAsync(user, form.Password);
-        metrics.SignIn(right);
-        if (!right)
+        var succeeded = await passwords.CheckAsync(user, form.Password) && await OpenSessionAsync(signIn, user!);
+        metrics.SignIn(succeeded);
+        if (succeeded) return new SeeOther(Local.PathOr(form.Next, "/"));
+        form.Refuse("email", "Wrong email or password");
+        return Page.Again<SignInPage>(new { Form = form });
+    }
+
+    /// <summary>False if the password that was right a moment ago has been replaced since.</summary>
+    static async Task<bool> OpenSessionAsync(SignInManager<User> signIn, User user)
+    {
+        try
         {
-            form.Refuse("email", "Wrong email or password");
-            return Page.Again<SignInPage>(new { Form = form });
+            await signIn.SignInAsync(user, isPersistent: true);
+            return true;
         }
-        await signIn.SignInAsync(user!, isPersistent: true);
-        return new SeeOther(Local.PathOr(form.Next, "/"));
+        catch (PasswordReplacedException)
+        {
+            return false;
+        }
     }
 }
 

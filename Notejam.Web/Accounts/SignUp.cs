@@ -10,20 +10,24 @@ static class SignUp
 {
     public const string Taken = "User with this email is already signed up";
 
-    public static async Task<IResult> PostAsync([FromForm] SignUpForm form, UserManager<User> users, Flash flash, TimeProvider time)
+    public static async Task<IResult> PostAsync(
+        [FromForm] SignUpForm form, UserManager<User> users, Passwords passwords, Flash flash, TimeProvider time)
     {
         if (form.Check() && Passwords.IsGuessable(form.Password, form.Email)) form.Refuse("password", Passwords.GuessableMessage);
-        if (form.IsValid && !await CreateAsync(users, form, time.GetUtcNow())) form.Refuse("email", Taken);
+        if (form.IsValid && !await CreateAsync(users, passwords, form, time.GetUtcNow())) form.Refuse("email", Taken);
         if (!form.IsValid) return Page.Again<SignUpPage>(new { Form = form });
         flash.Say("Account is created. Now you can sign in.");
         return new SeeOther("/signin/");
     }
 
-    static async Task<bool> CreateAsync(UserManager<User> users, SignUpForm form, DateTimeOffset at)
+    static async Task<bool> CreateAsync(UserManager<User> users, Passwords passwords, SignUpForm form, DateTimeOffset at)
     {
+        if (await users.FindByEmailAsync(form.Email) is not null) return false;
         try
         {
-            var created = await users.CreateAsync(new User(form.Email, at), form.Password);
+            var user = new User(form.Email, at);
+            user.PasswordHash = await passwords.HashAsync(user, form.Password);
+            var created = await users.CreateAsync(user);
             if (created.Succeeded) return true;
             if (created.Errors.All(e => e.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName))) return false;
             throw new InvalidOperationException(string.Join(' ', created.Errors.Select(e => e.Description)));
