@@ -18,7 +18,7 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
         var name = BackupName.Of(takenAt);
         using var digest = new Digest();
         // A lock that is waited for means a migration: better to fail and try again than to stand in its way.
-        await using var run = pgDump.Start(database, cancel, "--format=custom", $"--snapshot={id}", "--no-password", "--lock-wait-timeout=60s");
+        await using var run = pgDump.Start(database, cancel, "--format=custom", $"--snapshot={id}", "--no-password", $"--exclude-table-data={DataSnapshot.Outbox}", "--lock-wait-timeout=60s");
         using (var transfer = progress.Begin("Backing up", await ExpectedSizeAsync(cancel)))
             await backups.WriteDumpAsync(name, run.OutputAsync(cancel), chunk => { digest.Add(chunk); transfer.Add(chunk); }, cancel);
 

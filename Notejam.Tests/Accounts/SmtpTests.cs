@@ -1,43 +1,104 @@
-using Microsoft.Extensions.Logging;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Accounts;
 
-public sealed class SmtpTests(Postgres postgres)
+/// <summary>How mail is handed to a server, whatever kind of server that is.</summary>
+public sealed class SmtpTests(Postgres postgres) : IDisposable
 {
+    readonly MailServer server = new();
+
+    public void Dispose() => server.Dispose();
+
     [Fact]
     public async Task With_a_server_configured_the_mail_goes_there()
     {
-        using var server = new MailServer();
-        await using var app = NotejamApp.Start(await postgres.CreateDatabaseAsync(), server.Settings);
-        var person = await SignUpAndForgetAsync(app);
+        await using var app = await StartAsync();
+        var person = await ForgetfulAsync(app);
         var mail = await server.NextAsync();
-        Assert.Contains("MAIL FROM:<notes@example.org>", mail, StringComparison.Ordinal);
-        Assert.Contains($"RCPT TO:<{person.Email}>", mail, StringComparison.Ordinal);
-        Assert.Contains($"{app.Address}forgot-password/", mail, StringComparison.Ordinal);
+        Assert.Equal("<notes@example.org>", mail.From.Split(' ')[0]);
+        Assert.Equal($"<{person.Email}>", mail.To);
+        // In one line, as a person can copy it from any program.
+        Assert.Matches($"\n{app.Address}forgot-password/[0-9a-f-]{{36}}/[A-Za-z0-9_-]{{100,}}/\n", mail.Text);
         Assert.False(Directory.Exists(Path.Combine(app.DataFolder, "mail")));
     }
 
     [Fact]
-    public async Task A_server_that_is_away_costs_one_mail_and_not_the_next()
+    public async Task A_mail_says_when_it_was_written_by_whom_and_has_an_id_of_this_site()
     {
-        var server = new MailServer();
-        var (settings, port) = (server.Settings, server.Port);
-        server.Dispose();
-        await using var app = NotejamApp.Start(await postgres.CreateDatabaseAsync(), settings);
-        await SignUpAndForgetAsync(app);
-        while (!app.Log.All.Any(l => l.Level == LogLevel.Error && l.Text.Contains("could not be sent", StringComparison.Ordinal)))
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-
-        using var back = new MailServer(port);
-        var person = await SignUpAndForgetAsync(app);
-        Assert.Contains(person.Email, await back.NextAsync(), StringComparison.Ordinal);
+        await using var app = await StartAsync(("Site:PublicUrl", "http://notes.example.org"));
+        await ForgetfulAsync(app);
+        var mail = await server.NextAsync();
+        Assert.Matches("^<[0-9a-f-]{36}@notes.example.org>$", mail.Header("Message-Id"));
+        Assert.Equal("Notejam <notes@example.org>", mail.Header("From"));
+        Assert.Equal("auto-generated", mail.Header("Auto-Submitted"));
+        var written = DateTimeOffset.Parse(mail.Header("Date"), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(written, app.Clock.GetUtcNow().AddMinutes(-2), app.Clock.GetUtcNow());
     }
 
-    static async Task<Person> SignUpAndForgetAsync(NotejamApp app)
+    [Theory]
+    [InlineData("PLAIN")]
+    [InlineData("LOGIN")]
+    public async Task It_signs_in_by_the_mechanism_that_the_server_offers(string mechanism)
+    {
+        server.Offers = [$"AUTH {mechanism}"];
+        await using var app = await StartAsync(("Smtp:User", "notejam"), ("Smtp:Password", "right"));
+        await ForgetfulAsync(app);
+        Assert.Equal("notejam", (await server.NextAsync()).User);
+    }
+
+    [Fact]
+    public async Task Words_of_another_alphabet_before_the_at_sign_go_by_SMTPUTF8()
+    {
+        server.Offers = ["8BITMIME", "SMTPUTF8"];
+        await using var app = await StartAsync();
+        await ForgetfulAsync(app, "jürgen.groß@example.org");
+        var mail = await server.NextAsync();
+        Assert.Equal("<jürgen.groß@example.org>", mail.To);
+        Assert.Contains("SMTPUTF8", mail.From, StringComparison.Ordinal);
+        Assert.Contains("To: jürgen.groß@example.org", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_without_SMTPUTF8_is_not_given_what_it_cannot_read_and_the_next_mail_goes()
+    {
+        await using var app = await StartAsync();
+        await ForgetfulAsync(app, "jürgen.groß@example.org");
+        var next = await ForgetfulAsync(app);
+        Assert.Equal($"<{next.Email}>", (await server.NextAsync()).To);
+        Assert.DoesNotContain(server.Commands, c => c.Contains("rgen", StringComparison.Ordinal));
+        await Until.TrueAsync(() => app.Log.All.Any(l => l.Text.Contains("SMTPUTF8", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_host_of_another_alphabet_is_written_as_DNS_knows_it()
+    {
+        await using var app = await StartAsync();
+        await ForgetfulAsync(app, "mira@bücher.example");
+        Assert.Equal("<mira@xn--bcher-kva.example>", (await server.NextAsync()).To);
+    }
+
+    [Fact]
+    public async Task Where_TLS_is_asked_for_nothing_is_said_in_the_clear()
+    {
+        server.Offers = ["AUTH PLAIN"];
+        await using var app = await StartAsync(("Smtp:Tls", "true"), ("Smtp:User", "notejam"), ("Smtp:Password", "right"));
+        await ForgetfulAsync(app);
+        await Until.TrueAsync(() => app.Log.All.Any(l => l.Text.Contains("STARTTLS", StringComparison.Ordinal)));
+        Assert.All(server.Commands, c => Assert.Matches("^(EHLO|QUIT)", c));
+    }
+
+    async Task<NotejamApp> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var all = server.Settings;
+        foreach (var (key, value) in settings) all[key] = value;
+        return NotejamApp.Start(await postgres.CreateDatabaseAsync(), all);
+    }
+
+    /// <summary>Somebody who has signed up, and asks for a link.</summary>
+    static async Task<Person> ForgetfulAsync(NotejamApp app, string? email = null)
     {
         var person = app.Visitor();
-        await person.SignUpAsync(Person.NewEmail());
+        await person.SignUpAsync(email ?? Person.NewEmail());
         await person.SubmitAsync("/forgot-password/", ("email", person.Email));
         return person;
     }

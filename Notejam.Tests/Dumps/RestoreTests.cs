@@ -26,6 +26,18 @@ public sealed class RestoreTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task Mails_that_waited_are_not_in_a_backup()
+    {
+        using var site = new BackupSite(await postgres.CreateDatabaseAsync());
+        await Postgres.ExecuteAsync(site.Connection, "INSERT INTO outbox (id, address, asked_at, due_at, tries) VALUES (gen_random_uuid(), 'MIRA@EXAMPLE.ORG', now(), now(), 0)");
+        var backup = await site.TakeAsync();
+        await site.DrillAsync(backup);
+        var restored = await postgres.CreateEmptyDatabaseAsync();
+        await site.RestoreAsync(backup, restored);
+        Assert.Equal(0, await Postgres.ScalarAsync<long>(restored, "SELECT count(*) FROM outbox"));
+    }
+
+    [Fact]
     public async Task A_database_with_a_table_is_refused_and_not_touched()
     {
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());

@@ -1,14 +1,21 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Notejam.Tests.Hosting;
 
-/// <summary>An SMTP server (RFC 5321) that keeps what it is told, or refuses every recipient by name.</summary>
+/// <summary>
+/// An SMTP server (RFC 5321): it keeps what it has accepted, and does what a test wants instead. Ended, it closes all
+/// connections at once, as a killed one does.
+/// </summary>
 public sealed class MailServer : IDisposable
 {
     readonly TcpListener listener;
-    readonly ConcurrentQueue<string> conversations = new();
+    readonly CancellationTokenSource end = new();
+    readonly ConcurrentQueue<ReceivedMail> received = new();
+    readonly ConcurrentQueue<string> commands = new();
+    int told;
 
     public MailServer(int port = 0)
     {
@@ -18,52 +25,71 @@ public sealed class MailServer : IDisposable
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
-    public bool Refuses { get; set; }
+
+    /// <summary>What it tells a client that greets it.</summary>
+    public IReadOnlyList<string> Offers { get; set; } = ["8BITMIME"];
+
+    /// <summary>With a certificate it offers STARTTLS, until the connection has it.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>What it answers to a command instead of what it would; "." is the end of a mail.</summary>
+    public Func<string, Task<string?>> Instead { get; set; } = _ => Task.FromResult<string?>(null);
+
+    /// <summary>Refuses every recipient for good, by name.</summary>
+    public bool Refuses { set => Instead = c => Task.FromResult(value && c.StartsWith("RCPT", StringComparison.Ordinal) ? $"550 5.1.1 {c[8..]}: unknown here" : null); }
+
+    public IReadOnlyList<ReceivedMail> Received => [.. received];
+
+    /// <summary>All that clients have said, but for what is in mails.</summary>
+    public IReadOnlyList<string> Commands => [.. commands];
 
     /// <summary>The settings that send mail here.</summary>
     public Dictionary<string, string> Settings => new() { ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = $"{Port}", ["Smtp:Tls"] = "false", ["Smtp:From"] = "notes@example.org" };
 
-    /// <summary>All that the next client says.</summary>
-    public async Task<string> NextAsync()
+    /// <summary>The next mail that it accepts, or has accepted and told nobody yet.</summary>
+    public async Task<ReceivedMail> NextAsync()
     {
-        string? next = null;
-        await Until.TrueAsync(() => conversations.TryDequeue(out next));
-        return next!;
+        await Until.TrueAsync(() => received.Count > told);
+        return Received[told++];
     }
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose()
+    {
+        end.Cancel();
+        listener.Dispose();
+    }
 
     async Task ServeAsync()
     {
         try
         {
-            while (true)
-            {
-                using var client = await listener.AcceptTcpClientAsync();
-                conversations.Enqueue(await TalkAsync(client));
-            }
+            while (true) _ = TalkAsync(await listener.AcceptTcpClientAsync(end.Token));
         }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
+        catch (Exception closed) when (closed is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The test has ended.
+            // The test has ended it.
         }
     }
 
-    async Task<string> TalkAsync(TcpClient client)
+    async Task TalkAsync(TcpClient client)
     {
-        using var reader = new StreamReader(client.GetStream());
-        await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
-        var said = new List<string>();
-        var inData = false;
-        await writer.WriteLineAsync("220 test");
-        while (await reader.ReadLineAsync() is { } line)
+        using var connection = client;
+        using var killed = end.Token.Register(client.Close);
+        try
         {
-            said.Add(line);
-            if (inData && line != ".") continue;
-            if (line == "QUIT") break;
-            inData = line == "DATA";
-            await writer.WriteLineAsync(inData ? "354 go on" : Refuses && line.StartsWith("RCPT", StringComparison.Ordinal) ? $"550 5.1.1 {line[8..]}: unknown here" : "250 fine");
+            using var conversation = new MailConversation(this, received.Enqueue, commands.Enqueue);
+            await conversation.RunAsync(client.GetStream(), end.Token);
         }
-        return string.Join('\n', said);
+        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The client, or this server.
+        }
     }
+}
+
+/// <summary>A mail as it came: the envelope, all its lines, who had signed in, and whether it was encrypted on the way.</summary>
+public sealed record ReceivedMail(string From, string To, string Text, string? User, bool Encrypted)
+{
+    /// <summary>A header's value.</summary>
+    public string Header(string name) => Text.Split('\n').First(l => l.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))[(name.Length + 2)..];
 }

@@ -23,7 +23,7 @@ public sealed partial class DiagramTests
         var production = await Cluster.RenderAsync("production");
         var opened = production.Of("NetworkPolicy").SelectMany(p => p.Each("spec/ingress").Concat(p.Each("spec/egress"))).SelectMany(r => r.Each("ports")).Select(p => p.Text("port")).ToHashSet();
         var drawn = Arrow().Matches(Diagram("Cluster")).SelectMany(m => m.Groups[1].Value.Split(", ")).ToHashSet();
-        Assert.Equal(["443", "5432", "587", "8080", "8081", "9090", "9093"], drawn.Order());
+        Assert.Equal(["443", "465", "5432", "587", "8080", "8081", "9090", "9093"], drawn.Order());
         Assert.Subset(opened, drawn);
     }
 

@@ -25,6 +25,8 @@ public sealed class StartTests(Postgres postgres)
     [InlineData("Development", "OTEL_EXPORTER_OTLP_TIMEOUT=soon", "OTEL_EXPORTER_OTLP_TIMEOUT must be a number")]
     [InlineData("Production", "ConnectionStrings__notejam=Host=here;Bogus=1", "ConnectionStrings__notejam is not a PostgreSQL connection string")]
     [InlineData("Development", "Smtp__Port=99999", "Smtp__Port: must be a port, 1 to 65535.")]
+    [InlineData("Development", "Smtp__Host=smtp.example.org Smtp__Tls=false", "Smtp__Tls is false, but Smtp__Host=smtp.example.org is another host")]
+    [InlineData("Development", "Smtp__User=notejam", "Of Smtp__User and Smtp__Password only one is set")]
     [InlineData("Development", "Smtp__From=nobody", "Smtp__From: must be an address")]
     [InlineData("Development", "ASPNETCORE_URLS=127.0.0.1:5000", "ASPNETCORE_URLS=127.0.0.1:5000")]
     [InlineData("Development", "ASPNETCORE_URLS=;", "ASPNETCORE_URLS=;: There must be at least one address")]
@@ -42,7 +44,7 @@ public sealed class StartTests(Postgres postgres)
             ["Site__PublicUrl"] = "http://127.0.0.1",
             ["Smtp__Host"] = "127.0.0.1",
         };
-        foreach (var setting in System.Text.RegularExpressions.Regex.Split(settings, " (?=[A-Z]+_|ConnectionStrings)"))
+        foreach (var setting in System.Text.RegularExpressions.Regex.Split(settings, " (?=[A-Z]+_|ConnectionStrings|Smtp__)"))
             all[setting.Split('=', 2)[0]] = setting.Split('=', 2)[1];
         await using var app = NotejamProcess.Launch(all);
         Assert.Equal(1, await app.ExitAsync());

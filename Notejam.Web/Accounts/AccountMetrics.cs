@@ -5,23 +5,18 @@ namespace Notejam.Web.Accounts;
 /// <summary>What happens at the door, and never to whom.</summary>
 sealed class AccountMetrics
 {
-    readonly Counter<long> signIns, mails, shed;
+    readonly Counter<long> signIns, shed;
 
     public AccountMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Notejam.Web");
         signIns = meter.CreateCounter<long>("notejam.sign_ins", "{attempt}", "Tries to sign in, by result.");
-        mails = meter.CreateCounter<long>("notejam.mails", "{mail}", "Mails, by what became of them.");
         shed = meter.CreateCounter<long>("notejam.requests.shed", "{request}", "Requests answered with 503 because too many others waited, by what they waited for.");
         foreach (var result in new[] { "succeeded", "refused" }) signIns.Add(0, Tag("result", result));
-        foreach (var result in new[] { "sent", "failed", "dropped" }) mails.Add(0, Tag("result", result));
         shed.Add(0, Tag("reason", "hashing"));
     }
 
     public void SignIn(bool succeeded) => signIns.Add(1, Tag("result", succeeded ? "succeeded" : "refused"));
-    public void MailSent() => mails.Add(1, Tag("result", "sent"));
-    public void MailFailed() => mails.Add(1, Tag("result", "failed"));
-    public void MailDropped() => mails.Add(1, Tag("result", "dropped"));
     public void HashingShed() => shed.Add(1, Tag("reason", "hashing"));
 
     static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);

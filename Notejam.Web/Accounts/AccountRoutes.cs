@@ -8,7 +8,7 @@ static class AccountRoutes
         accounts.MapPost("/signup/", SignUp.PostAsync).AllowAnonymous();
         accounts.MapPost("/signin/", SignIn.PostAsync).AllowAnonymous();
         accounts.MapPost("/signout/", SignOut.PostAsync);
-        accounts.MapPost("/forgot-password/", ResetPassword.PostRequest).AllowAnonymous();
+        accounts.MapPost("/forgot-password/", ResetPassword.PostRequestAsync).AllowAnonymous();
         accounts.MapPost("/forgot-password/{id:guid}/{token}/", ResetPassword.PostAsync).AllowAnonymous();
         accounts.MapPost("/settings/", ChangePassword.PostAsync);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Notejam.ServiceDefaults.Telemetry;
+using Notejam.Web.Accounts.Mail;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
 

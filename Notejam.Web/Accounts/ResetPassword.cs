@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Notejam.Web.Accounts.Mail;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
 
@@ -11,10 +12,10 @@ namespace Notejam.Web.Accounts;
 static class ResetPassword
 {
     /// <summary>The answer is the same, and as quick, whoever asks: the work is done behind it.</summary>
-    public static IResult PostRequest([FromForm] ForgotPasswordForm form, ResetMails mails, Flash flash)
+    public static async Task<IResult> PostRequestAsync([FromForm] ForgotPasswordForm form, Outbox outbox, Flash flash)
     {
         if (!form.Check()) return Page.Again<ForgotPasswordPage>(new { Form = form });
-        mails.Request(form.Email);
+        if (!await outbox.AskAsync(form.Email)) return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         flash.Say("Check your email to proceed.");
         return new SeeOther("/signin/");
     }

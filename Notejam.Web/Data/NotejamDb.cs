@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
+using Notejam.Web.Accounts.Mail;
 using Notejam.Web.Notes;
 using Notejam.Web.Pads;
 
@@ -18,6 +19,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : 
     public DbSet<Note> Notes => Set<Note>();
     public DbSet<Pad> Pads => Set<Pad>();
     public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -72,6 +74,16 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : 
         {
             session.HasKey(s => s.KeyHash);
             session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
+        });
+        builder.Entity<OutboxMail>(mail =>
+        {
+            mail.ToTable("outbox");
+            mail.Property(m => m.Id).ValueGeneratedNever();
+            mail.Property(m => m.Address).HasMaxLength(User.EmailLength);
+            mail.Property(m => m.Result).HasConversion<string>().HasMaxLength(10);
+            mail.Property(m => m.Version).IsRowVersion();
+            mail.HasIndex(m => new { m.Address, m.AskedAt });
+            mail.HasIndex(m => m.DueAt).HasFilter("finished_at IS NULL");
         });
         builder.Entity<DataProtectionKey>(key => key.HasKey(k => k.Name));
     }

@@ -32,7 +32,7 @@ static class Errors
     };
 
     /// <summary>The database is away or too slow, as opposed to refusing what we asked.</summary>
-    static bool IsOutage(Exception failure) => failure switch
+    public static bool IsOutage(Exception failure) => failure switch
     {
         RetryLimitExceededException or TimeoutException => true,
         DbException database => database.IsTransient || database.InnerException is TimeoutException or IOException or System.Net.Sockets.SocketException,

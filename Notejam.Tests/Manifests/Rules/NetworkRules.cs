@@ -57,14 +57,14 @@ static class NetworkRules
         from policy in cluster.Of("NetworkPolicy")
         from rule in policy.Each("spec/ingress").Select(r => (Ports: r.Each("ports").ToList(), Peers: r.Each("from").ToList())).Concat(policy.Each("spec/egress").Select(r => (Ports: r.Each("ports").ToList(), Peers: r.Each("to").ToList())))
         where rule.Ports.Count == 0 || rule.Peers.Exists(p => p.Text("ipBlock/cidr").EndsWith("/0", StringComparison.Ordinal))
-            || rule.Peers.Count == 0 && rule.Ports.Exists(p => p.Text("port") is not ("443" or "587" or "6443"))
+            || rule.Peers.Count == 0 && rule.Ports.Exists(p => p.Text("port") is not ("443" or "465" or "587" or "6443"))
         select Cluster.NameOf(policy);
 
     /// <summary>Who asks whom for what, without which nothing works; the diagram in docs/architecture.md shows it.</summary>
     public static IEnumerable<string> Missing(Cluster cluster) =>
         from line in new[]
         {
-            "web: egress 53 5432 587, ingress 8080 8081", "backup: egress 53 5432 443 80, ingress 8081", "migrations: egress 53 5432",
+            "web: egress 53 5432 587 465, ingress 8080 8081", "backup: egress 53 5432 443 80, ingress 8081", "migrations: egress 53 5432",
             "prometheus: egress 53 8081 9093 443, ingress 9090", "alertmanager: egress 53 587 443, ingress 9093", "prometheus-adapter: egress 53 9090 443, ingress 6443",
         }
         let name = line.Split(':')[0]

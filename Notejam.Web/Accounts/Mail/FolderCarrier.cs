@@ -1,0 +1,35 @@
+using MimeKit;
+using Notejam.ServiceDefaults;
+
+namespace Notejam.Web.Accounts.Mail;
+
+/// <summary>In Development without a mail server: each mail becomes a file that mail programs open and people can read.</summary>
+sealed class FolderCarrier(string folder) : IMailCarrier
+{
+    public string Where => folder;
+
+    /// <summary>Only its owner may read it: the messages open accounts.</summary>
+    public static string Of(IConfiguration configuration)
+    {
+        var folder = Path.Combine(DataFolder.Path(configuration), "mail");
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
+    }
+
+    public Task OpenAsync(CancellationToken stop) => Task.CompletedTask;
+
+    public async Task<Delivery> SendAsync(MimeMessage mail, CancellationToken stop)
+    {
+        var format = FormatOptions.Default.Clone();
+        format.International = true;
+        // The longest line that there may be (RFC 5322), so that the link stays in one piece.
+        mail.Prepare(EncodingConstraint.EightBit, 998);
+        var unfinished = Path.Combine(folder, $"{mail.MessageId}.part");
+        await mail.WriteToAsync(format, unfinished, CancellationToken.None);
+        File.Move(unfinished, Path.ChangeExtension(unfinished, "eml"), overwrite: true);
+        return new Delivery(DeliveryKind.Taken);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

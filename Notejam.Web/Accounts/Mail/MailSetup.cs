@@ -1,0 +1,20 @@
+using Notejam.ServiceDefaults.Telemetry;
+
+namespace Notejam.Web.Accounts.Mail;
+
+static class MailSetup
+{
+    public static void AddMail(this WebApplicationBuilder builder)
+    {
+        var smtp = SmtpSettings.Read(builder);
+        builder.Services.AddSingleton(smtp);
+        if (smtp.Host.Length > 0) builder.Services.AddScoped<IMailCarrier, SmtpCarrier>();
+        else builder.Services.AddScoped<IMailCarrier>(_ => new FolderCarrier(FolderCarrier.Of(builder.Configuration)));
+        builder.Services.AddInstruments<MailMetrics>();
+        builder.Services.AddScoped<Outbox>();
+        builder.Services.AddScoped<OutboxClearing>();
+        builder.Services.AddScoped<MailDelivery>();
+        builder.Services.AddSingleton<MailWorker>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<MailWorker>());
+    }
+}

@@ -1,0 +1,44 @@
+using Npgsql;
+
+namespace Notejam.Web.Accounts.Mail;
+
+/// <summary>
+/// The turn to work the outbox off: one instance at a time has it. A lock of a transaction that changes nothing, so it ends
+/// with the process, and holds up neither other transactions nor the vacuum.
+/// </summary>
+sealed class OutboxTurn : IAsyncDisposable
+{
+    readonly NpgsqlConnection connection;
+    readonly NpgsqlTransaction transaction;
+
+    OutboxTurn(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+    }
+
+    /// <summary>Null when another instance has it.</summary>
+    public static async Task<OutboxTurn?> TryTakeAsync(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        var connection = await database.OpenConnectionAsync(cancel);
+        var turn = new OutboxTurn(connection, await connection.BeginTransactionAsync(cancel));
+        if ((bool)(await turn.AskAsync("SELECT pg_try_advisory_xact_lock(hashtextextended('notejam.outbox', 0))", cancel))!) return turn;
+        await turn.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>Throws when the connection is gone, and the turn with it.</summary>
+    public Task CheckAsync(CancellationToken cancel) => AskAsync("SELECT 1", cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    async Task<object?> AskAsync(string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        return await command.ExecuteScalarAsync(cancel);
+    }
+}
