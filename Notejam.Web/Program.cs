@@ -36,10 +36,10 @@ try
     app.UseRequestLog();
     app.UseEdge();
     app.UseRouting();
+    app.UseLimits();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseGuestPages();
-    app.UseForms();
     app.UseAntiforgery();
 
     app.MapStaticAssets().AllowAnonymous().ShortCircuit();

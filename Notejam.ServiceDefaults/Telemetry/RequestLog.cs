@@ -14,6 +14,12 @@ public static class RequestLog
 {
     static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
 
+    static readonly object Skipped = new();
+
+    /// <summary>Leaves a request out: of those that are turned away there can be thousands a second, and a line for each would cost more than they do.</summary>
+    /// <param name="context">The request.</param>
+    public static void Skip(HttpContext context) => context.Items[Skipped] = true;
+
     /// <summary>
     /// Logs each request under the category <c>Notejam.Request</c>: by its route and never by its path or query, which hold
     /// what people typed and the secrets of links; the person by id. A failure (500) comes with its exception, an outage
@@ -42,6 +48,7 @@ public static class RequestLog
 
             void Write(int status, Endpoint? endpoint, Exception? failure)
             {
+                if (context.Items.ContainsKey(Skipped)) return;
                 var method = Methods.Contains(context.Request.Method) ? context.Request.Method : "_OTHER";
                 var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "-";
                 var milliseconds = Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 1);

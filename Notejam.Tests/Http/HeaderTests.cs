@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Notejam.Tests.Hosting;
+using Notejam.Web.Http;
 
 namespace Notejam.Tests.Http;
 
@@ -21,7 +22,7 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var (method, where) = path.Split(' ') is [var m, var w] ? (m, w) : ("GET", path);
         using var request = new HttpRequestMessage(new HttpMethod(method == "LARGE" ? "POST" : method), where);
-        if (method is "POST" or "LARGE") request.Content = new FormUrlEncodedContent([KeyValuePair.Create("name", new string('x', method == "LARGE" ? 1_100_000 : 1))]);
+        if (method is "POST" or "LARGE") request.Content = new FormUrlEncodedContent([KeyValuePair.Create("name", new string('x', method == "LARGE" ? Bodies.Largest : 1))]);
         using var answer = await App.Visitor().SendAsync(request);
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", Header("Content-Security-Policy"));
@@ -58,7 +59,7 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Too_large_a_body_gets_a_page_that_says_what_to_do()
     {
         var person = await App.PersonAsync();
-        var answer = await person.SubmitAsync("/notes/create/", ("name", "n"), ("text", new string('x', 1_100_000)));
+        var answer = await person.SubmitAsync("/notes/create/", ("name", "n"), ("text", new string('x', Bodies.Largest)));
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "This is too long."), (answer.Status, answer.Heading));
     }
 
@@ -66,7 +67,7 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Too_large_a_body_is_known_also_when_its_length_is_not_told()
     {
         var person = await App.PersonAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/notes/create/") { Content = new FormUrlEncodedContent([KeyValuePair.Create("text", new string('x', 1_100_000))]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/notes/create/") { Content = new FormUrlEncodedContent([KeyValuePair.Create("text", new string('x', Bodies.Largest))]) };
         request.Headers.TransferEncodingChunked = true;
         using var answer = await person.SendAsync(request);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);

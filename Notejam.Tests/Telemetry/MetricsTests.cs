@@ -37,6 +37,7 @@ public sealed partial class MetricsTests(Postgres postgres) : IAsyncLifetime
         string[] all =
         [
             "notejam_notes_saved_total", "notejam_notes_created_total", "notejam_notes_deleted_total", "notejam_requests_shed_total{reason=\"hashing\"}",
+            "notejam_requests_shed_total{reason=\"overload\"}", "notejam_requests_shed_total{reason=\"bodies\"}",
             "notejam_sign_ins_total{result=\"succeeded\"}", "notejam_sign_ins_total{result=\"refused\"}",
             "notejam_mails_total{result=\"sent\"}", "notejam_mails_total{result=\"failed\"}", "notejam_mails_total{result=\"unknown\"}",
             "notejam_mails_total{result=\"limited\"}", "notejam_mails_total{result=\"dropped\"}",
@@ -47,7 +48,7 @@ public sealed partial class MetricsTests(Postgres postgres) : IAsyncLifetime
         await Until.TrueAsync(async () => Line(await ScrapeAsync(), "notejam_mails_total{result=\"sent\"}").EndsWith(" 1", StringComparison.Ordinal));
         var after = await ScrapeAsync();
         // Four notes and an edit; one note is deleted alone, two with their pad; the form that was sent twice counts once.
-        Assert.Equal([5, 4, 3, 0, 1, 1, 1, 0, 0, 0, 0], all.Select(n => int.Parse(Line(after, n).Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal([5, 4, 3, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0], all.Select(n => int.Parse(Line(after, n).Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed partial class MetricsTests(Postgres postgres) : IAsyncLifetime
     {
         await Until.TrueAsync(async () => (await ScrapeAsync()).Contains("notejam_health_status{", StringComparison.Ordinal));
         var metrics = await ScrapeAsync();
-        foreach (var check in new[] { "lifecycle", "schema", "database" })
+        foreach (var check in new[] { "lifecycle", "schema", "pool", "database" })
             Assert.Equal($"notejam_health_status{{check=\"{check}\"}} 1", Line(metrics, $"notejam_health_status{{check=\"{check}\"}}"));
         Assert.Matches(@"^notejam_database_connections [1-9]\d*$", Line(metrics, "notejam_database_connections"));
         Assert.Matches(@"^notejam_database_connections_max [1-9]\d+$", Line(metrics, "notejam_database_connections_max"));

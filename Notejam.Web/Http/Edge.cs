@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Notejam.ServiceDefaults.Telemetry;
 
 namespace Notejam.Web.Http;
 
@@ -16,7 +17,7 @@ static class Edge
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = SentForms.LargestBody;
+            Bodies.SetRates(kestrel.Limits);
         });
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -33,6 +34,9 @@ static class Edge
             csrf.Cookie.SecurePolicy = site.CookieSecure;
         });
         builder.Services.AddScoped<Flash>();
+        builder.Services.AddInstruments<LoadMetrics>();
+        builder.Services.AddSingleton<BodyRoom>();
+        builder.Services.AddSingleton<Overload>();
     }
 
     public static void UseEdge(this WebApplication app)
@@ -44,6 +48,14 @@ static class Edge
         app.Use(AddHeaders);
         app.Use(RefuseOddHost);
         app.UseErrors();
+    }
+
+    /// <summary>What stands before the work: the time of a request begins when all of it is here, and only those begin that can be served.</summary>
+    public static void UseLimits(this WebApplication app)
+    {
+        var overload = app.Services.GetRequiredService<Overload>();
+        app.UseBodies();
+        app.Use(overload.InvokeAsync);
         app.UseRequestTimeouts();
     }
 

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Notejam.Tests.Hosting;
+using Notejam.Web.Http;
+
+namespace Notejam.Tests.Http;
+
+/// <summary>What arrives slowly, is too large, or is nothing that a page sends.</summary>
+public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
+{
+    NotejamApp app = null!;
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => app = NotejamApp.Start(await postgres.CreateDatabaseAsync(), new() { ["Site:Proxies"] = "127.0.0.0/8" });
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=b")]
+    [InlineData("text/plain")]
+    [InlineData("application/json")]
+    [InlineData("application/x-www-form-urlencoded-not")]
+    [InlineData(null)]
+    public async Task What_no_page_sends_is_refused_unread_with_a_page(string? type)
+    {
+        using var sender = await SendAsync($"{(type is null ? "" : $"Content-Type: {type}\r\n")}Content-Length: 40\r\n", "--b\r\nContent-Disposition: form-data; na\r\n");
+        var answer = await ReadAsync(sender);
+        Assert.StartsWith("HTTP/1.1 415 ", answer, StringComparison.Ordinal);
+        Assert.Contains("<h1", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_large_upload_of_another_kind_is_neither_kept_nor_cut_off_without_an_answer()
+    {
+        using var sender = await SendAsync($"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {4 * Bodies.Largest}\r\n", new string('x', 4 * Bodies.Largest));
+        Assert.StartsWith("HTTP/1.1 415 ", await ReadAsync(sender), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Too_large_a_form_is_told_so_after_all_of_it_was_sent(bool chunked)
+    {
+        var form = "text=" + new string('x', 2 * Bodies.Largest);
+        using var sender = chunked
+            ? await SendAsync($"{Form}Transfer-Encoding: chunked\r\n", $"{form.Length:x}\r\n{form}\r\n0\r\n\r\n")
+            : await SendAsync($"{Form}Content-Length: {form.Length}\r\n", form);
+        var answer = await ReadAsync(sender);
+        Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
+        Assert.Contains("This is too long", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_longest_text_fits_in_the_script_that_takes_most_room()
+    {
+        var person = await app.PersonAsync();
+        var answer = await person.SubmitAsync("/notes/create/", ("name", "n"), ("text", string.Concat(Enumerable.Repeat("𒀀", 100_000))));
+        Assert.NotEqual(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+    }
+
+    /// <summary>The only test here that takes its time: longer than any whole request may.</summary>
+    [Fact]
+    public async Task A_form_that_comes_slowly_and_steadily_arrives()
+    {
+        const int Pieces = 24;
+        var piece = new string('x', 25_000);
+        using var sender = await SendAsync($"{Form}Content-Length: {5 + Pieces * piece.Length}\r\n", "text=");
+        for (var sent = 0; sent < Pieces; sent++)
+        {
+            await Task.Delay(500, Cancel);
+            await sender.GetStream().WriteAsync(Encoding.ASCII.GetBytes(piece), Cancel);
+        }
+        // Read to its end, and only then found to be without a token.
+        Assert.StartsWith("HTTP/1.1 400 ", await ReadAsync(sender), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trickle_is_cut_with_408_and_a_page()
+    {
+        using var sender = await SendAsync($"{Form}Content-Length: 100000\r\n", "text=a");
+        var answer = ReadAsync(sender);
+        while (await Task.WhenAny(answer, Task.Delay(1000, Cancel)) != answer) await sender.GetStream().WriteAsync("b"u8.ToArray(), Cancel);
+        Assert.StartsWith("HTTP/1.1 408 ", await answer, StringComparison.Ordinal);
+        Assert.Contains("<h1", await answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_long_bodies_there_are_few_at_once_and_no_network_has_all_the_room()
+    {
+        var head = $"{Form}Content-Length: {Bodies.Largest}\r\n";
+        using var first = await SendAsync(head, "text=", "192.0.2.1");
+        using var second = await SendAsync(head, "text=", "192.0.2.1");
+        // Until the first two are in.
+        var refused = "";
+        await Until.TrueAsync(async () =>
+        {
+            using var third = await SendAsync(head, "text=" + new string('x', Bodies.Largest - 5), "192.0.2.1");
+            refused = await ReadAsync(third);
+            return refused.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal);
+        });
+        Assert.Contains("Retry-After: ", refused, StringComparison.Ordinal);
+
+        using var small = await SendAsync($"{Form}Content-Length: 6\r\n", "text=a", "192.0.2.1");
+        Assert.StartsWith("HTTP/1.1 400 ", await ReadAsync(small), StringComparison.Ordinal);
+        using var elsewhere = await SendAsync(head, "text=" + new string('x', Bodies.Largest - 5), "192.0.2.2");
+        Assert.StartsWith("HTTP/1.1 400 ", await ReadAsync(elsewhere), StringComparison.Ordinal);
+    }
+
+    const string Form = "Content-Type: application/x-www-form-urlencoded\r\n";
+
+    async Task<TcpClient> SendAsync(string headers, string body, string from = "192.0.2.9")
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, app.Address.Port, Cancel);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /signin/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: {from}\r\n{headers}\r\n{body}"), Cancel);
+        return client;
+    }
+
+    static async Task<string> ReadAsync(TcpClient client)
+    {
+        using var reader = new StreamReader(client.GetStream());
+        return await reader.ReadToEndAsync(Cancel);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using Notejam.Tests.Hosting;
+using Npgsql;
+
+namespace Notejam.Tests.Http;
+
+/// <summary>More people than can be served: a locked table keeps those who are let in waiting for as long as the test likes.</summary>
+public sealed class OverloadTests(Postgres postgres) : IAsyncLifetime
+{
+    const int Connections = 2;
+    NotejamApp app = null!;
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() =>
+        app = NotejamApp.Start($"{await postgres.CreateDatabaseAsync()};Maximum Pool Size={Connections};Command Timeout=60");
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task Who_cannot_be_served_is_told_at_once_and_before_anything_is_asked_of_the_database()
+    {
+        var person = await app.PersonAsync();
+        await using var locked = await LockSessionsAsync();
+        var inside = Enumerable.Range(0, Connections).Select(_ => person.GetAsync("/")).ToList();
+        await UntilWaitingAsync(locked, Connections);
+        var asked = app.Sql.All.Count;
+
+        var refused = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => person.GetAsync("/")));
+
+        Assert.All(refused, a => Assert.Equal((HttpStatusCode.ServiceUnavailable, "Back in a moment."), (a.Status, a.Heading)));
+        Assert.All(refused, a => Assert.NotNull(a.Message.Headers.RetryAfter));
+        Assert.All(refused, a => Assert.InRange(a.Body.Length, 1, 1000));
+        Assert.DoesNotContain(app.Sql.All.Skip(asked), s => s.Text.Contains("sessions", StringComparison.Ordinal));
+        Assert.Equal(0, inside.Count(i => i.IsCompleted));
+        await locked.CloseAsync();
+        Assert.All(await Task.WhenAll(inside), a => Assert.Equal(HttpStatusCode.OK, a.Status));
+        Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);
+    }
+
+    [Fact]
+    public async Task What_was_typed_comes_back_with_the_refusal()
+    {
+        var person = await app.PersonAsync();
+        var form = await person.GetAsync("/notes/create/");
+        await using var locked = await LockSessionsAsync();
+        var inside = Enumerable.Range(0, Connections).Select(_ => person.GetAsync("/")).ToList();
+        await UntilWaitingAsync(locked, Connections);
+
+        var refused = await person.SubmitAsync(form, ("name", "Kept"), ("text", "Typed in the crowd"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.Contains("Typed in the crowd", refused.Body, StringComparison.Ordinal);
+        await locked.CloseAsync();
+        await Task.WhenAll(inside);
+    }
+
+    [Fact]
+    public async Task Files_probes_and_metrics_are_never_turned_away()
+    {
+        var person = await app.PersonAsync();
+        await using var locked = await LockSessionsAsync();
+        var inside = Enumerable.Range(0, Connections).Select(_ => person.GetAsync("/")).ToList();
+        await UntilWaitingAsync(locked, Connections);
+
+        foreach (var file in new[] { "/notejam.css", "/logo.svg" }) Assert.Equal(HttpStatusCode.OK, (await person.GetAsync(file)).Status);
+        using var probe = new HttpClient { BaseAddress = app.Management };
+        Assert.Equal("alive\n", await probe.GetStringAsync("/alive", Cancel));
+        Assert.Contains("notejam_requests_shed_total", await probe.GetStringAsync("/metrics", Cancel), StringComparison.Ordinal);
+        await locked.CloseAsync();
+        await Task.WhenAll(inside);
+    }
+
+    /// <summary>A person's list may wait behind nobody's sign-in.</summary>
+    [Fact]
+    public async Task Forms_of_strangers_take_no_places_of_those_who_are_in()
+    {
+        var person = await app.PersonAsync();
+        var visitor = app.Visitor();
+        var form = await visitor.GetAsync("/signup/");
+        await using var locked = await LockSessionsAsync();
+        var inside = Enumerable.Range(0, Connections).Select(_ => person.GetAsync("/")).ToList();
+        await UntilWaitingAsync(locked, Connections);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.SubmitAsync(form, ("email", "nonsense"))).Status);
+        await locked.CloseAsync();
+        await Task.WhenAll(inside);
+    }
+
+    /// <summary>Sessions are read first of all; the lock goes with its connection.</summary>
+    async Task<NpgsqlConnection> LockSessionsAsync()
+    {
+        var connection = new NpgsqlConnection($"{app.Connection};Pooling=false");
+        await connection.OpenAsync(Cancel);
+        await using var begin = new NpgsqlCommand("BEGIN; LOCK TABLE sessions", connection);
+        await begin.ExecuteNonQueryAsync(Cancel);
+        return connection;
+    }
+
+    static Task UntilWaitingAsync(NpgsqlConnection connection, int count) => Until.TrueAsync(async () =>
+    {
+        await using var waiting = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'sessions'::regclass", connection);
+        return (long)(await waiting.ExecuteScalarAsync(Cancel))! == count;
+    });
+}
