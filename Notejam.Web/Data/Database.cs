@@ -22,8 +22,10 @@ static class Database
             .UseSnakeCaseNamingConvention());
         builder.Services.AddHealthChecks()
             .AddCheck<SchemaCheck>("schema")
+            .AddCheck<PoolCheck>("pool")
             .AddCheck<ReachabilityCheck>("database");
         builder.Services.AddSingleton<SchemaCheck>();
+        builder.Services.AddSingleton<PoolCheck>();
         builder.Services.AddSingleton<ReachabilityCheck>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<CurrentUser>();
@@ -45,7 +47,9 @@ static class Database
         }
         Default("Timeout", 1);
         Default("Command Timeout", 2);
+        Default("Cancellation Timeout", 500);
         Default("Maximum Pool Size", 20);
+        Default("Minimum Pool Size", tuned.MaxPoolSize / 2);
         Default("Max Auto Prepare", 50);
         Default("Auto Prepare Min Usages", 2);
         Default("No Reset On Close", true);
