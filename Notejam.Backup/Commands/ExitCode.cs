@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Notejam.Backup.Dumps;
 using Notejam.Backup.Stores;
 using Notejam.ServiceDefaults;
+using Notejam.ServiceDefaults.Telemetry;
 using Npgsql;
 
 namespace Notejam.Backup.Commands;
@@ -31,7 +32,7 @@ static class ExitCode
         }
         catch (Exception failed) when (Of(failed, cancel) is { } code)
         {
-            await Console.Error.WriteLineAsync(code == Interrupted ? "Interrupted; nothing half done is left." : $"Notejam.Backup: {failed.Message}");
+            await Console.Error.WriteLineAsync(code == Interrupted ? "Interrupted; nothing half done is left." : $"Notejam.Backup: {Addresses.LeaveOut(failed.Message)}");
             return code;
         }
     }

@@ -15,7 +15,7 @@ sealed class RestoreUser(Backups backups, PostgresDatabase scratchServer, TimePr
         await new RestoreBackup(backups, progress).RunAsync(backup, scratch.Database, cancel);
         await using var connection = await scratch.Database.OpenAsync(cancel);
         var user = await UserArchive.FindAsync(connection, email, cancel)
-            ?? throw new ConfigurationException($"The backup {backup.Name} has no user {email}. Look for the spelling, or name another --backup: Notejam.Backup list");
+            ?? throw new ConfigurationException($"The backup {backup.Name} has no user with this address. Look for the spelling, or name another --backup: Notejam.Backup list");
         return await WriteAsync(output, file => new UserArchive(connection, user).WriteAsync(file, cancel));
     }
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,7 @@ namespace Notejam.ServiceDefaults.Telemetry;
 /// One log entry is one line of JSON with its trace id. The framework's own JSON has the trace id only among the scopes, where
 /// the path of the request also is, which can be a secret (a link for a forgotten password).
 /// </summary>
-sealed partial class JsonLines(TimeProvider time) : ConsoleFormatter(Format)
+sealed class JsonLines(TimeProvider time) : ConsoleFormatter(Format)
 {
     public const string Format = "json-lines";
 
@@ -32,14 +31,14 @@ sealed partial class JsonLines(TimeProvider time) : ConsoleFormatter(Format)
             json.WriteString("time", time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteString("level", logEntry.LogLevel.ToString().ToLowerInvariant());
             json.WriteString("category", logEntry.Category);
-            json.WriteString("message", Clean(logEntry.Formatter(logEntry.State, logEntry.Exception)));
+            json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));
             if (Activity.Current is { } activity)
             {
                 json.WriteString("trace_id", activity.TraceId.ToHexString());
                 json.WriteString("span_id", activity.SpanId.ToHexString());
             }
             WriteValues(json, logEntry.State);
-            if (logEntry.Exception is { } exception) json.WriteString("exception", Clean(exception.ToString()));
+            if (logEntry.Exception is { } exception) json.WriteString("exception", exception.ToString());
             json.WriteEndObject();
         }
         textWriter.WriteLine(Encoding.UTF8.GetString(line.WrittenSpan));
@@ -53,15 +52,9 @@ sealed partial class JsonLines(TimeProvider time) : ConsoleFormatter(Format)
         {
             if (value is int or long) json.WriteNumber(name, Convert.ToInt64(value, CultureInfo.InvariantCulture));
             else if (value is double number && double.IsFinite(number)) json.WriteNumber(name, number);
-            else json.WriteString(name, Clean(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));
+            else json.WriteString(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
         }
     }
-
-    /// <summary>A net under what libraries say: a mail server's complaint, for one, names the person.</summary>
-    static string Clean(string text) => Address().Replace(text, "[address]");
-
-    [GeneratedRegex(@"[^\s@""<>()\[\]:;,]+@[^\s@""'<>()\[\]:;,]+\.[^\s@""'<>()\[\]:;,]+")]
-    private static partial Regex Address();
 }
 
 static class JsonLinesSetup

@@ -27,6 +27,7 @@ public static class TelemetrySetup
     {
         var sends = OtlpSettings.AreSet(builder.Configuration);
         builder.AddJsonLines();
+        CleanLogs.Add(builder.Services);
         builder.Services.AddInstruments<HealthMetrics>();
         builder.Services.AddSingleton<IHealthCheckPublisher>(services => services.GetRequiredService<HealthMetrics>());
         builder.Services.Configure<HealthCheckPublisherOptions>(publish => publish.Period = HealthMetrics.Period);
@@ -51,7 +52,7 @@ public static class TelemetrySetup
     static void Trace(TracerProviderBuilder traces, WebApplicationBuilder builder)
     {
         var management = builder.Configuration.ReadSettings<ManagementSettings>("Management").Port;
-        traces.AddSource("Npgsql", "System.Net.Http").AddAspNetCoreInstrumentation(spans =>
+        traces.AddProcessor(new CleanSpans()).AddSource("Npgsql", "System.Net.Http").AddAspNetCoreInstrumentation(spans =>
         {
             spans.Filter = context => context.Connection.LocalPort != management;
             spans.EnrichWithHttpRequest = (span, _) => WithoutClientsWords(span);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notejam.ServiceDefaults;
+using Notejam.ServiceDefaults.Telemetry;
 using Npgsql;
 
 namespace Notejam.Web.Data;
@@ -33,7 +34,7 @@ static class Migrate
         }
         catch (Exception away) when (away is NpgsqlException or TimeoutException or RetryLimitExceededException)
         {
-            throw new ConfigurationException($"the database of ConnectionStrings__notejam does not answer: {away.GetBaseException().Message}");
+            throw new ConfigurationException($"the database of ConnectionStrings__notejam does not answer: {Addresses.LeaveOut(away.GetBaseException().Message)}");
         }
     }
 
@@ -53,7 +54,7 @@ static class Migrate
         }
         catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException or TimeoutException or RetryLimitExceededException)
         {
-            await Console.Error.WriteLineAsync($"The migration failed: {failed.GetBaseException().Message}");
+            await Console.Error.WriteLineAsync($"The migration failed: {Addresses.LeaveOut(failed.GetBaseException().Message)}");
             return 1;
         }
     }

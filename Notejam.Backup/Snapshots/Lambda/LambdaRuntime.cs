@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Notejam.ServiceDefaults.Telemetry;
 
 namespace Notejam.Backup.Snapshots.Lambda;
 
@@ -55,7 +56,7 @@ sealed class LambdaRuntime : IDisposable
 
     async Task ReportAsync(string path, Exception failed)
     {
-        var error = new { errorType = failed.GetType().Name, errorMessage = failed.Message, stackTrace = failed.ToString().Split('\n', StringSplitOptions.TrimEntries) };
+        var error = new { errorType = failed.GetType().Name, errorMessage = Addresses.LeaveOut(failed.Message), stackTrace = Addresses.LeaveOut(failed.ToString()).Split('\n', StringSplitOptions.TrimEntries) };
         await PostAsync(path, errors.WriteJson(error), error.errorType);
     }
 
