@@ -119,7 +119,7 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
         var home = await crowd.Large.GetAsync("/");
         var pad = home.Document.QuerySelector(".notes .pad a")!.GetAttribute("href")!;
         var note = home.Document.QuerySelector(".notes .name a")!.GetAttribute("href")!;
-        List<string> pages = [note, note + "edit/", note + "delete/", pad + "edit/", "/notes/create/"];
+        List<string> pages = [note, note + "edit/", note + "delete/", pad + "edit/", "/notes/create/", "/pads/", "/pads/?q=pad"];
         foreach (var list in new[] { "/", pad })
         {
             foreach (var order in new[] { "", "?order=updated_at", "?order=name", "?order=-name" })

@@ -43,6 +43,7 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
         new("POST /notes/{id:guid}/edit/", ToSignIn, "422", "404"),
         new("GET /notes/{id:guid}/delete/", ToSignIn, "200", "404"),
         new("POST /notes/{id:guid}/delete/", ToSignIn, "303 /", "404"),
+        new("GET /pads/", ToSignIn, "200", "200"),
         new("GET /pads/create/", ToSignIn, "200", "200"),
         new("POST /pads/create/", ToSignIn, "422", "422"),
         new("GET /pads/{id:guid}/", ToSignIn, "200", "404"),

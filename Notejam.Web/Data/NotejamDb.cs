@@ -32,6 +32,8 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : 
             pad.Property(p => p.Id).ValueGeneratedNever();
             pad.Property(p => p.OwnerId).IsConcurrencyToken();
             pad.Property(p => p.Name).HasMaxLength(Pad.NameLength).UseCollation(Alphabetical);
+            // What the previous version inserts has none.
+            pad.Property(p => p.UsedAt).HasDefaultValueSql("now()");
             pad.Property(p => p.NoteCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
             pad.HasOne<User>().WithMany().HasForeignKey(p => p.OwnerId);
             pad.HasAlternateKey(p => new { p.OwnerId, p.Id });

@@ -8,18 +8,42 @@ namespace Notejam.Web.Pads;
 
 static class CreatePad
 {
+    const string Full = "You have 1,000 pads, and 1,000 are the most. Delete one that you no longer need first.";
+
     public static async Task<IResult> PostAsync([FromForm] PadForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash)
     {
         if (!form.Check()) return Page.Again<CreatePadPage>(new { Form = form });
         var at = time.GetUtcNow();
-        var id = form.Id == Guid.Empty ? Guid.CreateVersion7(at) : form.Id;
-        if (!await TryAddAsync(db, new Pad(id, user.Id, form.Name, at)) && !await db.Pads.AnyAsync(p => p.Id == id && p.Name == form.Name))
+        if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
+        var pad = await db.Database.CreateExecutionStrategy().ExecuteAsync(() => MakeAsync(db, user.Id, form, at));
+        if (pad is null)
         {
-            id = Keys.Other(id, user.Id.ToString(), form.Name);
-            await TryAddAsync(db, new Pad(id, user.Id, form.Name, at));
+            form.Refuse("name", Full);
+            return Page.Again<CreatePadPage>(new { Form = form });
         }
         flash.Say("Pad is successfully created");
-        return new SeeOther(PadLinks.Of(id));
+        return new SeeOther(PadLinks.Of(pad));
+    }
+
+    /// <summary>The pad, made now or by the same form before; null where there is room for no more.</summary>
+    static async Task<Guid?> MakeAsync(NotejamDb db, Guid owner, PadForm form, DateTimeOffset at)
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        // One at a time for a person: two at once would both make the last pad.
+        await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {owner} FOR NO KEY UPDATE");
+        var other = Keys.Other(form.Id, owner.ToString(), form.Name);
+        var made = await db.Pads
+            .Where(p => p.Id == other || p.Id == form.Id && p.Name == form.Name)
+            .Select(p => (Guid?)p.Id)
+            .FirstOrDefaultAsync();
+        if (made is not null) return made;
+        if (await db.Pads.CountAsync() >= Pad.Most) return null;
+
+        var id = await TryAddAsync(db, new Pad(form.Id, owner, form.Name, at)) ? form.Id : other;
+        if (id == other) await TryAddAsync(db, new Pad(other, owner, form.Name, at));
+        await transaction.CommitAsync();
+        return id;
     }
 
     static async Task<bool> TryAddAsync(NotejamDb db, Pad pad)

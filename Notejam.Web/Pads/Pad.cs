@@ -5,18 +5,28 @@ sealed class Pad
 {
     public const int NameLength = 100;
 
+    /// <summary>The most that one person has. Every page reads them all, for the names that it shows.</summary>
+    public const int Most = 1000;
+
     Pad() { }
 
     public Pad(Guid id, Guid ownerId, string name, DateTimeOffset at) =>
-        (Id, OwnerId, Name, CreatedAt) = (id, ownerId, name, at);
+        (Id, OwnerId, Name, CreatedAt, UsedAt) = (id, ownerId, name, at, at);
 
     public Guid Id { get; private set; }
     public Guid OwnerId { get; private set; }
     public string Name { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When the pad or a note in it was last written; the database follows the notes (migration FollowUse).</summary>
+    public DateTimeOffset UsedAt { get; private set; }
+
     /// <summary>Kept by the database (migration CountNotes).</summary>
     public int NoteCount { get; private set; }
 
-    public void Rename(string name) => Name = name;
+    public void Rename(string name, DateTimeOffset at)
+    {
+        Name = name;
+        UsedAt = at;
+    }
 }
