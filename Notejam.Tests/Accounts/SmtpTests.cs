@@ -1,4 +1,6 @@
+using MailKit.Security;
 using Notejam.Tests.Hosting;
+using Notejam.Web.Accounts.Mail;
 
 namespace Notejam.Tests.Accounts;
 
@@ -86,6 +88,14 @@ public sealed class SmtpTests(Postgres postgres) : IDisposable
         await Until.TrueAsync(() => app.Log.All.Any(l => l.Text.Contains("STARTTLS", StringComparison.Ordinal)));
         Assert.All(server.Commands, c => Assert.Matches("^(EHLO|QUIT)", c));
     }
+
+    [Theory]
+    [InlineData(465, true, SecureSocketOptions.SslOnConnect)]
+    [InlineData(587, true, SecureSocketOptions.StartTls)]
+    [InlineData(2525, true, SecureSocketOptions.StartTls)]
+    [InlineData(25, false, SecureSocketOptions.None)]
+    public void Port_465_is_TLS_from_the_first_byte_and_every_other_needs_STARTTLS(int port, bool tls, SecureSocketOptions expected) =>
+        Assert.Equal(expected, new SmtpSettings { Port = port, Tls = tls }.Security);
 
     async Task<NotejamApp> StartAsync(params (string Key, string Value)[] settings)
     {
