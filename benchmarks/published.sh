@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the published application (ReadyToRun): size, start to the first list page, CPU of that start, memory idle and
 # after 10,000 requests, what a scrape of its metrics costs, and what PostgreSQL spends on the list page of a person with
-# 50 notes and of one with 10,000.
+# 50 notes and of one with 10,000, and what compression costs.
 # Prints Markdown; what it printed is kept in benchmarks/results/.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -25,7 +25,7 @@ ready() { until curl -fs -o /dev/null "http://127.0.0.1:$management/health"; do 
 cpu() { awk '{ printf "%.2f", ($14 + $15) / 100 }' "/proc/$app/stat"; }
 pss() { awk '/^Pss:/ { printf "%.0f", $2 / 1024 }' "/proc/$app/smaps_rollup"; }
 sql() { PGPASSWORD=$(cat "$work/data/postgres/password") psql -qAt -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(cat "$work/data/postgres/port")" -U notejam notejam -c "$1"; }
-list() { curl -fs -o /dev/null -H "Cookie: notejam=$1" "$site/"; }
+list() { curl -fs -o /dev/null -H "Cookie: notejam=$1" "${@:2}" "$site/"; }
 
 # person EMAIL: signs up and in through the forms and prints the session cookie.
 person() {
@@ -73,6 +73,18 @@ ab -q -n 10000 -c 8 -k -H "Cookie: notejam=$small" "$site/" >"$work/ab"
 ! grep -q 'Non-2xx' "$work/ab" || { say "the load met errors"; exit 1; }
 echo
 echo "PSS: $idle MB idle, five seconds after the first list; $(pss) MB after 10,000 list pages of 50 notes ($(awk '/Requests per second/ { printf "%.0f", $4 }' "$work/ab") a second over 8 connections)."
+
+# What compressing the list of 50 notes costs the process, and what it saves on the way.
+echo
+echo "| encoding | KB a list | CPU, ms a list |"
+echo "|---|---|---|"
+for encoding in identity gzip br; do
+  before=$(cpu)
+  ab -q -n 5000 -c 4 -k -H "Cookie: notejam=$small" -H "Accept-Encoding: $encoding" "$site/" >"$work/ab"
+  ! grep -q 'Non-2xx' "$work/ab" || { say "the load met errors"; exit 1; }
+  size=$(list "$small" -H "Accept-Encoding: $encoding" -w '%{size_download}')
+  echo "| $encoding | $(awk -v b="$size" 'BEGIN { printf "%.1f", b / 1024 }') | $(awk -v a="$before" -v b="$(cpu)" 'BEGIN { printf "%.2f", (b - a) / 5 }') |"
+done
 
 # Ten thousand addresses of notes that are not there, and then what a scrape costs.
 curl -s -o /dev/null -H "Cookie: notejam=$small" "$site/notes/00000000-0000-7000-8000-[000000000000-000000009999]/"

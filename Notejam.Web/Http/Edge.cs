@@ -33,6 +33,7 @@ static class Edge
             csrf.Cookie.Name = site.CookieName("notejam-csrf");
             csrf.Cookie.SecurePolicy = site.CookieSecure;
         });
+        builder.Services.AddCompression();
         builder.Services.AddScoped<Flash>();
         builder.Services.AddInstruments<LoadMetrics>();
         builder.Services.AddSingleton<BodyRoom>();
@@ -47,6 +48,7 @@ static class Edge
         if (site.Networks.Any()) app.UseForwardedHeaders();
         app.Use(AddHeaders);
         app.Use(RefuseOddHost);
+        app.UseCompression();
         app.UseErrors();
     }
 
