@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Notejam.ServiceDefaults;
 
@@ -11,11 +12,11 @@ public static class ServiceVersion
     public static string Of(string application) =>
         Assembly.Load(application).GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <summary>Answers <c>GET /version</c> for everybody, in plain text.</summary>
+    /// <summary>Answers <c>/version</c> for everybody, in plain text.</summary>
     /// <param name="app">The application.</param>
     public static void MapVersion(this WebApplication app)
     {
         var version = $"{Of(app.Environment.ApplicationName)}\n";
-        app.MapGet("/version", () => version).AllowAnonymous();
+        app.MapMethods("/version", [HttpMethods.Get, HttpMethods.Head], () => version).AllowAnonymous();
     }
 }

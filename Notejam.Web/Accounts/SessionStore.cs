@@ -48,7 +48,8 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
                            select new { session.UserId, user.Email, session.CreatedAt, session.ExpiresAt }).FirstOrDefaultAsync(cancellationToken);
         if (found is null) return null;
 
-        if (Session.IsDue(found.CreatedAt, found.ExpiresAt, now))
+        // A HEAD changes nothing.
+        if (!HttpMethods.IsHead(httpContext.Request.Method) && Session.IsDue(found.CreatedAt, found.ExpiresAt, now))
         {
             var expires = Session.Expiry(found.CreatedAt, now);
             await db.Sessions.Where(s => s.KeyHash == hash).ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, expires), cancellationToken);

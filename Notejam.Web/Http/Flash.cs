@@ -16,7 +16,8 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
     public string? Take()
     {
         if (!Context.Request.Cookies.TryGetValue(Name, out var cookie)) return null;
-        Context.Response.Cookies.Delete(Name, Options);
+        // Who asks for the head of a page shows nothing to anybody.
+        if (!HttpMethods.IsHead(Context.Request.Method)) Context.Response.Cookies.Delete(Name, Options);
         try
         {
             return protector.Unprotect(cookie);
