@@ -46,6 +46,7 @@ static class Edge
         app.Lifetime.ApplicationStarted.Register(() => app.Logger.LogInformation("Notejam is at {Address}", site.PublicUrl));
         // With no network configured nobody is a proxy; the middleware would take an empty list for "everybody".
         if (site.Networks.Any()) app.UseForwardedHeaders();
+        app.Use(TakeNoOddScheme);
         app.Use(AddHeaders);
         app.Use(RefuseOddHost);
         app.UseCompression();
@@ -59,6 +60,13 @@ static class Edge
         app.UseBodies();
         app.Use(overload.InvokeAsync);
         app.UseRequestTimeouts();
+    }
+
+    /// <summary>A proxy passes on what somebody may have sent to it, and of "-" no page can make its address.</summary>
+    static Task TakeNoOddScheme(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.IsHttps) context.Request.Scheme = Uri.UriSchemeHttp;
+        return next(context);
     }
 
     /// <summary>Links in pages are made from it: what is no host has no page.</summary>
