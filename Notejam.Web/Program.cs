@@ -36,6 +36,7 @@ try
     app.UseRequestLog();
     app.UseEdge();
     app.UseRouting();
+    app.UsePublicAddress();
     app.UseLimits();
     app.UseAuthentication();
     app.UseAuthorization();
