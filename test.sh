@@ -16,10 +16,13 @@ command -v zip >/dev/null || missing+=(zip)
 have_haproxy || missing+=(haproxy)
 have_hey || missing+=(hey)
 have_jq || missing+=(jq)
+have_npm || missing+=(nodejs npm)
+have_java || missing+=(default-jre-headless)
 have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
 # Images are only built by root; elsewhere their tests are skipped and say so.
 [ "$(id -u)" != 0 ] || have_podman || missing+=(podman crun debootstrap)
 [ ${#missing[@]} = 0 ] || install "${missing[@]}"
+eng/npm.sh vnu >/dev/null
 
 dotnet build Notejam.sln -c Release -v quiet </dev/null
 

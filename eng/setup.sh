@@ -29,6 +29,10 @@ have_haproxy() { PATH=$PATH:/usr/sbin command -v haproxy; } >/dev/null
 
 have_hey() { command -v hey; } >/dev/null
 
+have_npm() { command -v node && command -v npm; } >/dev/null
+
+have_java() { command -v java; } >/dev/null
+
 have_jq() { command -v jq; } >/dev/null
 
 have_podman() { command -v podman && command -v crun && { command -v debootstrap || [ -x /usr/sbin/debootstrap ]; }; } >/dev/null

@@ -1,0 +1,35 @@
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Browser;
+
+/// <summary>Every page, as the server sends it, before the checker of the W3C.</summary>
+public sealed class MarkupTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    NotejamApp App => fixture.App;
+
+    [Fact]
+    public async Task The_Nu_Html_Checker_has_nothing_against_any_page()
+    {
+        var folder = TempFolder.Create("pages");
+        var (guest, person) = (App.Visitor(), await App.PersonAsync());
+        var pad = await person.PadAsync("Käthe & <b>קפה</b>");
+        var note = await person.NoteAsync("A \"name\" <i>", "One\n\n\tTwo & three", pad);
+        foreach (var place in Place.OfGuests(note)) await KeepAsync(guest, place);
+        foreach (var place in Place.OfPeople(note, pad)) await KeepAsync(person, place);
+        await WriteAsync("without-token", await person.PostAsync("/notes/create/", ("name", "n"), ("text", "t")));
+        await WriteAsync("too-large", await person.PostAsync("/notes/create/", ("text", new string('x', 2_200_000))));
+
+        var (exit, output) = await Tool.RunAsync("bash", "", ["eng/vnu.sh", .. Directory.GetFiles(folder)]);
+        Assert.Equal((0, ""), (exit, output));
+
+        var wrong = Path.Combine(folder, "wrong.html");
+        await File.WriteAllTextAsync(wrong, "<!doctype html><title>t</title><p><div></p>", TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, (await Tool.RunAsync("bash", "", "eng/vnu.sh", wrong)).Exit);
+        Directory.Delete(folder, recursive: true);
+
+        async Task KeepAsync(Person visitor, Place place) =>
+            await WriteAsync(place.Name, place.Button is null ? await visitor.GetAsync(place.Path) : await visitor.SubmitAsync(place.Path));
+
+        Task WriteAsync(string name, Answer page) => File.WriteAllTextAsync(Path.Combine(folder, $"{name}.html"), page.Body);
+    }
+}
