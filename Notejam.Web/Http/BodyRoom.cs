@@ -12,8 +12,8 @@ sealed class BodyRoom(LoadMetrics metrics) : IDisposable
     /// <summary>Bodies up to one unit are short.</summary>
     const int Unit = 16 * 1024;
 
-    /// <summary>Four of the largest.</summary>
-    const int Units = 4 * Bodies.Largest / Unit;
+    /// <summary>Two of the largest: each costs many times its size until it is shown again.</summary>
+    const int Units = 2 * Bodies.Largest / Unit;
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     static readonly RateLimitLease NoneNeeded = new ConcurrencyLimiter(Of(1)).AttemptAcquire();
