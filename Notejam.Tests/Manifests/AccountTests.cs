@@ -30,6 +30,7 @@ public sealed class AccountTests(Plans plans)
     {
         var (plan, cluster) = (await plans.ForAsync(environment), await Cluster.RenderAsync(environment));
         Assert.Equal(plan["aws_security_group.load_balancer"].Values.Text("tags/Name"), cluster.Find("Ingress/web").Text("metadata/annotations/alb.ingress.kubernetes.io~1security-groups"));
+        Assert.Equal(plan["aws_wafv2_web_acl.this"].Text("name"), cluster.Find("Ingress/web").Text("metadata/annotations/alb.ingress.kubernetes.io~1wafv2-acl-name"));
         var store = cluster.Of("ConfigMap").Single(c => c.Text("metadata/name").StartsWith("backup-settings", StringComparison.Ordinal)).Text("data/Backup__Store");
         Assert.Contains(plan.Of("aws_s3_bucket"), b => $"s3://{Anonymous(b.Text("bucket")!)}/dumps" == Anonymous(store));
         Assert.Contains(cluster.Find("Deployment/cluster-autoscaler").Each("spec/template/spec/containers/0/command"),

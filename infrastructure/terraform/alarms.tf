@@ -45,6 +45,11 @@ locals {
         comparison = "GreaterThanThreshold", threshold = 80, period = 300, periods = 3, missing = "breaching"
       }
     },
+    { for limit in keys(local.firewall_limits) : "firewall-${limit}" => {
+      text       = "The firewall has turned addresses away for a quarter of an hour: an attack, or a limit that is too low"
+      metric     = "BlockedRequests", namespace = "AWS/WAFV2", statistic = "Sum", dimensions = { WebACL = local.name, Region = var.region, Rule = "${local.name}-${limit}" }
+      comparison = "GreaterThanThreshold", threshold = 100, period = 300, periods = 3, missing = "notBreaching"
+    } },
     { for queue in ["rules", "functions"] : "dead-letters-${queue}" => {
       text       = "A step of the backups was given up"
       metric     = "ApproximateNumberOfMessagesVisible", namespace = "AWS/SQS", statistic = "Maximum", dimensions = { QueueName = "${local.name}-dead-letters-${queue}" }

@@ -49,7 +49,7 @@ data "aws_iam_policy_document" "load_balancer_controller" {
       "acm:DescribeCertificate", "acm:ListCertificates", "ec2:DescribeAccountAttributes", "ec2:DescribeAddresses", "ec2:DescribeAvailabilityZones",
       "ec2:DescribeInstances", "ec2:DescribeInternetGateways", "ec2:DescribeNetworkInterfaces", "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups",
       "ec2:DescribeSubnets", "ec2:DescribeTags", "ec2:DescribeVpcs", "ec2:GetSecurityGroupsForVpc", "elasticloadbalancing:Describe*",
-      "shield:GetSubscriptionState", "wafv2:GetWebACLForResource", "waf-regional:GetWebACLForResource",
+      "shield:GetSubscriptionState", "wafv2:GetWebACL", "wafv2:GetWebACLForResource", "wafv2:ListWebACLs", "waf-regional:GetWebACLForResource",
     ]
     resources = ["*"]
   }
@@ -63,6 +63,12 @@ data "aws_iam_policy_document" "load_balancer_controller" {
       "elasticloadbalancing:SetRulePriorities", "elasticloadbalancing:SetSecurityGroups", "elasticloadbalancing:SetSubnets",
     ]
     resources = local.load_balancers
+  }
+
+  statement {
+    sid       = "Firewall"
+    actions   = ["elasticloadbalancing:SetWebAcl", "wafv2:AssociateWebACL", "wafv2:DisassociateWebACL"]
+    resources = concat(local.load_balancers, [local.firewall_arn])
   }
 
   # The nodes' group must let the load balancer in, and a group of its own marks where that traffic comes from.

@@ -6,6 +6,7 @@ locals {
     {
       "/aws/vpc/${local.name}/flow"    = 90
       "/aws/eks/${local.name}/cluster" = 400
+      (local.firewall_log)             = 90
     },
   )
 }

@@ -80,7 +80,7 @@ static class Breakages
         new("an alarm is not heard", "Every alarm is heard", plan => plan.Forgetting("aws_cloudwatch_metric_alarm.this[\"database-cpu\"]", "alarm_actions")),
     ];
 
-    public static IReadOnlyList<Breakage> All { get; } = [.. AccessBreakages.All, .. Network, .. Storage, .. Databases, .. Operations];
+    public static IReadOnlyList<Breakage> All { get; } = [.. AccessBreakages.All, .. FirewallBreakages.All, .. Network, .. Storage, .. Databases, .. Operations];
 
     static JsonNode Parameter(JsonObject group, string name) => group["parameter"]!.AsArray().Single(p => (string?)p!["name"] == name)!;
 

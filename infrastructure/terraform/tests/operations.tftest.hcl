@@ -88,6 +88,22 @@ run "operations" {
     error_message = "The load balancer is open for HTTP and HTTPS."
   }
   assert {
+    condition     = aws_wafv2_web_acl.this.name == "notejam-${var.environment}" && aws_wafv2_web_acl.this.scope == "REGIONAL"
+    error_message = "The Ingress finds the firewall by this name."
+  }
+  assert {
+    condition     = { for r in aws_wafv2_web_acl.this.rule : r.name => one(one(r.statement).rate_based_statement).limit if length(one(r.statement).rate_based_statement) == 1 } == { accounts = 200, all = 10000 }
+    error_message = "One address may send so much in five minutes."
+  }
+  assert {
+    condition     = alltrue([for name in keys(local.firewall_limits) : aws_cloudwatch_metric_alarm.this["firewall-${name}"].dimensions.Rule == one([for r in aws_wafv2_web_acl.this.rule : one(r.visibility_config).metric_name if r.name == name])])
+    error_message = "Each limit has its alarm."
+  }
+  assert {
+    condition     = aws_wafv2_web_acl_logging_configuration.this.resource_arn == aws_wafv2_web_acl.this.arn && startswith(aws_cloudwatch_log_group.this[local.firewall_log].name, "aws-waf-logs-")
+    error_message = "What is refused is logged, where WAF can write."
+  }
+  assert {
     condition     = alltrue([for g in aws_cloudwatch_log_group.this : g.retention_in_days >= 90])
     error_message = "Logs are kept for three months, and not for ever."
   }
