@@ -95,6 +95,23 @@ public sealed class NoteListTests(AppFixture fixture) : IClassFixture<AppFixture
     }
 
     [Fact]
+    public async Task Numbers_in_names_are_sorted_by_what_they_count()
+    {
+        var person = await App.PersonAsync();
+        string[] sorted = ["Note 1", "Note 2", "Note 2a", "Note 10", "Version 1.9", "Version 1.10"];
+        foreach (var name in sorted.Reverse())
+        {
+            await person.NoteAsync(name);
+            await person.PadAsync(name);
+        }
+        var home = await person.GetAsync("/?order=name");
+        Assert.Equal(sorted, home.Notes);
+        Assert.Equal(sorted, home.Document.QuerySelectorAll("[aria-labelledby=my-pads] bdi").Select(b => b.TextContent));
+        Assert.Equal(sorted, (await person.GetAsync("/notes/create/")).Document.QuerySelectorAll("#pad option").Skip(1).Select(o => o.TextContent));
+        Assert.Equal(sorted.Reverse(), (await person.GetAsync("/?order=-name")).Notes);
+    }
+
+    [Fact]
     public async Task The_form_answers_with_and_without_the_last_slash()
     {
         var person = await App.PersonAsync();

@@ -43,6 +43,27 @@ public sealed class PagingTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Equal(60, first.Notes.Concat(second.Notes).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("name")]
+    [InlineData("-name")]
+    public async Task Names_that_differ_only_in_zeros_or_not_at_all_are_on_exactly_one_page(string order)
+    {
+        var person = await App.PersonAsync();
+        await Postgres.ExecuteAsync(App.Connection, $"""
+            INSERT INTO notes (id, owner_id, name, text, excerpt, created_at, updated_at)
+            SELECT gen_random_uuid(), users.id, 'Note ' || repeat('0', i % 6) || i / 24, 't', i::text, now(), now()
+            FROM users, generate_series(1, 123) AS i WHERE email = '{person.Email}'
+            """);
+        var seen = new List<string>();
+        for (var next = $"?order={order}"; next is not null;)
+        {
+            var page = await person.GetAsync("/" + next);
+            seen.AddRange(page.Document.QuerySelectorAll(".notes .name p").Select(p => p.TextContent));
+            next = Link(page, "next");
+        }
+        Assert.Equal((123, 123), (seen.Count, seen.Distinct().Count()));
+    }
+
     [Fact]
     public async Task A_note_that_comes_or_goes_meanwhile_moves_nothing_to_another_page()
     {

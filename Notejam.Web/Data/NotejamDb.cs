@@ -11,8 +11,8 @@ namespace Notejam.Web.Data;
 /// <summary>The database as one person sees it: the filter "Owner" is part of every query for notes and pads.</summary>
 sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : IdentityUserContext<User, Guid>(options)
 {
-    /// <summary>Orders names as people do, in any language, the same on every server.</summary>
-    const string Alphabetical = "und-x-icu";
+    /// <summary>Orders names as people do: in any language, "Note 2" before "Note 10", the same on every server (migration SortNamesNaturally).</summary>
+    const string NaturalOrder = "natural_order";
 
     Guid OwnerId => user.Id;
 
@@ -31,7 +31,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : 
             pad.HasQueryFilter("Owner", p => p.OwnerId == OwnerId);
             pad.Property(p => p.Id).ValueGeneratedNever();
             pad.Property(p => p.OwnerId).IsConcurrencyToken();
-            pad.Property(p => p.Name).HasMaxLength(Pad.NameLength).UseCollation(Alphabetical);
+            pad.Property(p => p.Name).HasMaxLength(Pad.NameLength).UseCollation(NaturalOrder);
             // What the previous version inserts has none.
             pad.Property(p => p.UsedAt).HasDefaultValueSql("now()");
             pad.Property(p => p.NoteCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
@@ -45,7 +45,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : 
             note.Property(n => n.Id).ValueGeneratedNever();
             // Not against concurrency: so that the owner also stands in the WHERE of an UPDATE.
             note.Property(n => n.OwnerId).IsConcurrencyToken();
-            note.Property(n => n.Name).HasMaxLength(Note.NameLength).UseCollation(Alphabetical);
+            note.Property(n => n.Name).HasMaxLength(Note.NameLength).UseCollation(NaturalOrder);
             note.Property(n => n.Excerpt).HasMaxLength(Excerpt.Length);
             note.HasOne<User>().WithMany().HasForeignKey(n => n.OwnerId);
             // The pair makes it impossible, also by hand in SQL, to put a note into somebody else's pad.

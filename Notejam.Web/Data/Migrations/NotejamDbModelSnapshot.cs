@@ -319,7 +319,7 @@ namespace Notejam.Web.Data.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name")
-                        .UseCollation("und-x-icu");
+                        .UseCollation("natural_order");
 
                     b.Property<Guid>("OwnerId")
                         .IsConcurrencyToken()
@@ -374,7 +374,7 @@ namespace Notejam.Web.Data.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name")
-                        .UseCollation("und-x-icu");
+                        .UseCollation("natural_order");
 
                     b.Property<int>("NoteCount")
                         .ValueGeneratedOnAddOrUpdate()
