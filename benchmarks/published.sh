@@ -13,6 +13,7 @@ command -v ab >/dev/null || install apache2-utils
 work=$(mktemp -d)
 chmod 755 "$work"
 management=${MANAGEMENT_PORT:-5291} site=http://127.0.0.1:${PORT:-5290}
+cookie=notejam-${site##*:}
 app=
 stop() { [ -z "$app" ] || { kill -9 "$app" && wait "$app"; } 2>/dev/null || true; app=; }
 trap 'stop; [ ! -f "$work/data/postgres/cluster/postmaster.pid" ] || kill -INT "$(head -n 1 "$work/data/postgres/cluster/postmaster.pid")"; rm -rf "$work"' EXIT
@@ -25,7 +26,7 @@ ready() { until curl -fs -o /dev/null "http://127.0.0.1:$management/health"; do 
 cpu() { awk '{ printf "%.2f", ($14 + $15) / 100 }' "/proc/$app/stat"; }
 pss() { awk '/^Pss:/ { printf "%.0f", $2 / 1024 }' "/proc/$app/smaps_rollup"; }
 sql() { PGPASSWORD=$(cat "$work/data/postgres/password") psql -qAt -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(cat "$work/data/postgres/port")" -U notejam notejam -c "$1"; }
-list() { curl -fs -o /dev/null -H "Cookie: notejam=$1" "${@:2}" "$site/"; }
+list() { curl -fs -o /dev/null -H "Cookie: $cookie=$1" "${@:2}" "$site/"; }
 
 # person EMAIL: signs up and in through the forms and prints the session cookie.
 person() {
@@ -35,7 +36,7 @@ person() {
       --data-urlencode "csrf=$(curl -s -b "$jar" -c "$jar" "$site/$page/" | sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' | head -n 1)" \
       -d "email=$1" -d password=tulip-kettle-roof -d confirm_password=tulip-kettle-roof
   done
-  awk '$6 == "notejam" { print $7 }' "$jar"
+  awk -v name="$cookie" '$6 == name { print $7 }' "$jar"
 }
 
 # A first run makes the database and the people; the database stays up, as in a cluster.
@@ -69,7 +70,7 @@ for n in 1 2 3 4 5; do
 done
 sleep 5
 idle=$(pss)
-ab -q -n 10000 -c 8 -k -H "Cookie: notejam=$small" "$site/" >"$work/ab"
+ab -q -n 10000 -c 8 -k -H "Cookie: $cookie=$small" "$site/" >"$work/ab"
 ! grep -q 'Non-2xx' "$work/ab" || { say "the load met errors"; exit 1; }
 echo
 echo "PSS: $idle MB idle, five seconds after the first list; $(pss) MB after 10,000 list pages of 50 notes ($(awk '/Requests per second/ { printf "%.0f", $4 }' "$work/ab") a second over 8 connections)."
@@ -80,14 +81,14 @@ echo "| encoding | KB a list | CPU, ms a list |"
 echo "|---|---|---|"
 for encoding in identity gzip br; do
   before=$(cpu)
-  ab -q -n 5000 -c 4 -k -H "Cookie: notejam=$small" -H "Accept-Encoding: $encoding" "$site/" >"$work/ab"
+  ab -q -n 5000 -c 4 -k -H "Cookie: $cookie=$small" -H "Accept-Encoding: $encoding" "$site/" >"$work/ab"
   ! grep -q 'Non-2xx' "$work/ab" || { say "the load met errors"; exit 1; }
   size=$(list "$small" -H "Accept-Encoding: $encoding" -w '%{size_download}')
   echo "| $encoding | $(awk -v b="$size" 'BEGIN { printf "%.1f", b / 1024 }') | $(awk -v a="$before" -v b="$(cpu)" 'BEGIN { printf "%.2f", (b - a) / 5 }') |"
 done
 
 # Ten thousand addresses of notes that are not there, and then what a scrape costs.
-curl -s -o /dev/null -H "Cookie: notejam=$small" "$site/notes/00000000-0000-7000-8000-[000000000000-000000009999]/"
+curl -s -o /dev/null -H "Cookie: $cookie=$small" "$site/notes/00000000-0000-7000-8000-[000000000000-000000009999]/"
 scrape() { curl -s "http://127.0.0.1:$management/metrics" "$@"; }
 for _ in $(seq 100); do scrape -o /dev/null -w '%{time_total}\n'; done | sort -n >"$work/scrapes"
 echo

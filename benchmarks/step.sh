@@ -23,11 +23,11 @@ csrf() { curl -s -b "$work/jar" -c "$work/jar" "$site$1" | sed -n 's/.*name="csr
 send() { curl -s -o /dev/null -b "$work/jar" -c "$work/jar" "$site$1" --data-urlencode "csrf=$(csrf "$1")" "${@:2}"; }
 send /signup/ -d email=step@example.org -d password=tulip-kettle-roof -d confirm_password=tulip-kettle-roof
 send /signin/ -d email=step@example.org -d password=tulip-kettle-roof
-cookie=$(awk '$6 == "notejam" { print $7 }' "$work/jar")
+cookie=$(awk -v name="notejam-${site##*:}" '$6 == name { print $7 }' "$work/jar")
 id=$(curl -s -b "$work/jar" "$site/notes/create/" | sed -n 's/.*name="id" value="\([^"]*\)".*/\1/p' | head -n 1)
 for _ in $(seq 50); do send /notes/create/ -d "id=${id:0:28}$(printf '%08x' $RANDOM)" -d name=Note -d "text=$(printf 'text %.0s' {1..90})"; done
 
-load() { hey -z "${1}s" -c "$2" -q 10 -H "Cookie: notejam=$cookie" "$site/" >>"$work/hey"; }
+load() { hey -z "${1}s" -c "$2" -q 10 -H "Cookie: notejam-${site##*:}=$cookie" "$site/" >>"$work/hey"; }
 # Until everything is compiled for speed.
 load 20 16
 { load 60 4; load 120 16; load 60 4; } & people=$!

@@ -31,6 +31,7 @@ public sealed class NotejamProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         start.Environment["Management__Port"] = $"{management}";
+        start.Environment["Site__PublicUrl"] = "http://127.0.0.1";
         foreach (var (key, value) in environment) start.Environment[key] = value;
         var process = new NotejamProcess(Process.Start(start)!) { Address = new($"http://127.0.0.1:{port}"), Management = new($"http://127.0.0.1:{management}") };
         process.process.OutputDataReceived += (_, line) => process.output.Enqueue(line.Data ?? "");

@@ -20,8 +20,16 @@ sealed class SiteSettings
     public bool IsHttps => PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
     public IEnumerable<IPNetwork> Networks => Proxies.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse);
 
-    /// <summary>Over HTTPS the prefix makes browsers refuse the cookie from anybody else: another path, a sister host, plain HTTP.</summary>
-    public string CookieName(string name) => IsHttps ? "__Host-" + name : name;
+    /// <summary>
+    /// Over HTTPS the prefix makes browsers refuse the cookie from anybody else: another path, a sister host, plain HTTP.
+    /// Over HTTP the port tells apart the instances of a machine: browsers send every cookie to all ports of a host.
+    /// </summary>
+    public string CookieName(string name) => new Uri(PublicUrl) switch
+    {
+        { Scheme: "https" } => $"__Host-{name}",
+        { IsDefaultPort: true } => name,
+        var url => $"{name}-{url.Port}",
+    };
 
     public CookieSecurePolicy CookieSecure => IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
