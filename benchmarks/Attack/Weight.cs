@@ -27,7 +27,7 @@ static class Weight
         {
             var browser = new Browser(site, "198.51.100.77");
             var slashes = Interlocked.Increment(ref odd);
-            browser.SetCookie("tz", $"America{new string('/', 1 + slashes % 700)}Kentucky{new string('/', 1 + slashes / 700)}Louisville");
+            browser.SetCookie("notejam-zone", $"America{new string('/', 1 + slashes % 700)}Kentucky{new string('/', 1 + slashes / 700)}Louisville");
             return browser.GetAsync("/signin/");
         });
         var slow = Task.WhenAll(Enumerable.Range(0, 100).Select(_ => TrickleAsync(site, time)));
