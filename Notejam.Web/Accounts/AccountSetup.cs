@@ -13,6 +13,7 @@ static class AccountSetup
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddScoped<IPasswordHasher<User>, OneSpellingHasher>();
         services.AddIdentityCore<User>(identity =>
         {
             identity.User.RequireUniqueEmail = true;

@@ -15,7 +15,10 @@ static class ResetPassword
     public static async Task<IResult> PostRequestAsync([FromForm] ForgotPasswordForm form, Outbox outbox, Flash flash)
     {
         if (!form.Check()) return Page.Again<ForgotPasswordPage>(new { Form = form });
-        if (!await outbox.AskAsync(form.Email)) return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        foreach (var spelling in Addresses.Spellings(form.Email))
+        {
+            if (!await outbox.AskAsync(spelling)) return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
         flash.Say("Check your email to proceed.");
         return new SeeOther("/signin/");
     }

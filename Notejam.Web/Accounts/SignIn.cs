@@ -16,7 +16,7 @@ static class SignIn
     {
         if (current.IsSignedIn) return new SeeOther(Local.PathOr(form.Next, "/"));
         if (!form.Check()) return Page.Again<SignInPage>(new { Form = form });
-        var user = await users.FindByEmailAsync(form.Email);
+        var user = await users.FindByAddressAsync(form.Email);
         var succeeded = await passwords.CheckAsync(user, form.Password) && await OpenSessionAsync(signIn, user!);
         metrics.SignIn(succeeded);
         if (succeeded) return new SeeOther(Local.PathOr(form.Next, "/"));

@@ -49,6 +49,7 @@ static class Bodies
         if (context.Request.ContentLength > Largest) return StatusCodes.Status413PayloadTooLarge;
         try
         {
+            context.Request.Body = new NulFreeBody(context.Request.Body);
             await context.Request.ReadFormAsync(context.RequestAborted);
             return null;
         }

@@ -1,3 +1,5 @@
+using Notejam.Web.Http;
+
 namespace Notejam.Web.Notes;
 
 static class Excerpt
@@ -8,12 +10,7 @@ static class Excerpt
     public static string Of(string text)
     {
         // Words beyond the excerpt need not be looked at, however long the text is.
-        var start = text.AsSpan().TrimStart();
-        var line = string.Join(' ', Cut(start, 4 * Length).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return Cut(line, Length).ToString();
+        var start = Typed.Cut(text.TrimStart(), 4 * Length);
+        return Typed.Cut(string.Join(' ', start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), Length);
     }
-
-    /// <summary>At most so many characters, and never half of one that takes two.</summary>
-    static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, int length) =>
-        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

@@ -4,7 +4,7 @@ sealed class Note
 {
     public const int NameLength = 100;
 
-    /// <summary>In UTF-16 units. Percent-encoded, the longest text (nine bytes a unit) still fits a body of 1 MiB.</summary>
+    /// <summary>In code points. Percent-encoded, each takes at most twelve bytes of a body (<see cref="Http.Bodies.Largest"/>).</summary>
     public const int TextLength = 100_000;
 
     Note() { }
