@@ -25,7 +25,7 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
         if (method is "POST" or "LARGE") request.Content = new FormUrlEncodedContent([KeyValuePair.Create("name", new string('x', method == "LARGE" ? Bodies.Largest : 1))]);
         using var answer = await App.Visitor().SendAsync(request);
         Assert.Equal(status, answer.StatusCode);
-        Assert.Equal("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", Header("Content-Security-Policy"));
+        Assert.Equal("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", Header("Content-Security-Policy"));
         Assert.Equal("nosniff", Header("X-Content-Type-Options"));
         Assert.Equal("same-origin", Header("Referrer-Policy"));
         Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
