@@ -39,6 +39,7 @@ try
     app.UsePublicAddress();
     app.UseLimits();
     app.UseAuthentication();
+    app.Use(app.Services.GetRequiredService<ViewerMark>().SetAsync);
     app.UseAuthorization();
     app.UseGuestPages();
     app.UseAntiforgery();
@@ -46,6 +47,7 @@ try
     app.MapStaticAssets().AllowAnonymous().ShortCircuit();
     app.MapVersion();
     app.MapWellKnown();
+    app.MapGet("/signed-out/", app.Services.GetRequiredService<ViewerMark>().Left).AllowAnonymous();
     app.MapRazorComponents<App>().RequireAuthorization().AnswerOnlyGet();
     var commands = app.MapCommands();
     commands.MapAccounts();

@@ -11,7 +11,21 @@ sealed class ChromiumTab(IPage page) : Tab
 
     public override Task ReloadAsync() => page.ReloadAsync();
 
-    public override Task<string> ReadAsync(string expression) => page.EvaluateAsync<string>($"String({expression})");
+    /// <summary>A page that leaves while it is read takes the answer along; then its successor is asked.</summary>
+    public override async Task<string> ReadAsync(string expression)
+    {
+        while (true)
+        {
+            try
+            {
+                return await page.EvaluateAsync<string>($"String({expression})");
+            }
+            catch (PlaywrightException left) when (left.Message.Contains("Execution context was destroyed", StringComparison.Ordinal))
+            {
+                await page.WaitForLoadStateAsync();
+            }
+        }
+    }
 
     public override Task BecomeAsync(Person person) => page.Context.AddCookiesAsync(
         person.Cookies.GetAllCookies().Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));

@@ -9,6 +9,9 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
 {
     static readonly string Screens = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "screens")).FullName;
 
+    const string NoToken = "document.querySelector('main [name=csrf]').value = ''";
+    const string Gone = "document.querySelector('main form').action = location.href.replace('create', '01a205c4-9ae1-7fc7-adc0-e31ed2b2886e/edit')";
+
     NotejamApp app = null!;
     string note = "", pad = "";
 
@@ -32,6 +35,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         page.RequestFailed += (_, request) => complaints.Add($"{page.Url}: {request.Url} {request.Failure}");
 
         foreach (var place in Place.OfGuests(note)) await VisitAsync(place);
+        await SendAsync("signin-stale", "/signin/", NoToken, ".flash");
 
         await page.GotoAsync("/signin/");
         await page.FillAsync("#email", Mira.Email);
@@ -39,6 +43,11 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         await page.ClickAsync("main button");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("All notes (12)");
         foreach (var place in Place.OfPeople(note, pad)) await VisitAsync(place);
+        await SendAsync("stale", "/notes/create/", NoToken, "#sent-text");
+        await SendAsync("stale-password", "/settings/", NoToken, ".lead");
+        await SendAsync("note-gone", "/notes/create/", Gone, ".flash");
+        await SendAsync("pad-gone", "/pads/create/", Gone, ".flash");
+        await SendAsync("signout-stale", "/signout/", NoToken, ".flash");
         await page.GotoAsync("/");
         await page.ClickAsync(".more");
         await CheckAsync("home-menu");
@@ -48,6 +57,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
             await page.ClickAsync("summary");
             await CheckAsync("home-pads");
         }
+        await SendAsync("signed-out", "/notes/create/", "document.querySelector('main form')", "#sent-text", signedOut: true);
         // A page that answers an error is meant to; the browser still reports its status.
         Assert.DoesNotContain(complaints, c => !c.Contains("the server responded with a status of 4", StringComparison.Ordinal));
 
@@ -60,6 +70,18 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
                 await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
             }
             await CheckAsync(place.Name);
+        }
+
+        // Fills a form in, changes it so that it cannot be taken, and sends it.
+        async Task SendAsync(string name, string path, string change, string shown, bool signedOut = false)
+        {
+            await page.GotoAsync(path);
+            foreach (var field in await page.Locator("main :is(textarea, input[name=name])").AllAsync()) await field.FillAsync("Freeze the berries first.");
+            await page.EvaluateAsync(change);
+            if (signedOut) await context.ClearCookiesAsync();
+            await page.Locator("main form button").First.ClickAsync();
+            await Assertions.Expect(page.Locator(shown)).ToBeVisibleAsync();
+            await CheckAsync(name);
         }
 
         async Task CheckAsync(string name)

@@ -37,11 +37,11 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
     }
 
     [Fact]
-    public async Task Pages_of_somebody_are_never_stored()
+    public async Task Pages_of_somebody_are_kept_for_Back_only()
     {
         var person = await App.PersonAsync();
         foreach (var path in new[] { "/", "/notes/create/", "/settings/", "/nowhere/" })
-            Assert.Equal("no-store, private", (await person.GetAsync(path)).Message.Headers.CacheControl!.ToString());
+            Assert.Equal("no-cache, private", (await person.GetAsync(path)).Message.Headers.CacheControl!.ToString());
     }
 
     [Fact]

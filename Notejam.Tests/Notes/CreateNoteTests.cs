@@ -30,12 +30,12 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
     }
 
     [Fact]
-    public async Task An_anonymous_visitor_is_sent_to_sign_in_and_nothing_is_saved()
+    public async Task An_anonymous_visitor_is_asked_to_sign_in_and_nothing_is_saved()
     {
         var visitor = App.Visitor();
         Assert.Equal("/signin/?next=%2Fnotes%2Fcreate%2F", (await visitor.GetAsync("/notes/create/")).Location);
         var before = await CountAsync();
-        Assert.Equal("/signin/?next=%2Fnotes%2Fcreate%2F", (await visitor.PostAsync("/notes/create/", ("name", "n"), ("text", "t"))).Location);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.PostAsync("/notes/create/", ("name", "n"), ("text", "t"))).Status);
         Assert.Equal(before, await CountAsync());
     }
 

@@ -45,11 +45,22 @@ public sealed class DeleteNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
     }
 
     [Fact]
-    public async Task The_second_of_two_deletes_finds_nothing()
+    public async Task The_second_of_two_deletes_answers_as_the_first_did()
     {
         var person = await App.PersonAsync();
-        var page = await person.GetAsync($"/notes/{await person.NoteAsync("Once")}/delete/");
-        Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(page)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await person.SubmitAsync(page)).Status);
+        var pad = await person.PadAsync("Kitchen");
+        var page = await person.GetAsync($"/notes/{await person.NoteAsync("Once", pad: pad)}/delete/");
+        var answers = await Task.WhenAll(person.SubmitAsync(page), person.SubmitAsync(page), person.SubmitAsync(page));
+        Assert.All(answers, a => Assert.Equal((HttpStatusCode.SeeOther, $"/pads/{pad}/"), (a.Status, a.Location)));
+        Assert.Equal("Note is successfully deleted", (await person.FollowAsync(answers[0])).Flash);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_form_does_not_say_that_a_note_was_there()
+    {
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        var page = await person.GetAsync($"/notes/{await person.NoteAsync("Mine")}/delete/");
+        await person.SubmitAsync(page);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.SubmitAsync(page, ("csrf", (await other.GetAsync("/")).Token))).Status);
     }
 }

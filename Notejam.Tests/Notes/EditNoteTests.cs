@@ -109,4 +109,42 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal(["pad"], answer.Wrong);
         Assert.Contains("Typed for an hour", answer.Document.GetElementById("text")!.TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_note_that_was_deleted_meanwhile_costs_no_typed_character_and_can_be_saved_as_a_new_one()
+    {
+        var person = await App.PersonAsync();
+        var (pad, gone) = (await person.PadAsync("Kitchen"), await person.PadAsync("Gone"));
+        foreach (var (chosen, expected) in new[] { (pad, $"/pads/{pad}/"), (gone, "/") })
+        {
+            var note = await person.NoteAsync("Jelly", pad: chosen);
+            var form = await person.GetAsync($"/notes/{note}/edit/");
+            await person.SubmitAsync($"/notes/{note}/delete/");
+            if (chosen == gone) await person.SubmitAsync($"/pads/{gone}/delete/");
+            var answer = await person.SubmitAsync(form, ("name", "Rowan jelly"), ("text", "Typed for an hour"));
+            Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+            Assert.StartsWith("Your text is safe, but not saved", answer.Document.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+            Assert.Equal("Save as a new note", answer.Document.QuerySelector(".save button")!.TextContent);
+            Assert.NotEqual(note, answer.Form.QuerySelector("[name=id]")!.GetAttribute("value"));
+            var saved = await person.SubmitAsync(answer);
+            Assert.Equal((HttpStatusCode.SeeOther, expected), (saved.Status, saved.Location));
+            Assert.Contains("Rowan jelly", (await person.FollowAsync(saved)).Notes);
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_elses_note_gets_the_answer_of_a_missing_one_byte_by_byte()
+    {
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        var theirs = await other.NoteAsync("Theirs");
+        var token = (await person.GetAsync("/notes/create/")).Token;
+        Assert.Equal(await AnswerAsync("01a205c4-9ae1-7fc7-adc0-e31ed2b2886e"), await AnswerAsync(theirs));
+
+        async Task<string> AnswerAsync(string id)
+        {
+            var answer = await person.PostAsync($"/notes/{id}/edit/", ("csrf", token), ("name", "n"), ("text", "t"));
+            foreach (var own in answer.Document.QuerySelectorAll("[name=csrf], [name=id]")) own.SetAttribute("value", "");
+            return $"{answer.Status} {answer.Document.DocumentElement.OuterHtml}";
+        }
+    }
 }

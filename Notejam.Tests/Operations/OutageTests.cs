@@ -100,6 +100,18 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Null(away.Document.QuerySelector("form"));
     }
 
+    [Theory]
+    [InlineData("/?order=name&after=x", "/?order=name&after=x")]
+    [InlineData("//evil.example/?order=name", "/")]
+    [InlineData("/notes/a%20b/%C3%BC", "/notes/a%20b/%C3%BC")]
+    public async Task Trying_again_leads_to_the_same_page_with_its_query_and_never_to_another_host(string path, string link)
+    {
+        var person = await app.PersonAsync();
+        await server.DisposeAsync();
+        var away = await AssertAwayAsync(() => person.GetAsync(app.Address.GetLeftPart(UriPartial.Authority) + path));
+        Assert.Equal(link, away.Document.QuerySelector("main a.button")!.GetAttribute("href"));
+    }
+
     static async Task<Answer> AssertAwayAsync(Func<Task<Answer>> request)
     {
         var time = Stopwatch.StartNew();

@@ -35,7 +35,7 @@ public sealed class PadTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var before = await Postgres.ScalarAsync<long>(App.Connection, "SELECT count(*) FROM pads");
         Assert.Equal("/signin/?next=%2Fpads%2Fcreate%2F", (await App.Visitor().GetAsync("/pads/create/")).Location);
-        Assert.Equal("/signin/?next=%2Fpads%2Fcreate%2F", (await App.Visitor().PostAsync("/pads/create/", ("name", "n"))).Location);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await App.Visitor().PostAsync("/pads/create/", ("name", "n"))).Status);
         Assert.Equal(before, await Postgres.ScalarAsync<long>(App.Connection, "SELECT count(*) FROM pads"));
     }
 
@@ -129,6 +129,31 @@ public sealed class PadTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Equal(["Outside"], home.Notes);
         Assert.Equal(["No pads"], Pads(home));
         Assert.Equal(HttpStatusCode.NotFound, (await person.GetAsync($"/pads/{pad}/")).Status);
+    }
+
+    [Fact]
+    public async Task The_second_of_two_deletes_answers_as_the_first_did()
+    {
+        var person = await App.PersonAsync();
+        var page = await person.GetAsync($"/pads/{await person.PadAsync("Once")}/delete/");
+        var answers = await Task.WhenAll(person.SubmitAsync(page), person.SubmitAsync(page), person.SubmitAsync(page));
+        Assert.All(answers, a => Assert.Equal((HttpStatusCode.SeeOther, "/"), (a.Status, a.Location)));
+        Assert.Equal("Pad is successfully deleted", (await person.FollowAsync(answers[0])).Flash);
+    }
+
+    [Fact]
+    public async Task A_pad_that_was_deleted_while_it_was_renamed_can_be_made_anew_under_the_typed_name()
+    {
+        var person = await App.PersonAsync();
+        var pad = await person.PadAsync("Kitchen");
+        var form = await person.GetAsync($"/pads/{pad}/edit/");
+        await person.SubmitAsync($"/pads/{pad}/delete/");
+        var answer = await person.SubmitAsync(form, ("name", "Garden"));
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.StartsWith("The name is safe, but not saved", answer.Document.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Make a new pad", answer.Document.QuerySelector("main form button")!.TextContent);
+        var saved = await person.SubmitAsync(answer);
+        Assert.Equal("Garden (0)", (await person.FollowAsync(saved)).Heading);
     }
 
     [Fact]

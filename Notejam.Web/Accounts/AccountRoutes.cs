@@ -1,3 +1,5 @@
+using Notejam.Web.Http;
+
 namespace Notejam.Web.Accounts;
 
 static class AccountRoutes
@@ -5,10 +7,10 @@ static class AccountRoutes
     public static void MapAccounts(this RouteGroupBuilder commands)
     {
         var accounts = commands.MapGroup("").AddEndpointFilter(ShedAsync);
-        accounts.MapPost("/signup/", SignUp.PostAsync).AllowAnonymous();
-        accounts.MapPost("/signin/", SignIn.PostAsync).AllowAnonymous();
-        accounts.MapPost("/signout/", SignOut.PostAsync);
-        accounts.MapPost("/forgot-password/", ResetPassword.PostRequestAsync).AllowAnonymous();
+        accounts.MapPost("/signup/", SignUp.PostAsync).AllowAnonymous().WhenStale(SignUp.Again);
+        accounts.MapPost("/signin/", SignIn.PostAsync).AllowAnonymous().WhenStale(SignIn.Again);
+        accounts.MapPost("/signout/", SignOut.PostAsync).WhenStale(SignOut.Again);
+        accounts.MapPost("/forgot-password/", ResetPassword.PostRequestAsync).AllowAnonymous().WhenStale(ResetPassword.Again);
         accounts.MapPost("/forgot-password/{id:guid}/{token}/", ResetPassword.PostAsync).AllowAnonymous();
         accounts.MapPost("/settings/", ChangePassword.PostAsync);
     }

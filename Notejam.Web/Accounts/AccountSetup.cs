@@ -24,6 +24,7 @@ static class AccountSetup
         services.Configure<DataProtectionTokenProviderOptions>(reset => reset.TokenLifespan = TimeSpan.FromHours(1));
         services.AddScoped<Passwords>();
         services.AddSingleton(_ => new HashingQueue(HashingQueue.CoresToSpare));
+        services.AddSingleton<ViewerMark>();
 
         services.AddSingleton<ITicketStore, SessionStore>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
@@ -47,9 +48,16 @@ static class AccountSetup
         cookie.ReturnUrlParameter = "next";
         cookie.Events.OnRedirectToLogin = context =>
         {
+            // What a form sent would be lost on the way: its own page keeps it. Signing out once more is done already.
+            var isSignOut = context.Request.Path.StartsWithSegments("/signout");
+            if (HttpMethods.IsPost(context.Request.Method) && !isSignOut)
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return Task.CompletedTask;
+            }
             // Home is where one lands anyway, and nobody wants to be asked to sign out after signing in.
-            var asked = context.Request.Path + context.Request.QueryString;
-            context.Response.Redirect(asked is "/" or "/signout/" or "/signout" ? "/signin/" : $"/signin/?next={Uri.EscapeDataString(asked)}");
+            var asked = Local.PathOf(context.Request);
+            context.Response.Redirect(asked == "/" || isSignOut ? "/signin/" : $"/signin/?next={Uri.EscapeDataString(asked)}");
             return Task.CompletedTask;
         };
     }

@@ -23,6 +23,9 @@ static class ResetPassword
         return new SeeOther("/signin/");
     }
 
+    public static IResult Again(HttpContext context, IFormCollection sent) =>
+        Page.Stale<ForgotPasswordPage>(new { Form = new ForgotPasswordForm { Email = sent["email"].ToString() }, IsStale = true });
+
     public static async Task<IResult> PostAsync(
         Guid id, string token, [FromForm] NewPasswordForm form, UserManager<User> users, Passwords passwords, NotejamDb db, Flash flash)
     {

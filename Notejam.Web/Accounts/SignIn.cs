@@ -37,15 +37,24 @@ static class SignIn
             return false;
         }
     }
+
+    /// <summary>From before another tab signed in, or out: the one is done, the other needs the password again.</summary>
+    public static IResult Again(HttpContext context, IFormCollection sent)
+    {
+        var form = new SignInForm { Email = sent["email"].ToString(), Next = sent["next"].ToString() };
+        return context.User.Identity!.IsAuthenticated ? new SeeOther(Local.PathOr(form.Next, "/")) : Page.Stale<SignInPage>(new { Form = form, IsStale = true });
+    }
 }
 
 static class SignOut
 {
-    public static async Task<IResult> PostAsync(SignInManager<User> signIn, HttpContext context)
+    public static async Task<IResult> PostAsync(SignInManager<User> signIn, ViewerMark mark, HttpContext context)
     {
         await signIn.SignOutAsync();
-        // Another person on this machine must not find pages in the browser's cache.
-        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        mark.Leave(context);
         return new SeeOther("/signin/");
     }
+
+    /// <summary>Somebody else has signed in since: whoever presses it must know who is signed out.</summary>
+    public static IResult Again(HttpContext context, IFormCollection sent) => Page.Stale<SignOutPage>(new { IsStale = true });
 }

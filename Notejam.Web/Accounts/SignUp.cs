@@ -20,6 +20,10 @@ static class SignUp
         return new SeeOther("/signin/");
     }
 
+    public static IResult Again(HttpContext context, IFormCollection sent) => context.User.Identity!.IsAuthenticated
+        ? new SeeOther("/")
+        : Page.Stale<SignUpPage>(new { Form = new SignUpForm { Email = sent["email"].ToString() }, IsStale = true });
+
     static async Task<bool> CreateAsync(UserManager<User> users, Passwords passwords, SignUpForm form, DateTimeOffset at)
     {
         if (await users.FindByEmailAsync(form.Email) is not null) return false;

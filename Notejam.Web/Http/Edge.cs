@@ -27,6 +27,8 @@ static class Edge
             foreach (var network in site.Networks) forwarded.KnownIPNetworks.Add(network);
         });
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(10), TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
+        // In Development the framework would throw instead: what is tested is what runs.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.AddAntiforgery(csrf =>
         {
             csrf.FormFieldName = "csrf";
@@ -38,6 +40,7 @@ static class Edge
         builder.Services.AddInstruments<LoadMetrics>();
         builder.Services.AddSingleton<BodyRoom>();
         builder.Services.AddSingleton<Overload>();
+        builder.Services.AddScoped<DeleteReceipt>();
     }
 
     public static void UseEdge(this WebApplication app)
@@ -51,6 +54,7 @@ static class Edge
         app.Use(RefuseOddHost);
         app.UseCompression();
         app.UseErrors();
+        app.UseOwnPagesOnly();
     }
 
     /// <summary>What stands before the work: the time of a request begins when all of it is here, and only those begin that can be served.</summary>
@@ -89,9 +93,9 @@ static class Edge
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-            // Pages hold somebody's notes; only fingerprinted files say otherwise themselves.
-            if (headers.CacheControl.Count == 0 || context.User.Identity?.IsAuthenticated == true && context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
-                headers.CacheControl = "private, no-store";
+            // Pages hold somebody's notes. Not "no-store": with it a browser empties a form on Back, and on F5.
+            if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true) headers.CacheControl = "private, no-cache";
+            else if (headers.CacheControl.Count == 0) headers.CacheControl = "private, no-store";
             return Task.CompletedTask;
         });
         return next(context);

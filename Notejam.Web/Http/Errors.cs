@@ -50,12 +50,18 @@ static class Errors
         await context.InFreshScopeAsync(_ => page.ExecuteAsync(context));
     }
 
-    static async Task<RazorComponentResult> PageAsync(HttpContext context, int status)
+    static async Task<IResult> PageAsync(HttpContext context, int status)
     {
-        if (status == StatusCodes.Status404NotFound && context.User.Identity?.IsAuthenticated == true)
+        var isStale = status == StatusCodes.Status400BadRequest && StaleForm.IsStale(context);
+        // While the verdict stands, the framework lets nobody read what was typed.
+        context.Features.Set<IAntiforgeryValidationFeature>(null);
+        if (isStale && context.GetEndpoint()?.Metadata.GetMetadata<StaleForm>() is { } form)
+            return form.Answer(context, await context.Request.ReadFormAsync());
+        // Another site's form is not read, let alone shown.
+        var sent = status == StatusCodes.Status403Forbidden ? null : await SentForm.ReadAsync(context);
+        if (status == StatusCodes.Status404NotFound && context.User.Identity?.IsAuthenticated == true && sent is not { HasText: true })
             return new RazorComponentResult<NotFoundPage> { StatusCode = status };
-        var fields = status == StatusCodes.Status503ServiceUnavailable ? await SentForms.FieldsToSendAgainAsync(context) : [];
-        var expired = context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
-        return new RazorComponentResult<ErrorPage>(new { Status = status, Expired = expired, Path = context.Request.Path.ToString(), Fields = fields }) { StatusCode = status };
+        var path = Local.PathOf(context.Request);
+        return new RazorComponentResult<ErrorPage>(new { Status = status, IsStale = isStale, Path = path, Sent = sent }) { StatusCode = status };
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
@@ -7,12 +8,15 @@ namespace Notejam.Web.Notes;
 
 static class DeleteNote
 {
-    public static async Task<IResult> PostAsync(Guid id, NotejamDb db, Flash flash, NoteMetrics metrics)
+    public static async Task<IResult> PostAsync(
+        Guid id, [FromForm] string? receipt, NotejamDb db, Flash flash, NoteMetrics metrics, DeleteReceipt receipts)
     {
         var found = await db.Notes.Where(n => n.Id == id).Select(n => new { n.PadId }).FirstOrDefaultAsync();
-        if (found is null || await db.Notes.Where(n => n.Id == id).ExecuteDeleteAsync() == 0) return TypedResults.NotFound();
-        metrics.Deleted(1);
+        var isDeleted = found is not null && await db.Notes.Where(n => n.Id == id).ExecuteDeleteAsync() > 0;
+        if (isDeleted) metrics.Deleted(1);
+        var next = isDeleted ? PadLinks.Of(found!.PadId) : receipts.Read(receipt, id);
+        if (next is null) return TypedResults.NotFound();
         flash.Say("Note is successfully deleted");
-        return new SeeOther(PadLinks.Of(found.PadId));
+        return new SeeOther(next);
     }
 }

@@ -10,7 +10,7 @@ static class EditNote
 {
     public static async Task<IResult> PostAsync(Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
-        if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note) return TypedResults.NotFound();
+        if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note) return Page.Gone<NoteGonePage>(new { Form = form });
         if (!await form.CheckAsync(db)) return Page.Again<EditNotePage>(new { Id = id, Form = form });
         note.Edit(form.Name, form.Text, form.PadId, time.GetUtcNow());
         try
@@ -20,7 +20,8 @@ static class EditNote
         catch (DbUpdateConcurrencyException)
         {
             // It was deleted while this was on its way.
-            return TypedResults.NotFound();
+            db.ChangeTracker.Clear();
+            return Page.Gone<NoteGonePage>(new { Form = form });
         }
         catch (DbUpdateException failed) when (failed.IsOrphan())
         {

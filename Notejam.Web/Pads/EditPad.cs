@@ -9,7 +9,7 @@ static class EditPad
 {
     public static async Task<IResult> PostAsync(Guid id, [FromForm] PadForm form, NotejamDb db, TimeProvider time, Flash flash)
     {
-        if (await db.Pads.FirstOrDefaultAsync(p => p.Id == id) is not { } pad) return TypedResults.NotFound();
+        if (await db.Pads.FirstOrDefaultAsync(p => p.Id == id) is not { } pad) return Page.Gone<PadGonePage>(new { Form = form });
         if (!form.Check()) return Page.Again<EditPadPage>(new { Id = id, Form = form });
         pad.Rename(form.Name, time.GetUtcNow());
         try
@@ -19,7 +19,8 @@ static class EditPad
         catch (DbUpdateConcurrencyException)
         {
             // It was deleted while this was on its way.
-            return TypedResults.NotFound();
+            db.ChangeTracker.Clear();
+            return Page.Gone<PadGonePage>(new { Form = form });
         }
         flash.Say("Pad is successfully updated");
         return new SeeOther(PadLinks.Of(id));

@@ -1,0 +1,29 @@
+namespace Notejam.Web.Http;
+
+/// <summary>
+/// The second defence against forged forms, before the token: a browser tells where a form comes from. Sec-Fetch-Site
+/// decides where it is sent (https, and plain http on this machine), else Origin; a program that sends neither still
+/// needs the token.
+/// </summary>
+static class OwnPages
+{
+    public static void UseOwnPagesOnly(this WebApplication app)
+    {
+        var site = app.Services.GetRequiredService<SiteSettings>();
+        app.Use((context, next) =>
+        {
+            if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || IsOwn(context.Request, site)) return next(context);
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        });
+    }
+
+    static bool IsOwn(HttpRequest request, SiteSettings site) => (request.Headers["Sec-Fetch-Site"].ToString(), request.Headers.Origin.ToString()) switch
+    {
+        ("same-origin" or "none", _) or ("", "") => true,
+        ("", var origin) => IsSame(origin, $"{request.Scheme}://{request.Host}") || IsSame(origin, new Uri(site.PublicUrl).GetLeftPart(UriPartial.Authority)),
+        _ => false,
+    };
+
+    static bool IsSame(string origin, string other) => origin.Equals(other, StringComparison.OrdinalIgnoreCase);
+}

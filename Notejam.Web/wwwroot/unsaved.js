@@ -1,0 +1,17 @@
+// Over F5 Firefox keeps what was typed, and other browsers do not. Kept in this tab, for the one page that follows.
+const key = 'notejam-unsaved'
+const { viewer } = document.documentElement.dataset
+const fields = [...document.querySelectorAll('form[data-keep] :is(textarea, select, input[type=text])')]
+
+const kept = JSON.parse(sessionStorage.getItem(key))
+sessionStorage.removeItem(key)
+const [load] = performance.getEntriesByType('navigation')
+if (load?.type === 'reload' && kept?.address === location.href && kept.viewer === viewer) {
+  for (const field of fields) field.value = kept.values[field.name] ?? field.value
+}
+
+addEventListener('pagehide', () => {
+  const isChanged = fields.some(field => 'defaultValue' in field && field.value !== field.defaultValue)
+  const values = Object.fromEntries(fields.map(field => [field.name, field.value]))
+  if (isChanged) sessionStorage.setItem(key, JSON.stringify({ address: location.href, viewer, values }))
+})
