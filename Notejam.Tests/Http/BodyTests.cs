@@ -53,6 +53,20 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_field_comes_back_to_be_shortened_unless_it_is_far_too_long()
+    {
+        var person = await app.PersonAsync();
+        var text = new string('"', Bodies.LargestField);
+        var shown = await person.SubmitAsync("/notes/create/", ("name", "n"), ("text", text));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, shown.Status);
+        Assert.Equal(text, shown.Document.GetElementById("text")!.TextContent);
+
+        var refused = await person.SubmitAsync("/notes/create/", ("name", "n"), ("text", text + '"'));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "This is too long."), (refused.Status, refused.Heading));
+        Assert.InRange(refused.Body.Length, 1, 10_000);
+    }
+
+    [Fact]
     public async Task The_longest_text_fits_in_the_script_that_takes_most_room()
     {
         var person = await app.PersonAsync();
@@ -65,12 +79,12 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
     public async Task A_form_that_comes_slowly_and_steadily_arrives()
     {
         const int Pieces = 24;
-        var piece = new string('x', 25_000);
-        using var sender = await SendAsync($"{Form}Content-Length: {5 + Pieces * piece.Length}\r\n", "text=");
+        const int Length = 25_000;
+        using var sender = await SendAsync($"{Form}Content-Length: {Pieces * Length}\r\n", "");
         for (var sent = 0; sent < Pieces; sent++)
         {
             await Task.Delay(500, Cancel);
-            await sender.GetStream().WriteAsync(Encoding.ASCII.GetBytes(piece), Cancel);
+            await sender.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Field(sent, Length)), Cancel);
         }
         // Read to its end, and only then found to be without a token.
         Assert.StartsWith("HTTP/1.1 400 ", await ReadAsync(sender), StringComparison.Ordinal);
@@ -90,12 +104,13 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
     public async Task Of_long_bodies_there_are_few_at_once_and_no_network_has_all_the_room()
     {
         var head = $"{Form}Content-Length: {Bodies.Largest}\r\n";
+        var body = string.Concat(Enumerable.Range(0, 8).Select(n => Field(n, Bodies.Largest / 8)));
         using var first = await SendAsync(head, "text=", "192.0.2.1");
         // Until the first is in.
         var refused = "";
         await Until.TrueAsync(async () =>
         {
-            using var third = await SendAsync(head, "text=" + new string('x', Bodies.Largest - 5), "192.0.2.1");
+            using var third = await SendAsync(head, body, "192.0.2.1");
             refused = await ReadAsync(third);
             return refused.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal);
         });
@@ -103,11 +118,14 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
 
         using var small = await SendAsync($"{Form}Content-Length: 6\r\n", "text=a", "192.0.2.1");
         Assert.StartsWith("HTTP/1.1 400 ", await ReadAsync(small), StringComparison.Ordinal);
-        using var elsewhere = await SendAsync(head, "text=" + new string('x', Bodies.Largest - 5), "192.0.2.2");
+        using var elsewhere = await SendAsync(head, body, "192.0.2.2");
         Assert.StartsWith("HTTP/1.1 400 ", await ReadAsync(elsewhere), StringComparison.Ordinal);
     }
 
     const string Form = "Content-Type: application/x-www-form-urlencoded\r\n";
+
+    /// <summary>One of several, none of which is too long for itself.</summary>
+    static string Field(int number, int length) => $"&text{number}=".PadRight(length, 'x');
 
     async Task<TcpClient> SendAsync(string headers, string body, string from = "192.0.2.9")
     {

@@ -18,6 +18,12 @@ static class Bodies
     /// <summary>What refused bodies may bring to their end, so that browsers show the answer and not a connection that was cut.</summary>
     const int LargestRest = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Four times the longest text comes back to be shortened. What is longer stays in the browser: shown again, each
+    /// character may take six, and a crowd of such pages would take an instance's memory.
+    /// </summary>
+    public const int LargestField = 400_000;
+
     const string FormType = "application/x-www-form-urlencoded";
     static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
 
@@ -50,8 +56,9 @@ static class Bodies
         try
         {
             context.Request.Body = new NulFreeBody(context.Request.Body);
-            await context.Request.ReadFormAsync(context.RequestAborted);
-            return null;
+            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            var isTooLong = form.Any(field => field.Value.ToString().Length > LargestField);
+            return isTooLong ? StatusCodes.Status413PayloadTooLarge : null;
         }
         catch (Exception gone) when (gone is ConnectionResetException or OperationCanceledException)
         {
