@@ -97,10 +97,29 @@ public sealed class NotejamApp : IAsyncDisposable
         Directory.Delete(DataFolder, recursive: true);
     }
 
+    /// <summary>
+    /// Below the range from which the system takes ports for connections: one of those could be taken again before the
+    /// application listens. Each is given out once.
+    /// </summary>
     public static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + Interlocked.Increment(ref portsGiven) % Ports;
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
+        }
     }
+
+    const int FirstPort = 12_000;
+    const int Ports = 18_000;
+    static int portsGiven = Environment.ProcessId * 100 % Ports;
 }
