@@ -11,10 +11,11 @@ public sealed class HashingTests(AppFixture fixture) : IClassFixture<AppFixture>
     [Fact]
     public async Task A_flood_of_sign_ins_queues_and_beyond_that_is_told_to_come_back()
     {
-        var person = fixture.App.Visitor();
-        var form = await person.GetAsync("/signin/");
         const int crowd = 60;
-        var answers = await Task.WhenAll(Enumerable.Range(0, crowd).Select(_ => person.SubmitAsync(form, ("email", "unknown@example.org"), ("password", "wrong-password"))));
+        var people = Enumerable.Range(0, crowd).Select(_ => fixture.App.Visitor()).ToList();
+        var forms = await Task.WhenAll(people.Select(p => p.GetAsync("/signin/")));
+        var answers = await Task.WhenAll(people.Zip(forms, (person, form) =>
+            person.SubmitAsync(form, ("email", Person.NewEmail()), ("password", "wrong-password"))));
         var refused = answers.Where(a => a.Status == HttpStatusCode.ServiceUnavailable).ToList();
         Assert.NotEmpty(refused);
         Assert.All(refused, a => Assert.Equal("30", a.Message.Headers.RetryAfter?.ToString()));

@@ -1,5 +1,6 @@
 using System.Net;
 using Notejam.Tests.Hosting;
+using Npgsql;
 
 namespace Notejam.Tests.Accounts;
 
@@ -113,6 +114,25 @@ public sealed class SessionTests(Postgres postgres) : IAsyncLifetime
             CREATE TRIGGER gone BEFORE UPDATE ON sessions FOR EACH ROW EXECUTE FUNCTION gone();
             """);
         Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);
+        Assert.Equal("/signin/", (await person.GetAsync("/")).Location);
+    }
+
+    /// <summary>An end that comes between reading and prolonging holds.</summary>
+    [Fact]
+    public async Task Prolonging_brings_no_session_back_that_was_ended_meanwhile()
+    {
+        var person = await app.PersonAsync();
+        app.Clock.Ahead += TimeSpan.FromDays(8);
+        await using var database = new NpgsqlConnection(app.Connection);
+        await database.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var end = new NpgsqlCommand("UPDATE sessions SET expires_at = now() - interval '1 minute'", database);
+        await end.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var reading = person.GetAsync("/");
+        await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(app.Connection,
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 1);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        await reading;
         Assert.Equal("/signin/", (await person.GetAsync("/")).Location);
     }
 }

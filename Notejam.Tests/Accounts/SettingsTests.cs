@@ -53,14 +53,6 @@ public sealed class SettingsTests(AppFixture fixture) : IClassFixture<AppFixture
     }
 
     [Fact]
-    public async Task Wrong_current_passwords_count_as_wrong_tries()
-    {
-        var person = await App.PersonAsync();
-        for (var i = 0; i < 5; i++) await ChangeAsync(person, "wrong-password", New, New);
-        Assert.Equal(["current_password"], (await ChangeAsync(person, Person.Password, New, New)).Wrong);
-    }
-
-    [Fact]
     public async Task New_passwords_that_do_not_match_are_refused()
     {
         var person = await App.PersonAsync();

@@ -61,7 +61,8 @@ public sealed class SignUpTests(AppFixture fixture) : IClassFixture<AppFixture>
         var email = Person.NewEmail();
         await App.Visitor().SignUpAsync(email);
         var before = await CountAsync();
-        var answer = await App.Visitor().SignUpAsync(variant switch { "UPPER" => email.ToUpperInvariant(), " trimmed " => $" {email} ", _ => email });
+        var typed = variant switch { "UPPER" => email.ToUpperInvariant(), " trimmed " => $" {email} ", _ => email };
+        var answer = await App.Visitor().SignUpAsync(typed, "another-kettle-roof");
         Assert.Equal(["email"], answer.Wrong);
         Assert.StartsWith("User with this email is already signed up", answer.Error("email"), StringComparison.Ordinal);
         Assert.Equal(before, await CountAsync());
@@ -122,7 +123,7 @@ public sealed class SignUpTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Two_at_the_same_time_make_one_account()
     {
         var email = Person.NewEmail();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => App.Visitor().SignUpAsync(email)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => App.Visitor().SignUpAsync(email, $"{i}-kettle-tulip-roof")));
         Assert.Single(answers, a => a.Status == HttpStatusCode.SeeOther);
         Assert.All(answers.Where(a => a.Status != HttpStatusCode.SeeOther), a => Assert.Equal(["email"], a.Wrong));
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -17,8 +18,11 @@ public sealed class Person : IDisposable
     public Person(params Uri[] addresses)
     {
         this.addresses = addresses;
-        client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false });
+        client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false, ConnectCallback = ConnectAsync });
     }
+
+    /// <summary>Where this person lives: everybody at an address of their own, unless told otherwise.</summary>
+    public IPAddress Home { get; init; } = NewHome();
 
     /// <summary>How many have been sent; several addresses take turns, as behind a balancer.</summary>
     public int Requests => requests;
@@ -27,6 +31,34 @@ public sealed class Person : IDisposable
     public string Email { get; private set; } = "";
 
     static int people;
+    static int homes;
+
+    /// <summary>Like a network of its own; all of 127.0.0.0/8 leads here.</summary>
+    static IPAddress NewHome()
+    {
+        var number = Interlocked.Increment(ref homes);
+        return new IPAddress([127, (byte)(1 + number / 65536 % 200), (byte)(number / 256), (byte)number]);
+    }
+
+    async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext connection, CancellationToken cancel)
+    {
+        var isLocal = connection.DnsEndPoint.Host.StartsWith("127.", StringComparison.Ordinal);
+        var socket = isLocal
+            ? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.NoDelay = true;
+        try
+        {
+            if (isLocal) socket.Bind(new IPEndPoint(Home, 0));
+            await socket.ConnectAsync(connection.DnsEndPoint, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     public static string NewEmail() => $"person{Interlocked.Increment(ref people)}@example.org";
 

@@ -28,6 +28,7 @@ public sealed class HttpsTests(Postgres postgres) : IAsyncLifetime
         Assert.Contains("samesite=lax; httponly", Cookie(signedUp, "__Host-notejam-flash"), StringComparison.Ordinal);
         var signedIn = await PostAsync("/signin/", ("email", email), ("password", Person.Password));
         Assert.Contains("samesite=lax; httponly", Cookie(signedIn, "__Host-notejam="), StringComparison.Ordinal);
+        Assert.Contains("samesite=lax; httponly", Cookie(signedIn, "__Host-notejam-browser="), StringComparison.Ordinal);
 
         async Task<Answer> PostAsync(string path, params (string, string)[] fields)
         {

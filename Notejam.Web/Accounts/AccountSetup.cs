@@ -23,6 +23,12 @@ static class AccountSetup
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Iterations);
         services.Configure<DataProtectionTokenProviderOptions>(reset => reset.TokenLifespan = TimeSpan.FromHours(1));
         services.AddScoped<Passwords>();
+        services.AddScoped<Tries>();
+        services.AddScoped<SignInCheck>();
+        services.AddScoped<KnownBrowser>();
+        services.AddScoped<SignUp>();
+        services.AddScoped<ChangePassword>();
+        services.AddScoped<ResetPassword>();
         services.AddSingleton(_ => new HashingQueue(HashingQueue.CoresToSpare));
         services.AddSingleton<ViewerMark>();
 

@@ -1,36 +1,72 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
 
 namespace Notejam.Web.Accounts;
 
-static class ChangePassword
+/// <summary>A new password for somebody who is signed in and knows the old one.</summary>
+sealed class ChangePassword(
+    UserManager<User> users,
+    Passwords passwords,
+    Tries tries,
+    KnownBrowser browser,
+    CurrentUser current,
+    NotejamDb db,
+    TimeProvider time,
+    Flash flash)
 {
-    const string Incorrect = "Incorrect current password";
+    /// <summary>It ends the session that asks for it, so that a form that was sent twice comes from one that has ended.</summary>
+    [AnswersEndedSessions]
+    public static Task<IResult> PostAsync([FromForm] ChangePasswordForm form, ChangePassword change, CurrentUser current, HttpContext context) =>
+        current.HasEnded ? change.AnswerAgainAsync(form, context) : change.AnswerAsync(form, context);
 
-    public static async Task<IResult> PostAsync(
-        [FromForm] ChangePasswordForm form,
-        UserManager<User> users,
-        Passwords passwords,
-        CurrentUser current,
-        NotejamDb db,
-        Flash flash,
-        HttpContext context)
+    async Task<IResult> AnswerAsync(ChangePasswordForm form, HttpContext context)
     {
-        if (form.Check() && Passwords.IsGuessable(form.NewPassword, current.Email)) form.Refuse("new_password", Passwords.GuessableMessage);
-        if (!form.IsValid) return Page.Again<SettingsPage>(new { Form = form });
+        if (!form.Check()) return Page.Again<SettingsPage>(new { Form = form });
         var user = (await users.FindByIdAsync(current.Id.ToString()))!;
-        if (!await passwords.CheckAsync(user, form.CurrentPassword)
-            || !await db.ReplacePasswordAsync(user, await passwords.HashAsync(user, form.NewPassword)))
-        {
-            form.Refuse("current_password", Incorrect);
-            return Page.Again<SettingsPage>(new { Form = form });
-        }
-        // This browser goes on, under a new key. The request's own cookie handler still holds the old one, which has ended.
-        await context.InFreshScopeAsync(services =>
-            services.GetRequiredService<SignInManager<User>>().SignInAsync(user, isPersistent: true));
+        var made = await TakeAsync(user, context);
+        if (made.Wait is { } wait) return TooManyTries.Again<SettingsPage>(context, wait, form, "current_password", new { Form = form });
+        if (Passwords.IsGuessable(form.NewPassword, current.Email))
+            form.Refuse("new_password", Passwords.GuessableMessage);
+        else if (await ReplaceAsync(user, form) || await IsRepeatedAsync(user, form))
+            return await GoOnAsync(user, made, context);
+        else
+            form.Refuse("current_password", "Incorrect current password");
+        return Page.Again<SettingsPage>(new { Form = form });
+    }
+
+    /// <summary>Nothing can be done any more, but what was done can be said.</summary>
+    async Task<IResult> AnswerAgainAsync(ChangePasswordForm form, HttpContext context)
+    {
+        if (!form.Check() || await users.FindByIdAsync(current.Id.ToString()) is not { } user) return Results.Challenge();
+        var made = await TakeAsync(user, context);
+        if (made.Wait is not null || !await passwords.VerifyAsync(user, form.NewPassword)) return Results.Challenge();
+        return await GoOnAsync(user, made, context);
+    }
+
+    Task<Try> TakeAsync(User user, HttpContext context) => tries.TakeAsync(Limit.ChangesOfNetwork.For(Network.Of(context)), OfAccount(user));
+
+    static Bucket OfAccount(User user) => Limit.ChangesOfAccount.For($"{user.Id}");
+
+    async Task<bool> ReplaceAsync(User user, ChangePasswordForm form) =>
+        await passwords.VerifyAsync(user, form.CurrentPassword)
+        && await db.ReplacePasswordAsync(user, await passwords.HashAsync(user, form.NewPassword), time.GetUtcNow());
+
+    /// <summary>The form was sent twice, and the first one did it. A second password, so a second try.</summary>
+    async Task<bool> IsRepeatedAsync(User user, ChangePasswordForm form) =>
+        await tries.TakeAsync(OfAccount(user)) is { Wait: null } && await passwords.VerifyAsync(user, form.NewPassword);
+
+    /// <summary>This browser goes on, under a new key: the request's own cookie handler still holds the one that has ended.</summary>
+    async Task<IResult> GoOnAsync(User user, Try made, HttpContext context)
+    {
+        await tries.GiveBackAsync(made);
+        await tries.ForgetAsync(OfAccount(user));
+        var isIn = false;
+        await context.InFreshScopeAsync(async services =>
+            isIn = await services.GetRequiredService<SignInManager<User>>().TrySignInAsync(user));
+        if (!isIn) return Results.Challenge();
+        browser.Remember(user);
         flash.Say("Your password is successfully changed.");
         return new SeeOther("/");
     }

@@ -5,7 +5,7 @@ using Notejam.Web.Data;
 namespace Notejam.Web.Accounts;
 
 /// <summary>The rules for a password, and its hashing, which takes as long for an unknown person as for a known one.</summary>
-sealed class Passwords(IPasswordHasher<User> hasher, HashingQueue queue, NotejamDb db, TimeProvider time, IHttpContextAccessor http)
+sealed class Passwords(IPasswordHasher<User> hasher, HashingQueue queue, NotejamDb db, IHttpContextAccessor http)
 {
     public const int Shortest = 8;
     public const int Longest = 128;
@@ -17,8 +17,6 @@ sealed class Passwords(IPasswordHasher<User> hasher, HashingQueue queue, Notejam
     public const string MismatchMessage = "Your passwords do not match";
     public const string GuessableMessage = "This password is too easy to guess. Use a longer or less common one.";
 
-    const int Tries = 5;
-    static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);
     static readonly User Nobody = new("nobody@notejam.invalid", DateTimeOffset.UnixEpoch);
     static string? hashOfNothing;
 
@@ -29,26 +27,8 @@ sealed class Passwords(IPasswordHasher<User> hasher, HashingQueue queue, Notejam
     /// <exception cref="TooManyWaitException" />
     public Task<string> HashAsync(User user, string password) => InTurnAsync(() => hasher.HashPassword(user, password));
 
-    /// <summary>
-    /// Checks a sign-in. Tries are counted by the statement itself, so that neither parallel tries nor other instances can
-    /// slip past the lock; a locked account answers like a wrong password.
-    /// </summary>
-    public async Task<bool> CheckAsync(User? user, string password)
-    {
-        var right = await VerifyAsync(user, password);
-        var (id, now) = (user?.Id ?? Guid.Empty, time.GetUtcNow());
-        var account = db.Users.Where(u => u.Id == id);
-        if (right)
-            return await account.Where(u => u.LockoutEnd == null || u.LockoutEnd <= now).ExecuteUpdateAsync(u => u.SetProperty(x => x.AccessFailedCount, 0)) == 1;
-
-        var unlock = now + LockTime;
-        await account.ExecuteUpdateAsync(u => u
-            .SetProperty(x => x.LockoutEnd, x => x.AccessFailedCount + 1 >= Tries ? unlock : x.LockoutEnd)
-            .SetProperty(x => x.AccessFailedCount, x => x.AccessFailedCount + 1 >= Tries ? 0 : x.AccessFailedCount + 1));
-        return false;
-    }
-
-    async Task<bool> VerifyAsync(User? user, string password)
+    /// <exception cref="TooManyWaitException" />
+    public async Task<bool> VerifyAsync(User? user, string password)
     {
         var (right, stronger) = await InTurnAsync(() => Verify(user, password));
         if (stronger is not null)

@@ -9,12 +9,23 @@ using Notejam.Web.Http;
 namespace Notejam.Web.Accounts;
 
 /// <summary>A forgotten password, in two steps: ask for a link, then choose a new password with it.</summary>
-static class ResetPassword
+sealed class ResetPassword(
+    UserManager<User> users,
+    Passwords passwords,
+    Tries tries,
+    SignInCheck check,
+    KnownBrowser browser,
+    NotejamDb db,
+    TimeProvider time,
+    Flash flash)
 {
     /// <summary>The answer is the same, and as quick, whoever asks: the work is done behind it.</summary>
-    public static async Task<IResult> PostRequestAsync([FromForm] ForgotPasswordForm form, Outbox outbox, Flash flash)
+    public static async Task<IResult> PostRequestAsync(
+        [FromForm] ForgotPasswordForm form, Outbox outbox, Tries tries, Flash flash, HttpContext context)
     {
         if (!form.Check()) return Page.Again<ForgotPasswordPage>(new { Form = form });
+        var made = await tries.TakeAsync(Limit.ResetRequestsOfNetwork.For(Network.Of(context)));
+        if (made.Wait is { } wait) return TooManyTries.Again<ForgotPasswordPage>(context, wait, form, "email", new { Form = form });
         foreach (var spelling in Addresses.Spellings(form.Email))
         {
             if (!await outbox.AskAsync(spelling)) return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
@@ -26,18 +37,37 @@ static class ResetPassword
     public static IResult Again(HttpContext context, IFormCollection sent) =>
         Page.Stale<ForgotPasswordPage>(new { Form = new ForgotPasswordForm { Email = sent["email"].ToString() }, IsStale = true });
 
-    public static async Task<IResult> PostAsync(
-        Guid id, string token, [FromForm] NewPasswordForm form, UserManager<User> users, Passwords passwords, NotejamDb db, Flash flash)
+    public static Task<IResult> PostAsync(Guid id, string token, [FromForm] NewPasswordForm form, ResetPassword reset, HttpContext context) =>
+        reset.AnswerAsync(id, token, form, context);
+
+    async Task<IResult> AnswerAsync(Guid id, string token, NewPasswordForm form, HttpContext context)
     {
-        if (await OwnerOfAsync(users, id, token) is not { } user) return new RazorComponentResult<ResetPasswordPage>(new { Id = id, Token = token });
-        if (form.Check() && Passwords.IsGuessable(form.NewPassword, user.Email!)) form.Refuse("new_password", Passwords.GuessableMessage);
-        if (!form.IsValid) return Page.Again<ResetPasswordPage>(new { Form = form, Id = id, Token = token });
-        // Not replaced: another request has used the link meanwhile.
-        if (!await db.ReplacePasswordAsync(user, await passwords.HashAsync(user, form.NewPassword)))
-            return new RazorComponentResult<ResetPasswordPage>(new { Id = id, Token = token });
+        var page = new { Form = form, Id = id, Token = token };
+        var owner = await OwnerOfAsync(users, id, token);
+        if (!form.Check()) return owner is null ? Dead(id, token) : Page.Again<ResetPasswordPage>(page);
+        var made = await tries.TakeAsync(Limit.ResetsOfNetwork.For(Network.Of(context)));
+        if (made.Wait is { } wait) return TooManyTries.Again<ResetPasswordPage>(context, wait, form, "new_password", page);
+        if (owner is not null && Passwords.IsGuessable(form.NewPassword, owner.Email!))
+        {
+            form.Refuse("new_password", Passwords.GuessableMessage);
+            return Page.Again<ResetPasswordPage>(page);
+        }
+        var isDone = owner is not null && await ReplaceAsync(owner, form);
+        if (!isDone && !await IsRepeatedAsync(id, form)) return Dead(id, token);
+        // Whoever reads the mail may as well sign in from here, however many others try the same account.
+        if (isDone) browser.Remember(owner!);
         flash.Say("Your password is successfully changed.");
         return new SeeOther("/signin/");
     }
+
+    async Task<bool> ReplaceAsync(User owner, NewPasswordForm form) =>
+        await db.ReplacePasswordAsync(owner, await passwords.HashAsync(owner, form.NewPassword), time.GetUtcNow());
+
+    /// <summary>The form was sent twice, and the first one did it. Counted like a sign-in, because it tells as much.</summary>
+    async Task<bool> IsRepeatedAsync(Guid id, NewPasswordForm form) =>
+        await users.FindByIdAsync($"{id}") is { } user && (await check.CheckAsync(user, user.Email!, form.NewPassword)).Right;
+
+    static RazorComponentResult<ResetPasswordPage> Dead(Guid id, string token) => new(new { Id = id, Token = token });
 
     public static string Path(User user, string token) =>
         $"/forgot-password/{user.Id}/{WebEncoders.Base64UrlEncode(Convert.FromBase64String(token))}/";

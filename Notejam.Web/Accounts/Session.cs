@@ -9,6 +9,12 @@ sealed class Session
     /// <summary>Ends every session, used or not.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
 
+    /// <summary>How far an instance's clock may be behind. A session is ended so far in the past that none takes it for alive.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
+    /// <summary>So long an ended session is good for one thing: the answer to a form that was sent twice and ended it.</summary>
+    public static readonly TimeSpan Remembered = ClockSkew + TimeSpan.FromMinutes(1);
+
     Session() { }
 
     public Session(byte[] keyHash, Guid userId, DateTimeOffset at)

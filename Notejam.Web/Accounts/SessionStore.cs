@@ -35,36 +35,44 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
             """, cancellationToken);
         if (made == 0) throw new PasswordReplacedException();
         // People's own old sessions go when they sign in; nothing else has to clean up.
-        await db.Sessions.Where(s => s.UserId == user && s.ExpiresAt <= session.CreatedAt).ExecuteDeleteAsync(cancellationToken);
+        var forgotten = session.CreatedAt - Session.Remembered;
+        await db.Sessions.Where(s => s.UserId == user && s.ExpiresAt <= forgotten).ExecuteDeleteAsync(cancellationToken);
         return key;
     }
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var (hash, now, db) = (Hash(key), time.GetUtcNow(), Db(httpContext));
+        // Only of the one who asks: who is in by now, and signs in anew, must not be given the ended session again.
+        var isForRepeats = httpContext.User.Identity?.IsAuthenticated != true
+            && httpContext.GetEndpoint()?.Metadata.GetMetadata<AnswersEndedSessionsAttribute>() is not null;
+        var endsAfter = isForRepeats ? now - Session.Remembered : now;
         var found = await (from session in db.Sessions
                            join user in db.Users on session.UserId equals user.Id
-                           where session.KeyHash == hash && session.ExpiresAt > now
+                           where session.KeyHash == hash && session.ExpiresAt > endsAfter
                            select new { session.UserId, user.Email, session.CreatedAt, session.ExpiresAt }).FirstOrDefaultAsync(cancellationToken);
         if (found is null) return null;
 
+        var hasEnded = found.ExpiresAt <= now;
         // A HEAD changes nothing.
-        if (!HttpMethods.IsHead(httpContext.Request.Method) && Session.IsDue(found.CreatedAt, found.ExpiresAt, now))
+        if (!hasEnded && !HttpMethods.IsHead(httpContext.Request.Method) && Session.IsDue(found.CreatedAt, found.ExpiresAt, now))
         {
             var expires = Session.Expiry(found.CreatedAt, now);
-            await db.Sessions.Where(s => s.KeyHash == hash).ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, expires), cancellationToken);
+            // Only as it was read: it may have been ended since, and must stay so.
+            await db.Sessions.Where(s => s.KeyHash == hash && s.ExpiresAt == found.ExpiresAt)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, expires), cancellationToken);
         }
         var identity = new ClaimsIdentity(
             [new(ClaimTypes.NameIdentifier, found.UserId.ToString()), new(ClaimTypes.Email, found.Email!)], IdentityConstants.ApplicationScheme);
+        if (hasEnded) identity.AddClaim(new Claim(CurrentUser.Ended, ""));
         return new AuthenticationTicket(new ClaimsPrincipal(identity), IdentityConstants.ApplicationScheme);
     }
 
     /// <summary>
-    /// The row is prolonged where it is read; the cookie's key and its own expiry, that of the longest session, stay. A cookie
-    /// that is sent again could overwrite the one of a password change, and its row may have been ended meanwhile.
+    /// Nothing: the row is prolonged where it is read, and the cookie lasts as long as the longest session. Only a change of
+    /// password that is sent again, by a session that lives, comes here.
     /// </summary>
-    public Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
@@ -83,6 +91,13 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
     static NotejamDb Db(HttpContext context) => context.RequestServices.GetRequiredService<NotejamDb>();
     static byte[] Hash(string key) => SHA256.HashData(Encoding.ASCII.GetBytes(key));
 }
+
+/// <summary>
+/// An endpoint that ends the session of the one who asks. Sent twice, it is asked the second time by a session that has
+/// ended, and may do nothing but answer once more: see <see cref="CurrentUser.HasEnded"/>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class AnswersEndedSessionsAttribute : Attribute;
 
 /// <summary>The password with which somebody is signing in is the old one by now.</summary>
 sealed class PasswordReplacedException() : Exception("The password has been replaced since it was verified.");

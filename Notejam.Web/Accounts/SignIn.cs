@@ -10,22 +10,34 @@ static class SignIn
         [FromForm] SignInForm form,
         UserManager<User> users,
         SignInManager<User> signIn,
-        Passwords passwords,
+        SignInCheck check,
+        KnownBrowser browser,
         CurrentUser current,
-        AccountMetrics metrics)
+        AccountMetrics metrics,
+        HttpContext context)
     {
         if (current.IsSignedIn) return new SeeOther(Local.PathOr(form.Next, "/"));
         if (!form.Check()) return Page.Again<SignInPage>(new { Form = form });
         var user = await users.FindByAddressAsync(form.Email);
-        var succeeded = await passwords.CheckAsync(user, form.Password) && await OpenSessionAsync(signIn, user!);
+        var verdict = await check.CheckAsync(user, form.Email, form.Password);
+        if (verdict.Wait is { } wait)
+        {
+            metrics.SignInLimited();
+            return TooManyTries.Again<SignInPage>(context, wait, form, "email", new { Form = form });
+        }
+        var succeeded = verdict.Right && await signIn.TrySignInAsync(user!);
         metrics.SignIn(succeeded);
-        if (succeeded) return new SeeOther(Local.PathOr(form.Next, "/"));
-        form.Refuse("email", "Wrong email or password");
-        return Page.Again<SignInPage>(new { Form = form });
+        if (!succeeded)
+        {
+            form.Refuse("email", "Wrong email or password");
+            return Page.Again<SignInPage>(new { Form = form });
+        }
+        browser.Remember(user!);
+        return new SeeOther(Local.PathOr(form.Next, "/"));
     }
 
     /// <summary>False if the password that was right a moment ago has been replaced since.</summary>
-    static async Task<bool> OpenSessionAsync(SignInManager<User> signIn, User user)
+    public static async Task<bool> TrySignInAsync(this SignInManager<User> signIn, User user)
     {
         try
         {

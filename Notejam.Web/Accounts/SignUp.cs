@@ -6,15 +6,24 @@ using Notejam.Web.Http;
 
 namespace Notejam.Web.Accounts;
 
-static class SignUp
+sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck check, TimeProvider time)
 {
     public const string Taken = "User with this email is already signed up";
 
+    /// <summary>So long the same form, sent again, is answered like the first.</summary>
+    static readonly TimeSpan Repeatable = TimeSpan.FromMinutes(10);
+
     public static async Task<IResult> PostAsync(
-        [FromForm] SignUpForm form, UserManager<User> users, Passwords passwords, Flash flash, TimeProvider time)
+        [FromForm] SignUpForm form, SignUp signUp, Tries tries, ILookupNormalizer normalizer, Flash flash, HttpContext context)
     {
-        if (form.Check() && Passwords.IsGuessable(form.Password, form.Email)) form.Refuse("password", Passwords.GuessableMessage);
-        if (form.IsValid && !await CreateAsync(users, passwords, form, time.GetUtcNow())) form.Refuse("email", Taken);
+        if (!form.Check()) return Page.Again<SignUpPage>(new { Form = form });
+        var made = await tries.TakeAsync(
+            Limit.SignUpsOfNetwork.For(Network.Of(context)), Limit.SignUpsOfAddress.For(normalizer.NormalizeEmail(form.Email)));
+        if (made.Wait is { } wait) return TooManyTries.Again<SignUpPage>(context, wait, form, "email", new { Form = form });
+        if (Passwords.IsGuessable(form.Password, form.Email))
+            form.Refuse("password", Passwords.GuessableMessage);
+        else if (!await signUp.CreateAsync(form) && !await signUp.IsRepeatedAsync(form))
+            form.Refuse("email", Taken);
         if (!form.IsValid) return Page.Again<SignUpPage>(new { Form = form });
         flash.Say("Account is created. Now you can sign in.");
         return new SeeOther("/signin/");
@@ -24,12 +33,12 @@ static class SignUp
         ? new SeeOther("/")
         : Page.Stale<SignUpPage>(new { Form = new SignUpForm { Email = sent["email"].ToString() }, IsStale = true });
 
-    static async Task<bool> CreateAsync(UserManager<User> users, Passwords passwords, SignUpForm form, DateTimeOffset at)
+    async Task<bool> CreateAsync(SignUpForm form)
     {
         if (await users.FindByEmailAsync(form.Email) is not null) return false;
         try
         {
-            var user = new User(form.Email, at);
+            var user = new User(form.Email, time.GetUtcNow());
             user.PasswordHash = await passwords.HashAsync(user, form.Password);
             var created = await users.CreateAsync(user);
             if (created.Succeeded) return true;
@@ -41,4 +50,10 @@ static class SignUp
             return false;
         }
     }
+
+    /// <summary>The account was made just now with this very password. Counted like a sign-in, because it tells as much.</summary>
+    async Task<bool> IsRepeatedAsync(SignUpForm form) =>
+        await users.FindByEmailAsync(form.Email) is { } user
+        && user.CreatedAt > time.GetUtcNow() - Repeatable
+        && (await check.CheckAsync(user, form.Email, form.Password)).Right;
 }

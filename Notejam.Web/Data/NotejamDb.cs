@@ -20,6 +20,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : 
     public DbSet<Pad> Pads => Set<Pad>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
+    public DbSet<Allowance> Allowances => Set<Allowance>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -76,6 +77,11 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : 
         {
             session.HasKey(s => s.KeyHash);
             session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
+        });
+        builder.Entity<Allowance>(allowance =>
+        {
+            allowance.HasKey(a => a.Key);
+            allowance.HasIndex(a => a.EmptyAt);
         });
         builder.Entity<OutboxMail>(mail =>
         {

@@ -103,6 +103,29 @@ namespace Notejam.Web.Data.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Notejam.Web.Accounts.Allowance", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("EmptyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("empty_at");
+
+                    b.Property<DateTimeOffset>("FreeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("free_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_allowances");
+
+                    b.HasIndex("EmptyAt")
+                        .HasDatabaseName("ix_allowances_empty_at");
+
+                    b.ToTable("allowances", (string)null);
+                });
+
             modelBuilder.Entity("Notejam.Web.Accounts.Mail.OutboxMail", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Notejam.Web.Http;
+
+namespace Notejam.Web.Accounts;
+
+/// <summary>
+/// The browser from which somebody has signed in before. It has an allowance of its own, so that nobody else's tries keep the
+/// owner out. Its cookie opens nothing.
+/// </summary>
+sealed class KnownBrowser(IHttpContextAccessor http, IDataProtectionProvider protection, SiteSettings site)
+{
+    static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
+
+    readonly ITimeLimitedDataProtector protector = protection.CreateProtector("browser").ToTimeLimitedDataProtector();
+
+    string Name => site.CookieName("notejam-browser");
+
+    /// <summary>What tells it from others, if it is known to be this person's.</summary>
+    public string? IdFor(User? user)
+    {
+        if (user is null || http.HttpContext!.Request.Cookies[Name] is not { } cookie) return null;
+        try
+        {
+            return protector.Unprotect(cookie).Split(' ') is [var owner, var id] && owner == $"{user.Id}" ? id : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    public void Remember(User user)
+    {
+        var id = IdFor(user) ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        http.HttpContext!.Response.Cookies.Append(Name, protector.Protect($"{user.Id} {id}", Lifetime), new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = site.IsHttps,
+            Path = "/",
+            MaxAge = Lifetime,
+        });
+    }
+}
