@@ -20,7 +20,7 @@ public sealed class SmtpTests(Postgres postgres) : IDisposable
         Assert.Equal("<notes@example.org>", mail.From.Split(' ')[0]);
         Assert.Equal($"<{person.Email}>", mail.To);
         // In one line, as a person can copy it from any program.
-        Assert.Matches($"\n{app.Address}forgot-password/[0-9a-f-]{{36}}/[A-Za-z0-9_-]{{100,}}/\n", mail.Text);
+        Assert.Matches($"\n{NotejamApp.PublicUrl}/forgot-password/[0-9a-f-]{{36}}/[A-Za-z0-9_-]{{100,}}/\n", mail.Text);
         Assert.False(Directory.Exists(Path.Combine(app.DataFolder, "mail")));
     }
 

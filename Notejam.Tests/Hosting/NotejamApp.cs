@@ -12,6 +12,9 @@ namespace Notejam.Tests.Hosting;
 /// <summary>The real application in this process, on real sockets, with a database of its own.</summary>
 public sealed class NotejamApp : IAsyncDisposable
 {
+    /// <summary>Several instances in a test stand behind one address.</summary>
+    public const string PublicUrl = "http://127.0.0.1";
+
     readonly WebApplicationFactory<Program> factory;
 
     NotejamApp(WebApplicationFactory<Program> factory) => this.factory = factory;
@@ -55,7 +58,7 @@ public sealed class NotejamApp : IAsyncDisposable
             host.UseSetting("urls", $"http://127.0.0.1:{port}");
             host.UseSetting("Management:Port", $"{management}");
             // One address for every instance, as behind a balancer: cookies are named after it, so any instance knows them.
-            host.UseSetting("Site:PublicUrl", "http://127.0.0.1");
+            host.UseSetting("Site:PublicUrl", PublicUrl);
             host.UseSetting("ConnectionStrings:notejam", connection);
             host.UseSetting("NOTEJAM_DATA", data);
             foreach (var (key, value) in settings ?? []) host.UseSetting(key, value);
