@@ -50,10 +50,13 @@ sealed class Tries(NotejamDb db, TimeProvider time)
     {
         var (limit, key) = (bucket.Limit, bucket.Key);
         var drain = limit.Drain.TotalSeconds;
+        // Where one must wait, the statement only reads: a crowd that is shut out must not queue for the lock of its row.
         // The level is the time until the bucket is empty, in drains.
         var rows = await db.Database.SqlQuery<Counted>($"""
-            WITH taken AS (
-                INSERT INTO allowances AS a (key, free_at, empty_at) VALUES ({key}, {NoWait}, {now + limit.Drain})
+            WITH shut AS (SELECT free_at FROM allowances WHERE key = {key} AND free_at > {now}),
+            taken AS (
+                INSERT INTO allowances AS a (key, free_at, empty_at)
+                SELECT {key}, {NoWait}, {now + limit.Drain} WHERE NOT EXISTS (SELECT FROM shut)
                 ON CONFLICT (key) DO UPDATE SET
                     empty_at = greatest(a.empty_at, {now}) + {limit.Drain},
                     free_at = (
@@ -63,9 +66,9 @@ sealed class Tries(NotejamDb db, TimeProvider time)
                 RETURNING free_at)
             SELECT true AS is_taken, free_at FROM taken
             UNION ALL
-            SELECT false, free_at FROM allowances WHERE key = {key} AND NOT EXISTS (SELECT FROM taken)
+            SELECT false, free_at FROM shut
             """).ToListAsync();
-        // None: another try has made the row this instant.
+        // None: another try has shut it this instant.
         return rows.Count > 0 ? rows[0] : new Counted(false, now);
     }
 
