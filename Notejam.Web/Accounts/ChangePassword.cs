@@ -47,7 +47,7 @@ sealed class ChangePassword(
 
     Task<Try> TakeAsync(User user, HttpContext context) => tries.TakeAsync(Limit.ChangesOfNetwork.For(Network.Of(context)), OfAccount(user));
 
-    static Bucket OfAccount(User user) => Limit.ChangesOfAccount.For($"{user.Id}");
+    static Bucket OfAccount(User user) => Limit.ChangesOfAccount.For(user.Id);
 
     async Task<bool> ReplaceAsync(User user, ChangePasswordForm form) =>
         await passwords.VerifyAsync(user, form.CurrentPassword)

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Notejam.Web.Accounts;
 
 /// <summary>
@@ -21,7 +23,7 @@ sealed class HashingQueue(int slots)
 
     /// <summary>Hashes when it is this network's turn. A place is held while hashing and for nothing else.</summary>
     /// <exception cref="TooManyWaitException">At once, or when another network that waits less takes the place in the queue.</exception>
-    public async Task<T> RunAsync<T>(string network, Func<T> hash, CancellationToken cancel)
+    public async Task<T> RunAsync<T>(IPAddress network, Func<T> hash, CancellationToken cancel)
     {
         await EnterAsync(network, cancel);
         try
@@ -34,7 +36,7 @@ sealed class HashingQueue(int slots)
         }
     }
 
-    Task EnterAsync(string network, CancellationToken cancel)
+    Task EnterAsync(IPAddress network, CancellationToken cancel)
     {
         lock (gate)
         {
@@ -43,7 +45,7 @@ sealed class HashingQueue(int slots)
                 free--;
                 return Task.CompletedTask;
             }
-            var line = lines.Find(l => l.Network == network) ?? new Line(network);
+            var line = lines.Find(l => l.Network.Equals(network)) ?? new Line(network);
             if (line.Count >= MostWaitingOfOneNetwork || !HasRoomFor(line)) throw new TooManyWaitException();
             if (line.Count == 0) lines.Add(line);
             return line.JoinAsync(cancel);
@@ -77,11 +79,11 @@ sealed class HashingQueue(int slots)
     }
 
     /// <summary>Those of one network, first come, first served.</summary>
-    sealed class Line(string network)
+    sealed class Line(IPAddress network)
     {
         readonly LinkedList<TaskCompletionSource> waiting = new();
 
-        public string Network => network;
+        public IPAddress Network => network;
         public int Count => waiting.Count;
 
         public async Task JoinAsync(CancellationToken cancel)

@@ -33,7 +33,7 @@ sealed record Limit(string Name, int Size, TimeSpan FirstWait, TimeSpan Drain)
     public bool EndsWhenRight { get; private init; }
 
     /// <summary>The bucket of somebody, by a hash: the table holds no address in clear.</summary>
-    public Bucket For(params string[] whom) =>
+    public Bucket For(params object[] whom) =>
         new(this, SHA256.HashData(Encoding.UTF8.GetBytes($"{Name}\0{string.Join('\0', whom)}"))[..16]);
 
     static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);

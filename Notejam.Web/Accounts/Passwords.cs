@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
+using Notejam.Web.Http;
 
 namespace Notejam.Web.Accounts;
 
