@@ -13,7 +13,17 @@ sealed class FirefoxTab(BiDiDriver driver, Uri address, string user, string tab)
     public override Task GoAsync(string path) =>
         driver.BrowsingContext.NavigateAsync(new(tab, new Uri(address, path).ToString()) { Wait = ReadinessState.Complete });
 
-    public override Task BackAsync() => driver.BrowsingContext.TraverseHistoryAsync(new(tab, -1));
+    /// <summary>A page that comes back from memory does not load, so that only its own clock tells that it is there.</summary>
+    public override async Task BackAsync()
+    {
+        var before = await ReadAsync("performance.timeOrigin");
+        await driver.BrowsingContext.TraverseHistoryAsync(new(tab, -1));
+        await Until.TrueAsync(async () =>
+        {
+            var now = await ReadAsync("`${document.readyState} ${performance.timeOrigin}`");
+            return now.StartsWith("complete ", StringComparison.Ordinal) && now != $"complete {before}";
+        });
+    }
 
     public override Task ReloadAsync() => driver.BrowsingContext.ReloadAsync(new(tab) { Wait = ReadinessState.Complete });
 
