@@ -23,7 +23,7 @@ static class AccountRoutes
         }
         catch (TooManyWaitException)
         {
-            invocation.HttpContext.RequestServices.GetRequiredService<AccountMetrics>().HashingShed();
+            invocation.HttpContext.RequestServices.GetRequiredService<LoadMetrics>().Shed("hashing");
             return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
     }

@@ -10,7 +10,7 @@ sealed class LoadMetrics
     public LoadMetrics(IMeterFactory meters)
     {
         shed = meters.Create("Notejam.Web").CreateCounter<long>("notejam.requests.shed", "{request}", "Requests answered with 503 because too many others waited, by what they waited for.");
-        foreach (var reason in new[] { "bodies", "overload" }) shed.Add(0, new KeyValuePair<string, object?>("reason", reason));
+        foreach (var reason in new[] { "bodies", "hashing", "overload" }) shed.Add(0, new KeyValuePair<string, object?>("reason", reason));
     }
 
     public void Shed(string reason) => shed.Add(1, new KeyValuePair<string, object?>("reason", reason));
