@@ -34,10 +34,10 @@ public sealed partial class BuildSettingsTests
 
     static SortedSet<string> PropertiesThatAreSet()
     {
-        var projects = Files("*.csproj").Concat(Files("Directory.*.props"));
+        var projects = Repository.Files("*.csproj").Concat(Repository.Files("Directory.*.props"));
         var inProjects = projects.SelectMany(f => XDocument.Load(f).Descendants("PropertyGroup").Elements())
             .Select(property => property.Name.LocalName);
-        var onCommandLines = Files("Dockerfile").Concat(Files("*.sh"))
+        var onCommandLines = Repository.Files("Dockerfile").Concat(Repository.Files("*.sh"))
             .SelectMany(f => OnCommandLine().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value);
         return [.. inProjects, .. onCommandLines];
     }
@@ -53,7 +53,7 @@ public sealed partial class BuildSettingsTests
     /// <summary>NuGet's restore writes down what it imports: in one kind of file also where packages are.</summary>
     static IEnumerable<string> ImportedFolders()
     {
-        var generated = string.Concat(Files("*.nuget.g.props").Concat(Files("*.nuget.g.targets")).Select(File.ReadAllText));
+        var generated = string.Concat(Repository.Files("*.nuget.g.props").Concat(Repository.Files("*.nuget.g.targets")).Select(File.ReadAllText));
         var root = PackageRoot().Match(generated).Groups[1].Value;
         var files = Imports().Matches(generated).Select(m => Path.Combine(root, m.Groups[1].Value));
         return files.Select(f => Path.GetDirectoryName(f)!).Distinct().Where(Directory.Exists);
@@ -63,10 +63,6 @@ public sealed partial class BuildSettingsTests
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is ".targets" or ".props");
 
     static IEnumerable<string> Reads(string file) => Read().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value);
-
-    static IEnumerable<string> Files(string pattern) =>
-        Directory.EnumerateFiles(Repository.Root, pattern, SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/bin/", StringComparison.Ordinal));
 
     [GeneratedRegex(@"-p:(\w+)=")]
     private static partial Regex OnCommandLine();
