@@ -47,7 +47,7 @@ try
     app.MapStaticAssets().AllowAnonymous().ShortCircuit();
     app.MapVersion();
     app.MapWellKnown();
-    app.MapGet("/signed-out/", app.Services.GetRequiredService<ViewerMark>().Left).AllowAnonymous();
+    app.MapReading("/signed-out/", app.Services.GetRequiredService<ViewerMark>().Left).AllowAnonymous();
     app.MapRazorComponents<App>().RequireAuthorization().AnswerOnlyGet();
     var commands = app.MapCommands();
     commands.MapAccounts();

@@ -4,7 +4,7 @@ static class WellKnown
 {
     /// <summary>Where password managers look: https://w3c.github.io/webappsec-change-password-url/</summary>
     public static void MapWellKnown(this WebApplication app) => app
-        .MapMethods("/.well-known/change-password", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Redirect("/settings/"))
+        .MapReading("/.well-known/change-password", () => TypedResults.Redirect("/settings/"))
         .AllowAnonymous()
         .ShortCircuit();
 }
