@@ -16,7 +16,7 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         connection = await postgres.CreateDatabaseAsync();
-        // A small pool, so that requests also wait for a connection: that has its metrics too.
+        // A small pool, so that sign-ins also wait for a connection: that has its metrics too.
         app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = $"{connection};Maximum Pool Size=2" });
         backups = await RunningBackups.StartAsync(connection);
         prometheus = await StartAsync(folder, app.Management.Authority, backups.Management, "");
@@ -68,6 +68,13 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
         await person.SignUpAsync(Person.NewEmail());
         await person.SignInAsync();
         await person.NoteAsync("A note");
+        // Pages never outnumber the pool's connections; the forms of strangers may.
+        var strangers = Enumerable.Range(0, 10).Select(_ => app.Visitor()).ToList();
+        var forms = new List<Answer>();
+        foreach (var stranger in strangers) forms.Add(await stranger.GetAsync("/signin/"));
+        var held = Postgres.ExecuteAsync(connection, "BEGIN; LOCK TABLE users; SELECT pg_sleep(1); COMMIT");
+        await Task.WhenAll(strangers.Zip(forms, (stranger, form) =>
+            stranger.SubmitAsync(form, ("email", Person.NewEmail()), ("password", Person.Password))).Append(held));
         await Postgres.ExecuteAsync(connection, "ALTER TABLE notes RENAME TO elsewhere");
 
         var used = MonitoringFiles.Rules.Select(r => r.Expr).Concat(MonitoringFiles.DashboardQueries).SelectMany(PromQl.Names).Distinct().Order().ToList();
