@@ -123,9 +123,23 @@ public sealed class NeverLostTests(AppFixture fixture, Chromium chromium, Firefo
         Assert.Equal(text, await tab.ValueAsync("#text"));
     }
 
-    /// <summary>Only Chromium so far: in Firefox no page had come after a minute.</summary>
-    [Theory]
-    [InlineData("Chromium", true), InlineData("Chromium", false)]
+    [Theory, MemberData(nameof(Browsers))]
+    public async Task A_database_that_hangs(string browser, bool javaScript)
+    {
+        var (person, tab) = await BeginAsync(browser, javaScript);
+        await using var _ = tab;
+        await WriteAsync(tab, "/notes/create/");
+        await using (await Postgres.LockAsync(App.Connection, "notes"))
+        {
+            await tab.PressAsync(".save button");
+            Assert.Equal("Back in a moment.", await tab.HeadingAsync());
+            await AssertTypedAsync(tab, "#sent-name", "#sent-text");
+        }
+        await tab.PressAsync("main form button");
+        await AssertSavedAsync(person);
+    }
+
+    [Theory, MemberData(nameof(Browsers))]
     public async Task A_connection_that_stalls(string browser, bool javaScript)
     {
         await using var link = new SlowLink(App.Address);

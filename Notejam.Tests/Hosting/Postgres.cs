@@ -62,6 +62,16 @@ public sealed class Postgres : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Nobody else reads or writes the table until the connection that is returned is closed.</summary>
+    public static async Task<NpgsqlConnection> LockAsync(string connection, string table)
+    {
+        var holder = new NpgsqlConnection($"{connection};Pooling=false");
+        await holder.OpenAsync();
+        await using var begin = new NpgsqlCommand($"BEGIN; LOCK TABLE {table}", holder);
+        await begin.ExecuteNonQueryAsync();
+        return holder;
+    }
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();

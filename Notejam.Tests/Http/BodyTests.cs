@@ -91,13 +91,14 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trickle_is_cut_with_408_and_a_page()
+    public async Task A_trickle_is_cut_with_a_page()
     {
         using var sender = await SendAsync($"{Form}Content-Length: 100000\r\n", "text=a");
         var answer = ReadAsync(sender);
         while (await Task.WhenAny(answer, Task.Delay(1000, Cancel)) != answer) await sender.GetStream().WriteAsync("b"u8.ToArray(), Cancel);
-        Assert.StartsWith("HTTP/1.1 408 ", await answer, StringComparison.Ordinal);
-        Assert.Contains("<h1", await answer, StringComparison.Ordinal);
+        // Not 408: for that Firefox sends the form again, ten times.
+        Assert.StartsWith("HTTP/1.1 400 ", await answer, StringComparison.Ordinal);
+        Assert.Contains("This took too long", await answer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,15 +87,8 @@ public sealed class OverloadTests(Postgres postgres) : IAsyncLifetime
         await Task.WhenAll(inside);
     }
 
-    /// <summary>Sessions are read first of all; the lock goes with its connection.</summary>
-    async Task<NpgsqlConnection> LockSessionsAsync()
-    {
-        var connection = new NpgsqlConnection($"{app.Connection};Pooling=false");
-        await connection.OpenAsync(Cancel);
-        await using var begin = new NpgsqlCommand("BEGIN; LOCK TABLE sessions", connection);
-        await begin.ExecuteNonQueryAsync(Cancel);
-        return connection;
-    }
+    /// <summary>Sessions are read first of all.</summary>
+    Task<NpgsqlConnection> LockSessionsAsync() => Postgres.LockAsync(app.Connection, "sessions");
 
     static Task UntilWaitingAsync(NpgsqlConnection connection, int count) => Until.TrueAsync(async () =>
     {

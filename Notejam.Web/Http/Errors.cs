@@ -62,6 +62,13 @@ static class Errors
         if (status == StatusCodes.Status404NotFound && context.User.Identity?.IsAuthenticated == true && sent is not { HasText: true })
             return new RazorComponentResult<NotFoundPage> { StatusCode = status };
         var path = Local.PathOf(context.Request);
-        return new RazorComponentResult<ErrorPage>(new { Status = status, IsStale = isStale, Path = path, Sent = sent }) { StatusCode = status };
+        return new RazorComponentResult<ErrorPage>(new { Status = status, IsStale = isStale, Path = path, Sent = sent })
+        {
+            StatusCode = StatusToTell(status),
+        };
     }
+
+    /// <summary>Firefox takes a 408 for a connection that idled, and sends a form ten times before it shows the answer.</summary>
+    static int StatusToTell(int status) =>
+        status == StatusCodes.Status408RequestTimeout ? StatusCodes.Status400BadRequest : status;
 }
