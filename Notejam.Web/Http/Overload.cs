@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
 using Notejam.ServiceDefaults.Telemetry;
@@ -18,8 +19,10 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
 
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
-    readonly ConcurrencyLimiter pages = Limiter(new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize);
-    readonly ConcurrencyLimiter strangers = Limiter(Strangers);
+    readonly PartitionedRateLimiter<HttpContext> pages =
+        Limiter(new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize);
+
+    readonly PartitionedRateLimiter<HttpContext> strangers = Limiter(Strangers);
 
     readonly Lazy<byte[]> page = new(() => System.Text.Encoding.UTF8.GetBytes($"""
         <!doctype html>
@@ -42,7 +45,7 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        using var place = await EnterAsync(IsStrangersForm(context) ? strangers : pages);
+        using var place = await EnterAsync(IsStrangersForm(context) ? strangers : pages, context);
         if (place.IsAcquired)
         {
             await next(context);
@@ -59,14 +62,14 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
         strangers.Dispose();
     }
 
-    static async ValueTask<RateLimitLease> EnterAsync(ConcurrencyLimiter limiter)
+    static async ValueTask<RateLimitLease> EnterAsync(PartitionedRateLimiter<HttpContext> limiter, HttpContext context)
     {
-        var place = limiter.AttemptAcquire();
+        var place = limiter.AttemptAcquire(context);
         if (place.IsAcquired) return place;
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            return await limiter.AcquireAsync(1, patience.Token);
+            return await limiter.AcquireAsync(context, 1, patience.Token);
         }
         catch (OperationCanceledException)
         {
@@ -88,5 +91,14 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
     static bool IsStrangersForm(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
-    static ConcurrencyLimiter Limiter(int permits) => new(new() { PermitLimit = permits, QueueLimit = 2 * permits });
+    /// <summary>
+    /// No network has more than half of the places, so that a crowd at one address leaves room for everybody else. A network
+    /// is forgotten ten seconds after its last request, so there are no more than send at the same time.
+    /// </summary>
+    static PartitionedRateLimiter<HttpContext> Limiter(int permits) => PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<HttpContext, IPAddress>(c =>
+            RateLimitPartition.GetConcurrencyLimiter(Network.Of(c), _ => Of(Math.Max(1, permits / 2)))),
+        PartitionedRateLimiter.Create<HttpContext, int>(_ => RateLimitPartition.GetConcurrencyLimiter(0, _ => Of(permits))));
+
+    static ConcurrencyLimiterOptions Of(int permits) => new() { PermitLimit = permits, QueueLimit = 2 * permits };
 }
