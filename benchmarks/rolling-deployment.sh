@@ -65,7 +65,8 @@ field() { sed -n "/name=\"$1\" value=\"/ { s/.*name=\"$1\" value=\"\([^\"]*\)\".
 ask() { curl -fsS -b "$work/cookies" -c "$work/cookies" -o "$work/page" "http://127.0.0.1:$((base + 1))$1" "${@:2}"; }
 
 # A first run makes the database, a person and a note; the database stays up, as in a cluster.
-export NOTEJAM_DATA=$work/data ASPNETCORE_ENVIRONMENT=Development
+# Over http the names of cookies carry the site's port.
+export NOTEJAM_DATA=$work/data ASPNETCORE_ENVIRONMENT=Development Site__PublicUrl=$site
 start present 1; ready 1
 for page in signup signin; do
   ask "/$page/"
@@ -78,7 +79,7 @@ ask /notes/create/ -d "$form"
 cookies=$(awk '$6 ~ /^notejam/ { printf "%s=%s; ", $6, $7 }' "$work/cookies")
 stop
 
-export Site__PublicUrl=$site Smtp__Host=127.0.0.1
+export Smtp__Host=127.0.0.1
 cat >"$work/haproxy.cfg" <<CFG
 defaults
   mode http

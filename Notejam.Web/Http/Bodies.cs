@@ -27,10 +27,15 @@ static class Bodies
     const string FormType = "application/x-www-form-urlencoded";
     static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bytes a second that a sender or a reader must manage after some seconds; in place of a total, which long texts on slow lines would miss.</summary>
-    public static void SetRates(KestrelServerLimits limits)
+    /// <summary>
+    /// Sender and reader must manage some bytes a second, after some seconds; a total would be missed by long texts on slow
+    /// lines.
+    /// </summary>
+    public static void SetLimits(KestrelServerLimits limits)
     {
         limits.MaxRequestBodySize = Largest;
+        // The server would read a mebibyte ahead for each connection that waits for room.
+        limits.MaxRequestBufferSize = 64 * 1024;
         limits.MinRequestBodyDataRate = new(bytesPerSecond: 2000, gracePeriod: TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new(bytesPerSecond: 2000, gracePeriod: TimeSpan.FromSeconds(5));
     }

@@ -17,7 +17,7 @@ static class Edge
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            Bodies.SetRates(kestrel.Limits);
+            Bodies.SetLimits(kestrel.Limits);
         });
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
