@@ -14,8 +14,8 @@ namespace Notejam.Web.Http;
 /// </summary>
 sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics metrics) : IDisposable
 {
-    /// <summary>Forms of people without a session mostly wait for their turn to hash a password, which has limits of its own.</summary>
-    const int Strangers = 100;
+    /// <summary>Forms of people without a session mostly wait for their turn to hash a password: for twice as many as may wait.</summary>
+    const int Strangers = 40;
 
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
@@ -92,13 +92,14 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
         HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
     /// <summary>
-    /// No network has more than half of the places, so that a crowd at one address leaves room for everybody else. A network
-    /// is forgotten ten seconds after its last request, so there are no more than send at the same time.
+    /// No network has more than a quarter of the places, so that a crowd at one address leaves room for everybody else. A
+    /// network is forgotten ten seconds after its last request, so there are no more than send at the same time.
     /// </summary>
-    static PartitionedRateLimiter<HttpContext> Limiter(int permits) => PartitionedRateLimiter.CreateChained(
+    static PartitionedRateLimiter<HttpContext> Limiter(int places) => PartitionedRateLimiter.CreateChained(
         PartitionedRateLimiter.Create<HttpContext, IPAddress>(c =>
-            RateLimitPartition.GetConcurrencyLimiter(Network.Of(c), _ => Of(Math.Max(1, permits / 2)))),
-        PartitionedRateLimiter.Create<HttpContext, int>(_ => RateLimitPartition.GetConcurrencyLimiter(0, _ => Of(permits))));
+            RateLimitPartition.GetConcurrencyLimiter(Network.Of(c), _ => Of(Math.Max(1, places / 4), waiting: places))),
+        PartitionedRateLimiter.Create<HttpContext, int>(_ =>
+            RateLimitPartition.GetConcurrencyLimiter(0, _ => Of(places, waiting: 2 * places))));
 
-    static ConcurrencyLimiterOptions Of(int permits) => new() { PermitLimit = permits, QueueLimit = 2 * permits };
+    static ConcurrencyLimiterOptions Of(int places, int waiting) => new() { PermitLimit = places, QueueLimit = waiting };
 }
