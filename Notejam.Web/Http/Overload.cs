@@ -14,8 +14,8 @@ namespace Notejam.Web.Http;
 /// </summary>
 sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics metrics) : IDisposable
 {
-    /// <summary>Forms of people without a session mostly wait for their turn to hash a password: for twice as many as may wait.</summary>
-    const int Strangers = 40;
+    /// <summary>Forms of people without a session mostly wait for their turn to hash a password: for that few may wait.</summary>
+    const int Strangers = 24;
 
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 

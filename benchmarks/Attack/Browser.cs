@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
@@ -13,7 +14,8 @@ sealed partial class Browser(Uri site, string address)
     public const string Password = "tulip-kettle-roof";
 
     static readonly HttpClient Client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromMinutes(1) };
-    readonly Dictionary<string, string> cookies = [];
+    /// <summary>Some people here do many things at once.</summary>
+    readonly ConcurrentDictionary<string, string> cookies = [];
 
     public Uri Site { get; set; } = site;
     public string Address { get; set; } = address;
@@ -28,7 +30,7 @@ sealed partial class Browser(Uri site, string address)
     {
         using var request = new HttpRequestMessage(method, new Uri(Site, path)) { Content = content };
         request.Headers.Add("X-Forwarded-For", Address);
-        if (cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
+        if (!cookies.IsEmpty) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
         var begin = Stopwatch.GetTimestamp();
         try
         {
@@ -60,6 +62,6 @@ sealed partial class Browser(Uri site, string address)
     {
         var pair = cookie.Split(';')[0].Split('=', 2);
         if (pair[1].Length > 0) cookies[pair[0]] = pair[1];
-        else cookies.Remove(pair[0]);
+        else cookies.TryRemove(pair[0], out _);
     }
 }

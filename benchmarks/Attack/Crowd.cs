@@ -5,7 +5,7 @@ namespace Attack;
 /// <summary>More people than one instance can serve, and a database that hangs.</summary>
 static class Crowd
 {
-    /// <summary>Who is refused comes again after a second.</summary>
+    /// <summary>Who is refused comes again when Retry-After says: in five seconds.</summary>
     public static async Task OverloadAsync(Uri site, Uri management)
     {
         var person = await SignedInAsync(site, "crowd@example.org");
@@ -16,7 +16,7 @@ static class Crowd
 
         using var probe = new HttpClient { BaseAddress = management, Timeout = TimeSpan.FromSeconds(5) };
         var probes = 0;
-        var crowd = Figures.CrowdAsync(2000, time, _ => person.GetAsync("/"), pauseAfterRefusal: 1000);
+        var crowd = Figures.CrowdAsync(2000, time, _ => person.GetAsync("/"), pauseAfterRefusal: 5000);
         while (!crowd.IsCompleted)
         {
             (await probe.GetAsync("/alive")).EnsureSuccessStatusCode();
