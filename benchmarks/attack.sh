@@ -27,7 +27,7 @@ web=${WEB:-$work/web}
 [ -n "${WEB:-}" ] || dotnet publish Notejam.Web -c Release -r linux-x64 --no-self-contained -p:PublishReadyToRun=true -o "$web" -v quiet </dev/null >&2
 dotnet build benchmarks/Attack -c Release -o "$work/attack" -v quiet </dev/null >&2
 
-limit='a heap limit of 205 MiB, 40 % of 512, as .NET sets it in a container'
+limit='a heap limit of 179 MiB, 35 % of 512, as .NET sets it in a container'
 if mkdir "$group" 2>/dev/null && echo $((512 * 1024 * 1024)) >"$group/memory.limit_in_bytes"; then limit='a control group of 512 MiB'; else group=; fi
 
 export NOTEJAM_DATA=$work/data
@@ -35,7 +35,7 @@ export NOTEJAM_DATA=$work/data
 run() {
   [ -z "$group" ] || echo "$BASHPID" >"$3/cgroup.procs"
   cd "$web"
-  DOTNET_GCHeapHardLimit=0xCCCCCCC ASPNETCORE_URLS=http://127.0.0.1:$1 Management__Port=$2 exec ./Notejam.Web
+  DOTNET_GCHeapHardLimit=0xB333333 ASPNETCORE_URLS=http://127.0.0.1:$1 Management__Port=$2 exec ./Notejam.Web
 }
 start() { run "$@" >>"$work/$1.log" 2>&1 & running+=($!); }
 ready() {

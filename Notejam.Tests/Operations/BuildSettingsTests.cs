@@ -13,7 +13,7 @@ public sealed partial class BuildSettingsTests
     [InlineData("Notejam.Web", "System.GC.Server", "false")]
     [InlineData("Notejam.Web", "System.GC.Concurrent", "false")]
     [InlineData("Notejam.Web", "System.Runtime.TieredPGO", "false")]
-    [InlineData("Notejam.Web", "System.GC.HeapHardLimitPercent", "40")]
+    [InlineData("Notejam.Web", "System.GC.HeapHardLimitPercent", "35")]
     [InlineData("Notejam.Web", "System.Threading.ThreadPool.UnfairSemaphoreSpinLimit", "0")]
     [InlineData("Notejam.Backup", "System.GC.Server", "false")]
     [InlineData("Notejam.Backup", "System.GC.Concurrent", "false")]
