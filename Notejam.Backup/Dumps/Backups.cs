@@ -37,25 +37,65 @@ sealed class Backups(IStore store)
 
     public async Task<StoredBackup> ReadAsync(string name, CancellationToken cancel)
     {
-        await using var content = await OpenAsync($"{name}/{ManifestFile}", cancel);
-        return new StoredBackup(name, await Manifest.ReadAsync(name, content, cancel));
+        var content = new MemoryStream();
+        await foreach (var chunk in ContentAsync($"{name}/{ManifestFile}", cancel)) content.Write(chunk.Span);
+        return new StoredBackup(name, Manifest.Read(name, content.ToArray()));
     }
 
     /// <summary>The bytes of its dump.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> DumpAsync(StoredBackup backup, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        await using var content = await OpenAsync($"{backup.Name}/{DumpFile}", cancel);
-        await foreach (var chunk in content.ChunksAsync(cancel)) yield return chunk;
-    }
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> DumpAsync(StoredBackup backup, CancellationToken cancel) =>
+        ContentAsync($"{backup.Name}/{DumpFile}", cancel);
 
     public Task WriteDumpAsync(string name, IAsyncEnumerable<ReadOnlyMemory<byte>> content, Action<ReadOnlyMemory<byte>> look, CancellationToken cancel) =>
         store.WriteAsync($"{name}/{DumpFile}", content.Each(look, cancel), cancel);
 
-    public Task WriteManifestAsync(StoredBackup backup, CancellationToken cancel) =>
-        store.WriteAsync($"{backup.Name}/{ManifestFile}", Chunks.Of(backup.Manifest.Write()), cancel);
+    /// <summary>Makes a dump a backup. If that fails, the dump is taken back: nobody would look for it, and a bucket keeps it for years.</summary>
+    public async Task WriteManifestAsync(StoredBackup backup, CancellationToken cancel)
+    {
+        try
+        {
+            await store.WriteAsync($"{backup.Name}/{ManifestFile}", Chunks.Of(backup.Manifest.Write()), cancel);
+        }
+        catch
+        {
+            await TakeBackDumpAsync(backup.Name);
+            throw;
+        }
+    }
 
-    async Task<Stream> OpenAsync(string key, CancellationToken cancel) =>
-        await store.OpenAsync(key, cancel) ?? throw new BadBackupException($"{key} is missing in {store.Name}.");
+    async Task TakeBackDumpAsync(string name)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            // It may have arrived all the same.
+            await using var manifest = await store.OpenAsync($"{name}/{ManifestFile}", patience.Token);
+            if (manifest is null) await store.RemoveAsync($"{name}/{DumpFile}", patience.Token);
+        }
+        catch (Exception alsoFailed) when (alsoFailed is StoreException or OperationCanceledException)
+        {
+            // The first error is the one to report. Who may not delete, as in the clusters, leaves it to the bucket's lifecycle.
+        }
+    }
+
+    async IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(string key, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var content = await store.OpenAsync(key, cancel) ?? throw new BadBackupException($"{key} is missing in {store.Name}.");
+        await using var chunks = content.ChunksAsync(cancel).GetAsyncEnumerator(cancel);
+        while (await NextAsync(chunks, key)) yield return chunks.Current;
+    }
+
+    async Task<bool> NextAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> chunks, string key)
+    {
+        try
+        {
+            return await chunks.MoveNextAsync();
+        }
+        catch (IOException broken)
+        {
+            throw new StoreException($"{key} cannot be read to its end from {store.Name}: {broken.Message}", broken);
+        }
+    }
 }
 
 sealed record StoredBackup(string Name, Manifest Manifest);

@@ -17,11 +17,11 @@ sealed record Manifest(int Format, DateTimeOffset TakenAt, long Size, string Sha
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.Manifest);
 
-    public static async Task<Manifest> ReadAsync(string backup, Stream content, CancellationToken cancel)
+    public static Manifest Read(string backup, byte[] content)
     {
         try
         {
-            using var json = await JsonDocument.ParseAsync(content, cancellationToken: cancel);
+            using var json = JsonDocument.Parse(content);
             var format = json.RootElement.GetProperty("format").GetInt32();
             if (format != CurrentFormat) throw new BadBackupException($"The manifest of {backup} has format {format}, and this Notejam.Backup reads {CurrentFormat}. Use the version that made it.");
             var manifest = json.Deserialize(ManifestJson.Default.Manifest)!;

@@ -64,6 +64,21 @@ sealed class FolderStore(string root) : IStore
         await Task.CompletedTask;
     }
 
+    public Task RemoveAsync(string key, CancellationToken cancel)
+    {
+        try
+        {
+            var file = new FileInfo(Path.Combine(root, key));
+            file.Delete();
+            if (!file.Directory!.EnumerateFileSystemInfos().Any()) file.Directory.Delete();
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"{key} cannot be removed from {root}: {failed.Message}", failed);
+        }
+        return Task.CompletedTask;
+    }
+
     /// <summary>The folders in the root, and when something in them last changed.</summary>
     public IEnumerable<(string Name, DateTimeOffset Changed)> Folders() => Directory.Exists(root)
         ? new DirectoryInfo(root).EnumerateDirectories().Select(d => (d.Name, (DateTimeOffset)d.EnumerateFileSystemInfos().Append(d).Max(f => f.LastWriteTimeUtc)))

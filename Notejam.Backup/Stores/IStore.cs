@@ -12,6 +12,9 @@ interface IStore
     /// <summary>The content from its beginning; null if there is none under the key.</summary>
     Task<Stream?> OpenAsync(string key, CancellationToken cancel);
 
+    /// <summary>Takes back what this program has written. What is not there is no error.</summary>
+    Task RemoveAsync(string key, CancellationToken cancel);
+
     /// <summary>Every key, in no order.</summary>
     IAsyncEnumerable<string> ListAsync(CancellationToken cancel);
 }

@@ -29,7 +29,13 @@ static partial class OpenStore
         var prefix = parts.Groups["prefix"].Value.TrimEnd('/');
         try
         {
-            return new S3Store(new AmazonS3Client(), parts.Groups["bucket"].Value, prefix.Length == 0 ? "" : prefix + "/", string.IsNullOrEmpty(kmsKey) ? null : kmsKey);
+            var s3 = new AmazonS3Client(S3Connection.Settings(S3Connection.Patience));
+            var key = string.IsNullOrEmpty(kmsKey) ? null : kmsKey;
+            return new S3Store(s3, parts.Groups["bucket"].Value, prefix.Length == 0 ? "" : prefix + "/", key);
+        }
+        catch (Exception unusable) when (unusable is not AmazonClientException)
+        {
+            throw new StoreException($"Backup__Store={place}: {S3Failure.Explain(unusable)}", unusable);
         }
         catch (AmazonClientException incomplete)
         {

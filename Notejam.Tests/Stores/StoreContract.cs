@@ -76,7 +76,7 @@ public abstract class StoreContract
     /// <summary>What a failed write could have left where no list shows it.</summary>
     protected abstract Task<IEnumerable<string>> UnfinishedAsync();
 
-    protected static byte[] Bytes(int size) => RandomNumberGenerator.GetBytes(size);
+    internal static byte[] Bytes(int size) => RandomNumberGenerator.GetBytes(size);
 
     internal static async IAsyncEnumerable<ReadOnlyMemory<byte>> InPieces(byte[] content)
     {

@@ -1,0 +1,19 @@
+using Amazon.Runtime;
+
+namespace Notejam.Backup.Stores;
+
+/// <summary>HTTP for the SDK, which sets no time-out for S3: a connection on which no byte comes or goes is given up.</summary>
+sealed class PatientHttp(TimeSpan patience, TimeProvider time) : HttpClientFactory
+{
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new SocketsHttpHandler
+    {
+        // The SDK follows S3's redirects itself, because each needs a signature of its own.
+        AllowAutoRedirect = false,
+        ConnectTimeout = patience,
+        PooledConnectionIdleTimeout = patience / 2,
+        PlaintextStreamFilter = (connection, _) => ValueTask.FromResult<Stream>(new PatientStream(connection.PlaintextStream, patience, time)),
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+}

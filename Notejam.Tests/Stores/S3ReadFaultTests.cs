@@ -1,0 +1,57 @@
+using Notejam.Backup.Commands;
+using Notejam.Backup.Dumps;
+using Notejam.Backup.Stores;
+using Notejam.Tests.Stores.Faulty;
+
+namespace Notejam.Tests.Stores;
+
+/// <summary>A backup on its way back from an S3 that goes wrong: nobody waits for ever, and what is wrong is named.</summary>
+public sealed class S3ReadFaultTests : IAsyncLifetime
+{
+    FaultyS3 s3 = null!;
+    FaultyBackups backups = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        s3 = await FaultyS3.StartAsync();
+        backups = new FaultyBackups(s3);
+    }
+
+    public ValueTask DisposeAsync() => s3.DisposeAsync();
+
+    [Theory]
+    [InlineData("get dump", "stall")]
+    [InlineData("get dump", "stall in the body")]
+    [InlineData("get dump", "cut in the body")]
+    [InlineData("get dump", "slow down")]
+    [InlineData("get manifest.json", "stall in the body")]
+    [InlineData("get manifest.json", "cut in the body")]
+    [InlineData("list", "stall")]
+    [InlineData("list", "cut in the body")]
+    public async Task A_backup_that_cannot_be_read_ends_with_3_and_says_what_and_where(string call, string how)
+    {
+        Assert.Equal(ExitCode.Ok, await backups.StoreAsync());
+        s3.Fail(call, how);
+        var failed = await Assert.ThrowsAsync<StoreException>(backups.ReadAsync);
+        Assert.Contains("s3://bucket/prefix/", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Unreachable, await ExitCode.OfAsync(() => Task.FromException(failed), TestContext.Current.CancellationToken));
+        s3.Heal();
+        await backups.AssertStoredAsync();
+    }
+
+    [Theory]
+    [InlineData("clock", "Set this machine's clock.")]
+    [InlineData("region", "The region is wrong. Set AWS_REGION to the bucket's.")]
+    [InlineData("redirect", "The region is wrong. Set AWS_REGION to the bucket's.")]
+    [InlineData("key", "The credentials are wrong or have expired.")]
+    [InlineData("signature", "The credentials are wrong or have expired.")]
+    [InlineData("expired", "The credentials are wrong or have expired.")]
+    [InlineData("denied", "and whether they allow this.")]
+    public async Task What_S3_refuses_is_named(string how, string named)
+    {
+        s3.Fail("list", how);
+        var refused = await Assert.ThrowsAsync<StoreException>(() => new Backups(s3.Store()).NamesAsync(TestContext.Current.CancellationToken));
+        Assert.StartsWith("Backups cannot be listed in s3://bucket/prefix/: ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+    }
+}
