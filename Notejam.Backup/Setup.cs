@@ -15,7 +15,12 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
 
     public BackupSettings Settings { get; } = configuration.ReadSettings<BackupSettings>("Backup");
 
-    public Backups Backups => field ??= new Backups(OpenStore.From(Settings, configuration, environment));
+    /// <summary>Given only by tests.</summary>
+    public Backups Backups
+    {
+        get => field ??= new Backups(OpenStore.From(Settings, configuration, environment));
+        init;
+    }
 
     public TimeSpan Retention => TimeSpan.FromDays(Settings.RetentionDays);
 

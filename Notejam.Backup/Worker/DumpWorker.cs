@@ -10,8 +10,8 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
 {
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>Verified, and not yet restored: a drill that fails is tried again with it, and not with a new dump each time.</summary>
-    StoredBackup? undrilled;
+    /// <summary>Stored, and not yet read or restored: what fails there is tried again with it, and not with a new dump each time.</summary>
+    StoredBackup? unproved;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,11 +48,12 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     /// <summary>Returns the instant of a backup that is proved good.</summary>
     async Task<DateTimeOffset> RunAsync(CancellationToken cancel)
     {
-        var backup = undrilled is { } left && left.Manifest.TakenAt > time.GetUtcNow() - Day ? left : await TakeAsync(cancel);
-        undrilled = backup;
+        var backup = unproved is { } left && left.Manifest.TakenAt > time.GetUtcNow() - Day ? left : await TakeAsync(cancel);
+        unproved = backup;
+        await VerifyAsync(backup, cancel);
         if (setup.Settings.Drill) await DrillAsync(backup, cancel);
         metrics.Verified(backup);
-        undrilled = null;
+        unproved = null;
         if (setup.Backups.Store is FolderStore folder) await PruneAsync(folder, cancel);
         return backup.Manifest.TakenAt;
     }
@@ -63,9 +64,22 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
         var start = time.GetTimestamp();
         var backup = await new TakeBackup(setup.Backups, await setup.DatabaseAsync(), time, Progress.None).RunAsync(cancel);
         metrics.TookBackup(time.GetElapsedTime(start));
-        await new VerifyBackup(setup.Backups, Progress.None).RunAsync(backup, cancel);
-        log.LogInformation("{Backup} is verified: {Bytes} bytes", backup.Name, backup.Manifest.Size);
         return backup;
+    }
+
+    async Task VerifyAsync(StoredBackup backup, CancellationToken cancel)
+    {
+        try
+        {
+            await new VerifyBackup(setup.Backups, Progress.None).RunAsync(backup, cancel);
+        }
+        catch (BadBackupException)
+        {
+            // Only another dump can be better.
+            unproved = null;
+            throw;
+        }
+        log.LogInformation("{Backup} is verified: {Bytes} bytes", backup.Name, backup.Manifest.Size);
     }
 
     async Task DrillAsync(StoredBackup backup, CancellationToken cancel)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Notejam.Backup;
 using Notejam.Backup.Worker;
+using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Worker;
 
@@ -53,16 +54,10 @@ sealed class RunningWorker : IAsyncDisposable
     }
 
     /// <summary>Waits until so many runs have ended like this.</summary>
-    public async Task CountAsync(string result, long count)
-    {
-        while (runs.GetValueOrDefault(result) < count) await Task.Delay(20, TestContext.Current.CancellationToken);
-    }
+    public Task CountAsync(string result, long count) => Until.TrueAsync(() => runs.GetValueOrDefault(result) >= count);
 
     /// <summary>Waits until the age is this.</summary>
-    public async Task AgeAsync(TimeSpan expected)
-    {
-        while (Age() != expected.TotalSeconds) await Task.Delay(20, TestContext.Current.CancellationToken);
-    }
+    public Task AgeAsync(TimeSpan expected) => Until.TrueAsync(() => Age() == expected.TotalSeconds);
 
     public async ValueTask DisposeAsync()
     {
