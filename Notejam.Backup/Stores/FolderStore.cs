@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Notejam.Backup.Dumps;
 
 namespace Notejam.Backup.Stores;
 
@@ -56,10 +57,10 @@ sealed class FolderStore(string root) : IStore
 
     public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        foreach (var file in Files())
+        foreach (var folder in Read())
         {
             cancel.ThrowIfCancellationRequested();
-            if (!file.EndsWith(Partial, StringComparison.Ordinal)) yield return Path.GetRelativePath(root, file).Replace('\\', '/');
+            foreach (var file in folder.Files.Where(f => !f.Name.EndsWith(Partial, StringComparison.Ordinal))) yield return $"{folder.Name}/{file.Name}";
         }
         await Task.CompletedTask;
     }
@@ -80,9 +81,8 @@ sealed class FolderStore(string root) : IStore
     }
 
     /// <summary>The folders in the root, and when something in them last changed.</summary>
-    public IEnumerable<(string Name, DateTimeOffset Changed)> Folders() => Directory.Exists(root)
-        ? new DirectoryInfo(root).EnumerateDirectories().Select(d => (d.Name, (DateTimeOffset)d.EnumerateFileSystemInfos().Append(d).Max(f => f.LastWriteTimeUtc)))
-        : [];
+    public IEnumerable<(string Name, DateTimeOffset Changed)> Folders() =>
+        Read().Select(f => (f.Name, f.Files.Append<FileSystemInfo>(f.Folder).Max(i => (DateTimeOffset)i.LastWriteTimeUtc)));
 
     /// <summary>Removes a folder; what makes it count goes first, so that a kill in between leaves no half.</summary>
     public void Delete(string folder, string first)
@@ -92,15 +92,38 @@ sealed class FolderStore(string root) : IStore
         Directory.Delete(Path.Combine(root, folder), recursive: true);
     }
 
-    string[] Files()
+    /// <summary>What is not ours is passed over where nobody may look into it: at the root of a disk there is lost+found.</summary>
+    IEnumerable<(string Name, DirectoryInfo Folder, FileInfo[] Files)> Read()
+    {
+        foreach (var folder in Find(new DirectoryInfo(root), d => d.GetDirectories()))
+        {
+            FileInfo[] files;
+            try
+            {
+                files = Find(folder, d => d.GetFiles());
+            }
+            catch (StoreException) when (BackupName.Time(folder.Name) is null)
+            {
+                continue;
+            }
+            yield return (folder.Name, folder, files);
+        }
+    }
+
+    /// <summary>Nothing, where the folder is not there or has just gone.</summary>
+    static T[] Find<T>(DirectoryInfo folder, Func<DirectoryInfo, T[]> find)
     {
         try
         {
-            return Directory.Exists(root) ? Directory.GetFiles(root, "*", SearchOption.AllDirectories) : [];
+            return find(folder);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"The folder {root} cannot be read: {failed.Message}", failed);
+            throw new StoreException($"The folder {folder.FullName} cannot be read: {failed.Message}", failed);
         }
     }
 

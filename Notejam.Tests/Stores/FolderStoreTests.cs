@@ -1,3 +1,4 @@
+using Notejam.Backup;
 using Notejam.Backup.Stores;
 using Notejam.Tests.Hosting;
 
@@ -39,6 +40,54 @@ public sealed class FolderStoreTests : StoreContract, IDisposable
         var error = await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync("a/b", Chunks.Of([1]), TestContext.Current.CancellationToken));
         Assert.StartsWith($"a/b cannot be written to {folder}: ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("Give Backup__Store a folder that this user may write to, with room enough.", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>At the root of a disk there is lost+found, which only root may enter; where this runs as root, without root's right to do so.</summary>
+    [Fact]
+    public async Task What_is_not_ours_and_closed_is_passed_over_and_a_backup_that_is_closed_is_named()
+    {
+        const string name = "2026-11-25T000000.000Z";
+        var store = await OpenAsync();
+        await store.WriteAsync($"{name}/manifest.json", Chunks.Of("{}"u8.ToArray()), TestContext.Current.CancellationToken);
+        Close(Directory.CreateDirectory(Path.Combine(folder, "lost+found")));
+        var (exit, output) = await RunOrdinaryAsync("list");
+        Assert.True(exit == 0, output);
+        Assert.StartsWith($"{name}  ", output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunOrdinaryAsync("prune")).Exit);
+
+        Close(new DirectoryInfo(Path.Combine(folder, name)));
+        (exit, output) = await RunOrdinaryAsync("list");
+        Assert.Equal(3, exit);
+        Assert.StartsWith($"Notejam.Backup: The folder {Path.Combine(folder, name)} cannot be read: ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_written_can_be_taken_back()
+    {
+        var store = await OpenAsync();
+        await store.WriteAsync("a/b", Chunks.Of([1]), TestContext.Current.CancellationToken);
+        await store.RemoveAsync("a/b", TestContext.Current.CancellationToken);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    /// <summary>Linux answers EINVAL for /proc, as old CIFS and some of FUSE do for every folder.</summary>
+    [Fact]
+    public void A_folder_that_cannot_be_flushed_is_good_enough_and_one_that_is_not_there_is_named()
+    {
+        if (OperatingSystem.IsLinux()) Disk.Flush("/proc");
+        var missing = Path.Combine(root, "missing");
+        Assert.Contains(missing, Assert.Throws<IOException>(() => Disk.Flush(missing)).Message, StringComparison.Ordinal);
+    }
+
+    static void Close(DirectoryInfo folder)
+    {
+        if (!OperatingSystem.IsWindows()) folder.UnixFileMode = UnixFileMode.None;
+    }
+
+    Task<(int Exit, string Output)> RunOrdinaryAsync(string verb)
+    {
+        string[] without = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
+        return Tool.RunAsync("env", "", [$"Backup__Store={folder}", .. without, "dotnet", typeof(Setup).Assembly.Location, verb]);
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
