@@ -22,6 +22,16 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
         init;
     }
 
+    /// <summary>What one should know of the place of the backups; null where that is fine.</summary>
+    public string? Warning => Backups.Store is FolderStore folder && IsIn(folder.Name, DataFolder.Path(configuration))
+        ? $"{folder.Name} is in NOTEJAM_DATA, beside the data that it protects: what destroys one destroys both. "
+            + "Set Backup__Store to a folder on another disk, or to a bucket."
+        : null;
+
+    static bool IsIn(string folder, string other) => Ended(folder).StartsWith(Ended(other), StringComparison.Ordinal);
+
+    static string Ended(string folder) => Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
+
     public TimeSpan Retention => TimeSpan.FromDays(Settings.RetentionDays);
 
     public static Setup FromEnvironment()

@@ -12,7 +12,7 @@ public static class DataFolder
     /// <param name="configuration">The whole configuration.</param>
     public static string Path(IConfiguration configuration)
     {
-        if (configuration["NOTEJAM_DATA"] is { Length: > 0 } given) return System.IO.Path.GetFullPath(given);
+        if (configuration["NOTEJAM_DATA"] is { Length: > 0 } given) return FolderPath.Full(given);
         if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()) return "/var/lib/notejam";
         return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "notejam");
     }

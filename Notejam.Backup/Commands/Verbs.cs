@@ -17,6 +17,7 @@ sealed class Verbs(Setup setup, TextWriter output)
     {
         var backup = await new TakeBackup(Backups, await setup.DatabaseAsync(), Time, progress).RunAsync(cancel);
         await SayAsync($"{backup.Name} is in {Backups.Store.Name}: {Describe(backup)}.");
+        if (setup.Warning is { } warning) await Console.Error.WriteLineAsync(warning);
     }
 
     public async Task ListAsync(CancellationToken cancel)

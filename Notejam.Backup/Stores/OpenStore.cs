@@ -18,7 +18,7 @@ static partial class OpenStore
             : environment == Environments.Development ? Path.Combine(DataFolder.Path(configuration), "backups")
             : throw new ConfigurationException($"Backup__Store is not set. {Example}");
         if (place.Contains("://", StringComparison.Ordinal)) return OpenBucket(place, settings.KmsKey);
-        return string.IsNullOrEmpty(settings.KmsKey) ? new FolderStore(Path.GetFullPath(place))
+        return string.IsNullOrEmpty(settings.KmsKey) ? new FolderStore(FolderPath.Full(place))
             : throw new ConfigurationException($"Backup__KmsKey encrypts objects in S3, and Backup__Store={place} is a folder. Remove Backup__KmsKey, and keep the folder on an encrypted disk.");
     }
 

@@ -15,6 +15,7 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (setup.Warning is { } warning) log.LogWarning("{Warning}", warning);
         DateTimeOffset? newest = null;
         if (await TryAsync("Looking at the newest backup", async () => newest = await FindGoodAsync(stoppingToken), stoppingToken) && newest is not null)
             log.LogInformation("The newest backup, of {TakenAt:u}, is good", newest);
