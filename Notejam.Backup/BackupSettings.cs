@@ -11,6 +11,9 @@ sealed class BackupSettings
     /// <summary>The KMS key of objects in S3; without one the bucket's own setting applies.</summary>
     public string? KmsKey { get; set; }
 
+    /// <summary>Signs manifests, in Base64; with one, what is not signed is no backup.</summary>
+    public string? SigningKey { get; set; }
+
     /// <summary>When the worker makes its daily backup, UTC.</summary>
     public TimeOnly Schedule { get; set; }
 

@@ -18,7 +18,7 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
     /// <summary>Given only by tests.</summary>
     public Backups Backups
     {
-        get => field ??= new Backups(OpenStore.From(Settings, configuration, environment));
+        get => field ??= new Backups(OpenStore.From(Settings, configuration, environment), ManifestKey.From(Settings.SigningKey));
         init;
     }
 

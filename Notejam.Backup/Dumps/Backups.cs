@@ -5,13 +5,16 @@ using Notejam.ServiceDefaults;
 namespace Notejam.Backup.Dumps;
 
 /// <summary>The backups of a store. One is two objects, <c>NAME/dump</c> and <c>NAME/manifest.json</c>.</summary>
-sealed class Backups(IStore store)
+sealed class Backups(IStore store, ManifestKey? signing = null)
 {
     public const string ManifestFile = "manifest.json";
 
     const string DumpFile = "dump";
 
     public IStore Store => store;
+
+    /// <summary>Whether only signed backups are read.</summary>
+    public bool Signed => signing is not null;
 
     /// <summary>The names, newest first.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancel)
@@ -39,7 +42,9 @@ sealed class Backups(IStore store)
     {
         var content = new MemoryStream();
         await foreach (var chunk in ContentAsync($"{name}/{ManifestFile}", cancel)) content.Write(chunk.Span);
-        return new StoredBackup(name, Manifest.Read(name, content.ToArray()));
+        var backup = new StoredBackup(name, Manifest.Read(name, content.ToArray()));
+        signing?.Check(backup);
+        return backup;
     }
 
     /// <summary>The bytes of its dump.</summary>
@@ -54,7 +59,8 @@ sealed class Backups(IStore store)
     {
         try
         {
-            await store.WriteAsync($"{backup.Name}/{ManifestFile}", Chunks.Of(backup.Manifest.Write()), cancel);
+            var manifest = signing?.Sign(backup) ?? backup.Manifest;
+            await store.WriteAsync($"{backup.Name}/{ManifestFile}", Chunks.Of(manifest.Write()), cancel);
         }
         catch
         {

@@ -14,6 +14,8 @@ sealed class RestoreBackup(Backups backups, Progress progress)
         await RefuseUnlessEmptyAsync(target, cancel);
         var major = Math.Max(PostgresProgram.MajorOf(backup.Manifest.Versions.PgDump), await target.MajorAsync(cancel));
         var pgRestore = PostgresProgram.Find("pg_restore", major);
+        // pg_restore executes what it reads before the last byte has come; where backups are signed, their writers are not trusted.
+        if (backups.Signed) await new VerifyBackup(backups, progress).RunAsync(backup, cancel);
         // Owners and grants are the target's business, and comments on extensions a superuser's.
         await using var run = pgRestore.Start(target, cancel, "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments", "--no-password", $"--dbname={target.Name}");
         await FeedAsync(backup, run, cancel);

@@ -29,7 +29,7 @@ public sealed class CommandTests(Postgres postgres)
     [InlineData("restore --user someone@example.org", "", "--user and --output go together: restore --user someone@example.org --output notes.zip")]
     [InlineData("list", "Backup__Store=", "Backup__Store is not set. Set it to a folder such as /srv/notejam-backups, or to a bucket such as s3://notejam-backups/production.")]
     [InlineData("list", "Backup__Store=https://example.org", "Backup__Store=https://example.org is not a store.")]
-    [InlineData("list", "Backup__Stroe=/tmp", "Backup__Stroe is not a setting. Known are Backup__Store, Backup__KmsKey, Backup__Schedule, Backup__RetentionDays, Backup__Drill.")]
+    [InlineData("list", "Backup__Stroe=/tmp", "Backup__Stroe is not a setting. Known are Backup__Store, Backup__KmsKey, Backup__SigningKey, Backup__Schedule, Backup__RetentionDays, Backup__Drill.")]
     [InlineData("list", "Backup__KmsKey=key", "is a folder. Remove Backup__KmsKey, and keep the folder on an encrypted disk.")]
     [InlineData("list", "Backup__RetentionDays=0", "Backup__RetentionDays: must be a number of days, 1 to 36500.")]
     [InlineData("worker", "Backup__Schedule=midnight", "Backup__Schedule")]
