@@ -31,7 +31,9 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
 
     /// <summary>Where scratch databases are made: on the same server, unless another is named.</summary>
     public async Task<PostgresDatabase> ScratchServerAsync() => scratch ??=
-        configuration.GetConnectionString("scratch") is { Length: > 0 } given ? new PostgresDatabase(given) : await DatabaseAsync();
+        configuration.GetConnectionString("scratch") is { Length: > 0 } given
+            ? new PostgresDatabase(given, "ConnectionStrings__scratch")
+            : await DatabaseAsync();
 
     /// <summary>Stops the private server, unless somebody else uses it.</summary>
     public async ValueTask DisposeAsync()

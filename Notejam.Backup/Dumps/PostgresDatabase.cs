@@ -4,9 +4,11 @@ using Npgsql;
 namespace Notejam.Backup.Dumps;
 
 /// <summary>A database, for our own statements and for PostgreSQL's programs.</summary>
-sealed class PostgresDatabase(string connectionString) : IAsyncDisposable
+/// <param name="connectionString">As an operator gave it.</param>
+/// <param name="setting">Where.</param>
+sealed class PostgresDatabase(string connectionString, string setting = "ConnectionStrings__notejam") : IAsyncDisposable
 {
-    readonly NpgsqlConnectionStringBuilder settings = Read(connectionString);
+    readonly NpgsqlConnectionStringBuilder settings = ConnectionString.Read(setting, connectionString);
     NpgsqlDataSource? source;
 
     public string Name => settings.Database ?? settings.Username ?? "";
@@ -14,7 +16,7 @@ sealed class PostgresDatabase(string connectionString) : IAsyncDisposable
     public string Server => $"{settings.Host}:{settings.Port}";
 
     /// <summary>Another database of the same server.</summary>
-    public PostgresDatabase Other(string name) => new(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = name }.ConnectionString);
+    public PostgresDatabase Other(string name) => new(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = name }.ConnectionString, setting);
 
     /// <summary>A new connection, without a time limit: reading a whole table takes as long as it takes.</summary>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) => await (source ??= Source()).OpenConnectionAsync(cancel);
@@ -50,16 +52,4 @@ sealed class PostgresDatabase(string connectionString) : IAsyncDisposable
         ("PGCONNECT_TIMEOUT", "15"),
         ("PGAPPNAME", "Notejam.Backup"),
     ];
-
-    static NpgsqlConnectionStringBuilder Read(string connectionString)
-    {
-        try
-        {
-            return new NpgsqlConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new ConfigurationException($"A connection string is not one of PostgreSQL: {wrong.Message} Write \"Host=...;Database=notejam;Username=...;Password=...\".");
-        }
-    }
 }

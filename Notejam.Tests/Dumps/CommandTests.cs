@@ -28,14 +28,14 @@ public sealed class CommandTests(Postgres postgres)
     [InlineData("verify --backup 2020", "", "There is no backup 2020 in ")]
     [InlineData("restore --user someone@example.org", "", "--user and --output go together: restore --user someone@example.org --output notes.zip")]
     [InlineData("list", "Backup__Store=", "Backup__Store is not set. Set it to a folder such as /srv/notejam-backups, or to a bucket such as s3://notejam-backups/production.")]
-    [InlineData("list", "Backup__Store=https://example.org", "Backup__Store=https://example.org is not a store.")]
+    [InlineData("list", "Backup__Store=https://example.org", "Backup__Store is neither a folder nor a bucket. Set it to a folder such as")]
     [InlineData("list", "Backup__Stroe=/tmp", "Backup__Stroe is not a setting. Known are Backup__Store, Backup__KmsKey, Backup__Schedule, Backup__RetentionDays, Backup__Drill.")]
     [InlineData("list", "Backup__KmsKey=key", "is a folder. Remove Backup__KmsKey, and keep the folder on an encrypted disk.")]
     [InlineData("list", "Backup__RetentionDays=0", "Backup__RetentionDays: must be a number of days, 1 to 36500.")]
     [InlineData("worker", "Backup__Schedule=midnight", "Backup__Schedule")]
     [InlineData("worker", "Management__Port=0", "Management__Port: must be a port, 1 to 65535.")]
     [InlineData("backup", "ConnectionStrings__notejam=", "ConnectionStrings__notejam is not set.")]
-    [InlineData("backup", "ConnectionStrings__notejam=Hots=here", "A connection string is not one of PostgreSQL")]
+    [InlineData("backup", "ConnectionStrings__notejam=Hots=here", "ConnectionStrings__notejam is not a PostgreSQL connection string")]
     public async Task What_is_wrong_ends_with_1_and_is_named(string command, string setting, string message)
     {
         using var site = new BackupSite(Anything);

@@ -36,15 +36,7 @@ static class Database
     /// <summary>Defaults for what the given connection string leaves open; the reasons are measured in docs/decisions/003.</summary>
     internal static string Tune(string connection)
     {
-        NpgsqlConnectionStringBuilder tuned;
-        try
-        {
-            tuned = new NpgsqlConnectionStringBuilder(connection);
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new ConfigurationException($"ConnectionStrings__notejam is not a PostgreSQL connection string: {wrong.Message}");
-        }
+        var tuned = ConnectionString.Read("ConnectionStrings__notejam", connection);
         Default("Timeout", 1);
         Default("Command Timeout", 2);
         Default("Cancellation Timeout", 500);
