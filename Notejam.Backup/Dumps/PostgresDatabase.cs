@@ -1,31 +1,47 @@
-using Notejam.ServiceDefaults;
 using Npgsql;
 
 namespace Notejam.Backup.Dumps;
 
 /// <summary>A database, for our own statements and for PostgreSQL's programs.</summary>
-/// <param name="connectionString">As an operator gave it.</param>
-/// <param name="setting">Where.</param>
-sealed class PostgresDatabase(string connectionString, string setting = "ConnectionStrings__notejam") : IAsyncDisposable
+sealed class PostgresDatabase : IAsyncDisposable
 {
-    readonly NpgsqlConnectionStringBuilder settings = ConnectionString.Read(setting, connectionString);
+    readonly ConnectionSettings settings;
     NpgsqlDataSource? source;
 
-    public string Name => settings.Database ?? settings.Username ?? "";
+    /// <param name="connectionString">As an operator gave it.</param>
+    /// <param name="setting">Where.</param>
+    public PostgresDatabase(string connectionString, string setting = "ConnectionStrings__notejam")
+        : this(ConnectionSettings.Read(setting, connectionString)) { }
+
+    PostgresDatabase(ConnectionSettings settings) => this.settings = settings;
+
+    public string Name => settings.Database;
 
     public string Server => $"{settings.Host}:{settings.Port}";
 
+    public ConnectionSettings Settings => settings;
+
     /// <summary>Another database of the same server.</summary>
-    public PostgresDatabase Other(string name) => new(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = name }.ConnectionString, setting);
+    public PostgresDatabase Other(string name) => new(settings.Other(name));
 
-    /// <summary>A new connection, without a time limit: reading a whole table takes as long as it takes.</summary>
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) => await (source ??= Source()).OpenConnectionAsync(cancel);
+    /// <summary>A new connection.</summary>
+    /// <exception cref="DatabaseException">It cannot be had.</exception>
+    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) =>
+        ReportAsync(async () => await (source ??= Source()).OpenConnectionAsync(cancel));
 
-    public ValueTask DisposeAsync() => source?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    /// <summary>Named, because metrics otherwise carry the connection string as the name of the pool.</summary>
-    NpgsqlDataSource Source() =>
-        new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, CommandTimeout = 0, KeepAlive = 30 }.ConnectionString) { Name = "backup" }.Build();
+    /// <summary>Runs what uses the database; what fails there says which database it was.</summary>
+    /// <exception cref="DatabaseException">The database failed.</exception>
+    public async Task<T> ReportAsync<T>(Func<Task<T>> use)
+    {
+        try
+        {
+            return await use();
+        }
+        catch (Exception failed) when (failed is NpgsqlException or TimeoutException { Source: nameof(Npgsql) })
+        {
+            throw new DatabaseException($"The database {Name} at {Server}: {DatabaseException.Why(failed)}", failed);
+        }
+    }
 
     public async Task<int> MajorAsync(CancellationToken cancel)
     {
@@ -33,23 +49,22 @@ sealed class PostgresDatabase(string connectionString, string setting = "Connect
         return connection.PostgreSqlVersion.Major;
     }
 
-    /// <summary>In the environment, so that no other user of the machine sees the password in a list of processes.</summary>
-    public IEnumerable<(string Variable, string? Value)> Environment =>
-    [
-        ("PGHOST", settings.Host),
-        ("PGPORT", $"{settings.Port}"),
-        ("PGUSER", settings.Username),
-        ("PGDATABASE", settings.Database),
-        ("PGPASSWORD", settings.Password),
-        ("PGPASSFILE", settings.Passfile),
-        ("PGSSLROOTCERT", settings.RootCertificate),
-        ("PGSSLMODE", settings.SslMode switch
-        {
-            SslMode.VerifyCA => "verify-ca",
-            SslMode.VerifyFull => "verify-full",
-            var mode => mode.ToString().ToLowerInvariant(),
-        }),
-        ("PGCONNECT_TIMEOUT", "15"),
-        ("PGAPPNAME", "Notejam.Backup"),
-    ];
+    public ValueTask DisposeAsync() => source?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Named, because metrics otherwise carry the connection string as the name of the pool.</summary>
+    NpgsqlDataSource Source() => new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "backup" }.Build();
+}
+
+/// <summary>A database cannot be reached, or broke off. The message is for the operator.</summary>
+sealed class DatabaseException(string message, Exception inner) : Exception(message, inner)
+{
+    /// <summary>The outer message often says only that something failed, and the inner one what.</summary>
+    public static string Why(Exception failed)
+    {
+        if (failed is DatabaseException told) return told.Message;
+        var messages = new List<string>();
+        for (var cause = failed; cause is not null; cause = cause.InnerException)
+            messages.Add(cause.Message.TrimEnd('.'));
+        return string.Join(": ", messages.Distinct()) + ".";
+    }
 }

@@ -9,24 +9,35 @@ sealed class RestoreBackup(Backups backups, Progress progress)
 {
     /// <exception cref="ConfigurationException">The database is not empty; it is not touched.</exception>
     /// <exception cref="BadBackupException">The dump is damaged, and the database still empty; or a table differs.</exception>
-    public async Task RunAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
+    public Task RunAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel) =>
+        target.ReportAsync(() => RestoreAsync(backup, target, cancel));
+
+    async Task<bool> RestoreAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
     {
         await RefuseUnlessEmptyAsync(target, cancel);
         var major = Math.Max(PostgresProgram.MajorOf(backup.Manifest.Versions.PgDump), await target.MajorAsync(cancel));
         var pgRestore = PostgresProgram.Find("pg_restore", major);
         // Owners and grants are the target's business, and comments on extensions a superuser's.
-        await using var run = pgRestore.Start(target, cancel, "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments", "--no-password", $"--dbname={target.Name}");
+        await using var run = pgRestore.Start(target,
+        [
+            "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments", "--no-password",
+        ], cancel);
         await FeedAsync(backup, run, cancel);
         await run.EndAsync(cancel);
         await AnalyzeAsync(target, cancel);
         await CompareAsync(backup, target, cancel);
+        return true;
     }
 
     static async Task RefuseUnlessEmptyAsync(PostgresDatabase target, CancellationToken cancel)
     {
+        var name = new NpgsqlCommandBuilder().QuoteIdentifier(target.Name);
         await using var snapshot = await DataSnapshot.OfAsync(target, cancel);
         if (await snapshot.HasTablesAsync(cancel))
-            throw new ConfigurationException($"The database {target.Name} at {target.Server} is not empty; a backup is only restored into an empty one. Name another in ConnectionStrings__notejam, or if you are sure: DROP DATABASE {target.Name}; CREATE DATABASE {target.Name};");
+        {
+            throw new ConfigurationException($"The database {target.Name} at {target.Server} is not empty; a backup is only restored into an empty one. " +
+                $"Name another in ConnectionStrings__notejam, or if you are sure: DROP DATABASE {name}; CREATE DATABASE {name};");
+        }
     }
 
     /// <summary>The last piece is given only when the hash of the whole is right: without it pg_restore cannot commit.</summary>

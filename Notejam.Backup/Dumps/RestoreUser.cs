@@ -9,11 +9,22 @@ sealed class RestoreUser(Backups backups, PostgresDatabase scratchServer, TimePr
     /// <exception cref="ConfigurationException">The file is there already, or the backup does not know the person.</exception>
     public async Task<int> RunAsync(StoredBackup backup, string email, string output, CancellationToken cancel)
     {
-        if (File.Exists(output)) throw new ConfigurationException($"{output} is there already. Choose another --output.");
-        if (!Directory.Exists(Path.GetDirectoryName(output))) throw new ConfigurationException($"The folder {Path.GetDirectoryName(output)} does not exist. Make it, or choose another --output.");
+        Check(output);
         await using var scratch = await ScratchDatabase.CreateAsync(scratchServer, backup, time, cancel);
         await new RestoreBackup(backups, progress).RunAsync(backup, scratch.Database, cancel);
-        await using var connection = await scratch.Database.OpenAsync(cancel);
+        return await scratch.Database.ReportAsync(() => WriteAsync(scratch.Database, backup, email, output, cancel));
+    }
+
+    static void Check(string output)
+    {
+        if (File.Exists(output)) throw new ConfigurationException($"{output} is there already. Choose another --output.");
+        if (!Directory.Exists(Path.GetDirectoryName(output))) throw new ConfigurationException($"The folder {Path.GetDirectoryName(output)} does not exist. Make it, or choose another --output.");
+    }
+
+    static async Task<int> WriteAsync(
+        PostgresDatabase database, StoredBackup backup, string email, string output, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
         var user = await UserArchive.FindAsync(connection, email, cancel)
             ?? throw new ConfigurationException($"The backup {backup.Name} has no user with this address. Look for the spelling, or name another --backup: Notejam.Backup list");
         return await WriteAsync(output, file => new UserArchive(connection, user).WriteAsync(file, cancel));

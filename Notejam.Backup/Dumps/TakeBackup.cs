@@ -6,7 +6,9 @@ namespace Notejam.Backup.Dumps;
 /// <summary>Dumps the database into the store, with the content of every table at the same instant.</summary>
 sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider time, Progress progress)
 {
-    public async Task<StoredBackup> RunAsync(CancellationToken cancel)
+    public Task<StoredBackup> RunAsync(CancellationToken cancel) => database.ReportAsync(() => TakeAsync(cancel));
+
+    async Task<StoredBackup> TakeAsync(CancellationToken cancel)
     {
         var pgDump = PostgresProgram.Find("pg_dump", await database.MajorAsync(cancel));
         await using var snapshot = await DataSnapshot.OfAsync(database, cancel);
@@ -18,7 +20,10 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
         var name = BackupName.Of(takenAt);
         using var digest = new Digest();
         // A lock that is waited for means a migration: better to fail and try again than to stand in its way.
-        await using var run = pgDump.Start(database, cancel, "--format=custom", $"--snapshot={id}", "--no-password", $"--exclude-table-data={DataSnapshot.Outbox}", "--lock-wait-timeout=60s");
+        await using var run = pgDump.Start(database,
+        [
+            "--format=custom", $"--snapshot={id}", "--no-password", $"--exclude-table-data={DataSnapshot.Outbox}", "--lock-wait-timeout=60s",
+        ], cancel);
         using (var transfer = progress.Begin("Backing up", await ExpectedSizeAsync(cancel)))
             await backups.WriteDumpAsync(name, run.OutputAsync(cancel), chunk => { digest.Add(chunk); transfer.Add(chunk); }, cancel);
 

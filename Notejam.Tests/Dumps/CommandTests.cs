@@ -85,8 +85,16 @@ public sealed class CommandTests(Postgres postgres)
         using var site = new BackupSite(Anything);
         var (exit, _, errors) = await BackupProcess.RunAsync(Environment(site), "backup");
         Assert.Equal(3, exit);
-        Assert.StartsWith("Notejam.Backup: Failed to connect to 127.0.0.1:1", errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.Equal("Notejam.Backup: The database none at 127.0.0.1:1: Failed to connect to 127.0.0.1:1: Connection refused.", errors);
+    }
+
+    [Fact]
+    public async Task A_host_that_nobody_knows_is_named()
+    {
+        using var site = new BackupSite(Anything.Replace("127.0.0.1", "nowhere.invalid", StringComparison.Ordinal));
+        var (exit, _, errors) = await BackupProcess.RunAsync(Environment(site), "backup");
+        Assert.Equal(3, exit);
+        Assert.StartsWith("Notejam.Backup: The database none at nowhere.invalid:1: ", errors, StringComparison.Ordinal);
     }
 
     /// <summary>The lock keeps pg_dump waiting, so that the interrupt comes while it runs; a partitioned table has no rows of its own to hash.</summary>
