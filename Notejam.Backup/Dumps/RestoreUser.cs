@@ -10,7 +10,7 @@ sealed class RestoreUser(Backups backups, PostgresDatabase scratchServer, TimePr
     public async Task<int> RunAsync(StoredBackup backup, string email, string output, CancellationToken cancel)
     {
         Check(output);
-        await using var scratch = await ScratchDatabase.CreateAsync(scratchServer, backup, time, cancel);
+        await using var scratch = await ScratchDatabase.CreateAsync(scratchServer, backup, time, progress, cancel);
         await new RestoreBackup(backups, progress).RunAsync(backup, scratch.Database, cancel);
         return await scratch.Database.ReportAsync(() => WriteAsync(scratch.Database, backup, email, output, cancel));
     }

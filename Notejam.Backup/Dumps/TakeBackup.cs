@@ -40,7 +40,7 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
     {
         try
         {
-            return (await backups.FindAsync(null, cancel)).Manifest.Size;
+            return (await new ChooseBackup(backups, time, Progress.None).NewestAsync(cancel))?.Manifest.Size;
         }
         catch (BadBackupException)
         {
