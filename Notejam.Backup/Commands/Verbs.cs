@@ -51,7 +51,7 @@ sealed class Verbs(Setup setup, TextWriter output)
     {
         var backup = await Choose.FindAsync(name, cancel);
         var report = await new Drill(Backups, await setup.ScratchServerAsync(), Time, progress).RunAsync(backup, cancel);
-        foreach (var table in backup.Manifest.Tables)
+        foreach (var table in backup.Manifest.Tables.Where(NotejamsOwn.Is))
             await SayAsync($"{table.Name}: {table.Rows} rows, equal");
         await SayAsync($"{backup.Name} can be restored. RTO {report.Rto.TotalSeconds:0.0} s, age {report.Age.TotalHours:0.0} h, size {Progress.Bytes(backup.Manifest.Size)}.");
     }

@@ -9,6 +9,14 @@ namespace Notejam.Backup.Dumps;
 /// </summary>
 sealed class ConnectionSettings
 {
+    /// <summary>
+    /// What a role, a database or a server may have set otherwise for every session: a dump takes as long as it takes, and
+    /// its tables have the same names everywhere. As options of the start they count before the first statement.
+    /// </summary>
+    const string Session =
+        "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c idle_session_timeout=0 " +
+        "-c default_transaction_read_only=off -c search_path=public -c quote_all_identifiers=off";
+
     /// <summary>Libpq passes a file over that is not there, and would else look into the home of the user.</summary>
     const string NoFile = "/nonexistent";
 
@@ -61,7 +69,7 @@ sealed class ConnectionSettings
             KerberosServiceName = given.KerberosServiceName,
             ApplicationName = "Notejam.Backup",
             Timeout = given.Timeout,
-            Options = given.Options,
+            Options = $"{given.Options} {Session}".TrimStart(),
             Pooling = false,
             CommandTimeout = 0,
             KeepAlive = 30,

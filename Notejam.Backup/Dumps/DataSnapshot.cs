@@ -37,6 +37,9 @@ sealed class DataSnapshot : IAsyncDisposable
         GROUP BY 1
         """;
 
+    /// <summary>Where Notejam's own tables are.</summary>
+    const string Schema = "public.";
+
     readonly NpgsqlConnection connection;
     readonly NpgsqlTransaction transaction;
 
@@ -53,6 +56,10 @@ sealed class DataSnapshot : IAsyncDisposable
 
     public string ServerVersion => connection.PostgreSqlVersion.ToString();
 
+    /// <summary>How the database keeps text, such as UTF8.</summary>
+    public Task<string> EncodingAsync(CancellationToken cancel) =>
+        ScalarAsync("SELECT current_setting('server_encoding')", cancel);
+
     /// <summary>The name by which pg_dump joins.</summary>
     public Task<string> ExportAsync(CancellationToken cancel) => ScalarAsync("SELECT pg_export_snapshot()", cancel);
 
@@ -63,12 +70,18 @@ sealed class DataSnapshot : IAsyncDisposable
         return await ScalarAsync("""SELECT coalesce(max(migration_id), '') FROM public."__EFMigrationsHistory" """, cancel) is { Length: > 0 } schema ? schema : null;
     }
 
+    /// <summary>Whether there is a table of anybody's.</summary>
     public async Task<bool> HasTablesAsync(CancellationToken cancel) => (await TablesAsync(cancel)).Count > 0;
 
+    /// <summary>What Notejam's tables hold.</summary>
     public async Task<IReadOnlyList<TableContent>> ContentAsync(CancellationToken cancel)
     {
         var contents = new List<TableContent>();
-        foreach (var (table, columns) in await TablesAsync(cancel)) contents.Add(await ContentAsync(table, columns, cancel));
+        foreach (var (table, columns) in await TablesAsync(cancel))
+        {
+            if (!table.StartsWith(Schema, StringComparison.Ordinal)) continue;
+            contents.Add(await ContentAsync(table, columns, cancel));
+        }
         return contents;
     }
 
@@ -96,7 +109,7 @@ sealed class DataSnapshot : IAsyncDisposable
         await using var row = await command.ExecuteReaderAsync(cancel);
         await row.ReadAsync(cancel);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{columns}\n{row.GetString(1)}"));
-        return new TableContent(table.StartsWith("public.", StringComparison.Ordinal) ? table["public.".Length..] : table, row.GetInt64(0), Convert.ToHexStringLower(hash));
+        return new TableContent(table[Schema.Length..], row.GetInt64(0), Convert.ToHexStringLower(hash));
     }
 
     async Task<string> ScalarAsync(string sql, CancellationToken cancel)

@@ -5,6 +5,10 @@ namespace Notejam.Backup.Dumps;
 /// <summary>A database, for our own statements and for PostgreSQL's programs.</summary>
 sealed class PostgresDatabase : IAsyncDisposable
 {
+    /// <summary>A limit that only 17 and newer know, so that it cannot be among the options of the start.</summary>
+    const string NewerLimit =
+        "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'transaction_timeout'";
+
     readonly ConnectionSettings settings;
     NpgsqlDataSource? source;
 
@@ -24,10 +28,15 @@ sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>Another database of the same server.</summary>
     public PostgresDatabase Other(string name) => new(settings.Other(name));
 
-    /// <summary>A new connection.</summary>
+    /// <summary>A new connection, without any time limit.</summary>
     /// <exception cref="DatabaseException">It cannot be had.</exception>
-    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) =>
-        ReportAsync(async () => await (source ??= Source()).OpenConnectionAsync(cancel));
+    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) => ReportAsync(async () =>
+    {
+        var connection = await (source ??= Source()).OpenConnectionAsync(cancel);
+        await using var unlimited = new NpgsqlCommand(NewerLimit, connection);
+        await unlimited.ExecuteNonQueryAsync(cancel);
+        return connection;
+    });
 
     /// <summary>Runs what uses the database; what fails there says which database it was.</summary>
     /// <exception cref="DatabaseException">The database failed.</exception>

@@ -14,13 +14,14 @@ sealed class RestoreBackup(Backups backups, Progress progress)
 
     async Task<bool> RestoreAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
     {
-        await RefuseUnlessEmptyAsync(target, cancel);
+        await RefuseUnlessFitAsync(target, cancel);
         var major = Math.Max(PostgresProgram.MajorOf(backup.Manifest.Versions.PgDump), await target.MajorAsync(cancel));
         var pgRestore = PostgresProgram.Find("pg_restore", major);
         // Owners and grants are the target's business, and comments on extensions a superuser's.
         await using var run = pgRestore.Start(target,
         [
             "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments", "--no-password",
+            .. NotejamsOwn.OnlyThese,
         ], cancel);
         await FeedAsync(backup, run, cancel);
         await run.EndAsync(cancel);
@@ -29,7 +30,7 @@ sealed class RestoreBackup(Backups backups, Progress progress)
         return true;
     }
 
-    static async Task RefuseUnlessEmptyAsync(PostgresDatabase target, CancellationToken cancel)
+    static async Task RefuseUnlessFitAsync(PostgresDatabase target, CancellationToken cancel)
     {
         var name = new NpgsqlCommandBuilder().QuoteIdentifier(target.Name);
         await using var snapshot = await DataSnapshot.OfAsync(target, cancel);
@@ -37,6 +38,11 @@ sealed class RestoreBackup(Backups backups, Progress progress)
         {
             throw new ConfigurationException($"The database {target.Name} at {target.Server} is not empty; a backup is only restored into an empty one. " +
                 $"Name another in ConnectionStrings__notejam, or if you are sure: DROP DATABASE {name}; CREATE DATABASE {name};");
+        }
+        if (await snapshot.EncodingAsync(cancel) is not "UTF8" and var encoding)
+        {
+            throw new ConfigurationException($"The database {target.Name} at {target.Server} has the encoding {encoding}, which cannot hold every note. " +
+                $"Make it anew: DROP DATABASE {name}; CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0;");
         }
     }
 
@@ -66,10 +72,13 @@ sealed class RestoreBackup(Backups backups, Progress progress)
         await analyze.ExecuteNonQueryAsync(cancel);
     }
 
-    static async Task CompareAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
+    async Task CompareAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
     {
         await using var snapshot = await DataSnapshot.OfAsync(target, cancel);
-        var differences = TableContent.Differences(backup.Manifest.Tables, await snapshot.ContentAsync(cancel));
+        foreach (var table in backup.Manifest.Tables.Where(t => !NotejamsOwn.Is(t)))
+            progress.Warn($"{table.Name} is not Notejam's and is not restored. pg_restore can do that by hand.");
+        var own = backup.Manifest.Tables.Where(NotejamsOwn.Is).ToList();
+        var differences = TableContent.Differences(own, await snapshot.ContentAsync(cancel));
         if (differences.Count > 0)
             throw new BadBackupException($"The database {target.Name} holds what the dump of {backup.Name} held, but that is not what was backed up: {string.Join("; ", differences)}.");
     }

@@ -7,6 +7,8 @@ namespace Notejam.Backup.Dumps;
 /// <summary>A database that is dropped after use. One that a killed run left is dropped by the next, a day later.</summary>
 sealed class ScratchDatabase : IAsyncDisposable
 {
+    const string EncodingOfNew = "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = 'template0'";
+
     const string Prefix = "notejam_scratch_", Stamp = "yyyyMMddHHmmssfff";
 
     readonly PostgresDatabase server;
@@ -49,11 +51,14 @@ sealed class ScratchDatabase : IAsyncDisposable
         await server.DisposeAsync();
     }
 
+    /// <summary>In UTF-8, which holds every note, also on a server of another encoding; there the locale C fits.</summary>
     async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
+        await using var encoding = new NpgsqlCommand(EncodingOfNew, connection);
+        var locale = await encoding.ExecuteScalarAsync(cancel) is "UTF8" ? "" : " LC_COLLATE 'C' LC_CTYPE 'C'";
         try
         {
-            var create = $"CREATE DATABASE {Database.Name} TEMPLATE template0";
+            var create = $"CREATE DATABASE {Database.Name} TEMPLATE template0 ENCODING 'UTF8'{locale}";
             await ExecuteAsync(connection, create, cancel);
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)

@@ -22,7 +22,8 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
         // A lock that is waited for means a migration: better to fail and try again than to stand in its way.
         await using var run = pgDump.Start(database,
         [
-            "--format=custom", $"--snapshot={id}", "--no-password", $"--exclude-table-data={DataSnapshot.Outbox}", "--lock-wait-timeout=60s",
+            "--format=custom", $"--snapshot={id}", "--no-password", "--encoding=UTF8", .. NotejamsOwn.OnlyThese,
+            $"--exclude-table-data={DataSnapshot.Outbox}", "--lock-wait-timeout=60s",
         ], cancel);
         using (var transfer = progress.Begin("Backing up", await ExpectedSizeAsync(cancel)))
             await backups.WriteDumpAsync(name, run.OutputAsync(cancel), chunk => { digest.Add(chunk); transfer.Add(chunk); }, cancel);

@@ -66,12 +66,14 @@ public sealed class ConnectionSettingsTests
         Assert.Equal(value ?? Environment.UserName, Assert.Single(settings.Environment, e => e.Variable == variable).Value);
     }
 
+    /// <summary>Ours come last and win.</summary>
     [Fact]
     public void Options_are_told_to_both()
     {
         var settings = ConnectionSettings.Read("ConnectionStrings__notejam", $"{Place};Options=-c role=owner -c search_path=theirs");
         var told = Assert.Single(settings.Environment, e => e.Variable == "PGOPTIONS").Value!;
-        Assert.Equal("-c role=owner -c search_path=theirs", told);
+        Assert.StartsWith("-c role=owner -c search_path=theirs -c statement_timeout=0 ", told, StringComparison.Ordinal);
+        Assert.Contains(" -c search_path=public", told, StringComparison.Ordinal);
         Assert.Equal(told, new NpgsqlConnectionStringBuilder(settings.ConnectionString).Options);
     }
 
