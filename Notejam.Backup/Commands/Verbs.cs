@@ -43,8 +43,11 @@ sealed class Verbs(Setup setup, TextWriter output)
     public async Task RestoreUserAsync(string? name, string email, string file, CancellationToken cancel)
     {
         var backup = await Choose.FindAsync(name, cancel);
-        var notes = await new RestoreUser(Backups, await setup.ScratchServerAsync(), Time, progress).RunAsync(backup, email, Path.GetFullPath(file), cancel);
-        await SayAsync($"The {notes} notes of {email} as of {backup.Name} are in {file}.");
+        var toFile = file != RestoreUser.StandardOutput;
+        var notes = await new RestoreUser(Backups, await setup.ScratchServerAsync(), Time, progress)
+            .RunAsync(backup, email, toFile ? Path.GetFullPath(file) : file, cancel);
+        var where = toFile ? file : "the standard output";
+        await (toFile ? output : Console.Error).WriteLineAsync($"{notes} notes of {email} as of {backup.Name}, in {where}.");
     }
 
     public async Task DrillAsync(string? name, CancellationToken cancel)

@@ -115,6 +115,22 @@ public sealed class CommandTests(Postgres postgres)
         Assert.Empty(Directory.GetFiles(site.Folder, "*", SearchOption.AllDirectories));
     }
 
+    /// <summary>A pod has hardly any room for files.</summary>
+    [Fact]
+    public async Task One_persons_notes_can_go_to_the_standard_output()
+    {
+        using var site = new BackupSite(await postgres.CreateDatabaseAsync());
+        await BackupSite.FillAsync(site.Connection, people: 1, notes: 1);
+        await site.TakeAsync();
+        var file = Path.Combine(Path.GetDirectoryName(site.Folder)!, "notes.zip");
+        var (exit, said) = await BackupProcess.RunIntoAsync(file, Environment(site), "restore", "--user", "person1@example.org", "--output", "-");
+        Assert.True(exit == 0, said);
+        Assert.Contains("1 notes of person1@example.org as of ", said, StringComparison.Ordinal);
+        await using (var zip = await System.IO.Compression.ZipFile.OpenReadAsync(file, TestContext.Current.CancellationToken))
+            Assert.Equal(["note 1.md", "notes.json"], zip.Entries.Select(e => e.Name).Order(StringComparer.Ordinal));
+        Assert.Equal([file], Directory.GetFiles(Path.GetDirectoryName(file)!));
+    }
+
     static Dictionary<string, string> Environment(BackupSite site) => new()
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
