@@ -47,7 +47,7 @@ sealed class Verbs(Setup setup, TextWriter output)
         var notes = await new RestoreUser(Backups, await setup.ScratchServerAsync(), Time, progress)
             .RunAsync(backup, email, toFile ? Path.GetFullPath(file) : file, cancel);
         var where = toFile ? file : "the standard output";
-        await (toFile ? output : Console.Error).WriteLineAsync($"{notes} notes of {email} as of {backup.Name}, in {where}.");
+        await (toFile ? output : Console.Error).WriteLineAsync($"{Counted.Of(notes, "note")} of {email} as of {backup.Name}, in {where}.");
     }
 
     public async Task DrillAsync(string? name, CancellationToken cancel)
@@ -55,7 +55,7 @@ sealed class Verbs(Setup setup, TextWriter output)
         var backup = await Choose.FindAsync(name, cancel);
         var report = await new Drill(Backups, await setup.ScratchServerAsync(), Time, progress).RunAsync(backup, cancel);
         foreach (var table in backup.Manifest.Tables.Where(NotejamsOwn.Is))
-            await SayAsync($"{table.Name}: {table.Rows} rows, equal");
+            await SayAsync($"{table.Name}: {Counted.Of(table.Rows, "row")}, equal");
         await SayAsync($"{backup.Name} can be restored. RTO {report.Rto.TotalSeconds:0.0} s, age {report.Age.TotalHours:0.0} h, size {Progress.Bytes(backup.Manifest.Size)}.");
     }
 
@@ -87,7 +87,7 @@ sealed class Verbs(Setup setup, TextWriter output)
     static string Describe(StoredBackup backup)
     {
         var notes = backup.Manifest.Tables.FirstOrDefault(t => t.Name == "notes")?.Rows ?? 0;
-        return $"{Progress.Bytes(backup.Manifest.Size)}, {notes} notes, schema {backup.Manifest.Schema}";
+        return $"{Progress.Bytes(backup.Manifest.Size)}, {Counted.Of(notes, "note")}, schema {backup.Manifest.Schema}";
     }
 
     Task SayAsync(FormattableString line) => output.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));

@@ -125,10 +125,21 @@ public sealed class CommandTests(Postgres postgres)
         var file = Path.Combine(Path.GetDirectoryName(site.Folder)!, "notes.zip");
         var (exit, said) = await BackupProcess.RunIntoAsync(file, Environment(site), "restore", "--user", "person1@example.org", "--output", "-");
         Assert.True(exit == 0, said);
-        Assert.Contains("1 notes of person1@example.org as of ", said, StringComparison.Ordinal);
+        Assert.Contains("1 note of person1@example.org as of ", said, StringComparison.Ordinal);
         await using (var zip = await System.IO.Compression.ZipFile.OpenReadAsync(file, TestContext.Current.CancellationToken))
             Assert.Equal(["note 1.md", "notes.json"], zip.Entries.Select(e => e.Name).Order(StringComparer.Ordinal));
         Assert.Equal([file], Directory.GetFiles(Path.GetDirectoryName(file)!));
+    }
+
+    [Fact]
+    public async Task One_is_counted_as_one()
+    {
+        using var site = new BackupSite(await postgres.CreateDatabaseAsync());
+        await BackupSite.FillAsync(site.Connection, people: 1, notes: 1);
+        Assert.Contains(", 1 note, schema ", (await BackupProcess.RunAsync(Environment(site), "backup")).Output, StringComparison.Ordinal);
+        var drill = (await BackupProcess.RunAsync(Environment(site), "drill")).Output;
+        Assert.Contains("\nnotes: 1 row, equal\n", drill, StringComparison.Ordinal);
+        Assert.Contains("\nuser_tokens: 0 rows, equal\n", drill, StringComparison.Ordinal);
     }
 
     static Dictionary<string, string> Environment(BackupSite site) => new()
