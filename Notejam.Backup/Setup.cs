@@ -21,6 +21,7 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
 
     public static Setup FromEnvironment()
     {
+        ServiceDefaults.Settings.RefuseUnknownVariables();
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         return new Setup(configuration, configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"] ?? Environments.Production);
     }
@@ -43,5 +44,5 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
         if (server is not null) await server.DisposeAsync();
     }
 
-    async Task<LocalPostgresServer> StartServerAsync() => server = await PrivateServer.StartAsync(configuration, environment, "notejam", "scratch");
+    async Task<LocalPostgresServer> StartServerAsync() => server = await PrivateServer.StartAsync(configuration, environment, ["notejam", "scratch"]);
 }

@@ -58,7 +58,7 @@ static class CommandLine
     static Command Worker()
     {
         var worker = new Command("worker", "Runs until it is stopped: backs up daily at Backup__Schedule (UTC), verifies, drills and prunes; serves /alive, /health and /metrics at Management__Port.");
-        worker.SetAction((_, cancel) => ExitCode.OfAsync(() => WorkerHost.RunAsync(cancel), CancellationToken.None));
+        worker.SetAction((_, cancel) => ExitCode.OfAsync(() => WorkerHost.RunAsync(cancel), cancel));
         return worker;
     }
 

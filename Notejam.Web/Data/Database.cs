@@ -11,10 +11,10 @@ namespace Notejam.Web.Data;
 static class Database
 {
     /// <summary>Returns the private server, to be stopped after the application, or null where a database is given.</summary>
-    public static async Task<LocalPostgresServer?> AddDatabaseAsync(this WebApplicationBuilder builder)
+    public static async Task<LocalPostgresServer?> AddDatabaseAsync(this WebApplicationBuilder builder, CancellationToken stop)
     {
         var given = builder.Configuration.GetConnectionString("notejam");
-        var server = string.IsNullOrEmpty(given) ? await StartPrivateServerAsync(builder) : null;
+        var server = string.IsNullOrEmpty(given) ? await StartPrivateServerAsync(builder, stop) : null;
         var connection = Tune(server?.ConnectionString("notejam") ?? given!);
         builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }.Build());
         builder.Services.AddDbContext<NotejamDb>((services, options) => options
@@ -54,9 +54,9 @@ static class Database
         }
     }
 
-    static async Task<LocalPostgresServer> StartPrivateServerAsync(WebApplicationBuilder builder)
+    static async Task<LocalPostgresServer> StartPrivateServerAsync(WebApplicationBuilder builder, CancellationToken stop)
     {
-        var server = await PrivateServer.StartAsync(builder.Configuration, builder.Environment.EnvironmentName, "notejam");
+        var server = await PrivateServer.StartAsync(builder.Configuration, builder.Environment.EnvironmentName, ["notejam"], stop);
         await Console.Out.WriteLineAsync($"The notes are in a private PostgreSQL {server.Major} in {server.Folder}, port {server.Port}.");
         return server;
     }
