@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.LocalPostgres;
@@ -16,10 +17,9 @@ static class Database
         var given = builder.Configuration.GetConnectionString("notejam");
         var server = string.IsNullOrEmpty(given) ? await StartPrivateServerAsync(builder, stop) : null;
         var connection = Tune(server?.ConnectionString("notejam") ?? given!);
+        builder.Services.AddSingleton(new DatabaseConnection(connection));
         builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }.Build());
-        builder.Services.AddDbContext<NotejamDb>((services, options) => options
-            .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.ExecutionStrategy(d => new QuickRetry(d)))
-            .UseSnakeCaseNamingConvention());
+        builder.Services.AddNotejamDb();
         builder.Services.AddHealthChecks()
             .AddCheck<SchemaCheck>("schema")
             .AddCheck<PoolCheck>("pool")
@@ -27,10 +27,19 @@ static class Database
         builder.Services.AddSingleton<SchemaCheck>();
         builder.Services.AddSingleton<PoolCheck>();
         builder.Services.AddSingleton<ReachabilityCheck>();
-        builder.Services.AddHttpContextAccessor();
-        builder.Services.AddScoped<CurrentUser>();
-        KeyRing.Add(builder.Services);
         return server;
+    }
+
+    /// <summary>The entities and the key ring, on the data source that is registered beside them.</summary>
+    public static void AddNotejamDb(this IServiceCollection services)
+    {
+        services.AddDbContext<NotejamDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.ExecutionStrategy(d => new QuickRetry(d)))
+            .UseSnakeCaseNamingConvention()
+            .ReplaceService<IHistoryRepository, OpenHistory>());
+        services.AddHttpContextAccessor();
+        services.AddScoped<CurrentUser>();
+        KeyRing.Add(services);
     }
 
     /// <summary>Defaults for what the given connection string leaves open; the reasons are measured in docs/decisions/003.</summary>
@@ -68,3 +77,6 @@ static class Database
         protected override bool ShouldRetryOn(Exception? exception) => exception?.InnerException is not TimeoutException && base.ShouldRetryOn(exception);
     }
 }
+
+/// <summary>What the connections of pages are made with.</summary>
+sealed record DatabaseConnection(string Text);
