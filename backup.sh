@@ -4,6 +4,7 @@ set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 . "$here/eng/setup.sh"
 
+known_variables
 need_dotnet
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
 have_postgres || install postgresql

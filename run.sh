@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# Usage: ./run.sh [--with-prometheus]
 # Builds Notejam and runs it until Ctrl-C, with --with-prometheus beside a Prometheus. Settings come from the environment;
 # the README has them in a table.
 set -euo pipefail
@@ -6,18 +7,29 @@ set -euo pipefail
 [ -z "${NOTEJAM_DATA:-}" ] || NOTEJAM_DATA=$(realpath -m "$NOTEJAM_DATA")
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/setup.sh
+. eng/ports.sh
 . eng/prometheus.sh
+. eng/unprivileged.sh
 prometheus=
-[ "${1:-}" != --with-prometheus ] || { prometheus=yes; shift; }
+for argument; do
+  case $argument in
+    --with-prometheus) prometheus=yes ;;
+    *) show_usage run.sh "$argument" ;;
+  esac
+done
 
+known_variables
 need_dotnet
+need_free_ports
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
 [ -z "$prometheus" ] || prepare_prometheus
 [ -n "${ConnectionStrings__notejam:-}" ] || have_postgres || install postgresql
+choose_user
 
 say "Building ..."
 log=$(mktemp)
-if ! dotnet publish Notejam.Web -c Release -o artifacts/web -v quiet >"$log" 2>&1 </dev/null; then
+# Readable for the user who runs it, whatever the umask is.
+if ! (umask 022 && dotnet publish Notejam.Web -c Release -o "$program" -v quiet) >"$log" 2>&1 </dev/null; then
   cat "$log" >&2
   rm -f "$log"
   exit 1
@@ -25,5 +37,5 @@ fi
 rm -f "$log"
 
 [ -z "$prometheus" ] || start_prometheus
-cd artifacts/web
-exec dotnet Notejam.Web.dll "$@"
+cd "$program"
+exec ${as_user[@]+"${as_user[@]}"} dotnet Notejam.Web.dll

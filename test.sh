@@ -4,7 +4,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/setup.sh
+case ${1:-} in -h | --help) show_usage test.sh "$1" ;; esac
 
+known_variables
 need_dotnet
 missing=()
 [ -n "${NOTEJAM_TEST_POSTGRES:-}" ] || have_postgres || missing+=(postgresql)

@@ -1,4 +1,5 @@
 using Notejam.Backup.Commands;
+using Notejam.Backup.Dumps;
 using Notejam.Backup.Snapshots;
 
 namespace Notejam.Backup;
@@ -6,6 +7,15 @@ namespace Notejam.Backup;
 /// <summary>In a namespace, because the tests see the web application's Program too.</summary>
 static class Program
 {
-    static Task<int> Main(string[] args) =>
-        Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 } api ? SnapshotFunctions.RunAsync(api) : CommandLine.RunAsync(args);
+    static Task<int> Main(string[] args)
+    {
+        // Which database is meant, only the connection string says.
+        foreach (string variable in Environment.GetEnvironmentVariables().Keys)
+        {
+            if (ConnectionSettings.IsRead(variable)) Environment.SetEnvironmentVariable(variable, null);
+        }
+        return Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 } api
+            ? SnapshotFunctions.RunAsync(api)
+            : CommandLine.RunAsync(args);
+    }
 }

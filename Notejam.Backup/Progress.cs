@@ -3,15 +3,26 @@ using System.Globalization;
 namespace Notejam.Backup;
 
 /// <summary>Tells a person how far a transfer is: in one moving line on a terminal, elsewhere in a plain line now and then.</summary>
-sealed class Progress(TextWriter writer, bool terminal, TimeProvider time)
+sealed class Progress(TextWriter writer, bool terminal, TimeProvider time, Action<string>? warn = null)
 {
     public static Progress None { get; } = new(TextWriter.Null, terminal: false, TimeProvider.System);
+
+    /// <summary>Shows nobody how far a transfer is, but says what a person should know.</summary>
+    public static Progress OfWarnings(Action<string> warn) =>
+        new(TextWriter.Null, terminal: false, TimeProvider.System, warn);
 
     readonly TimeSpan interval = terminal ? TimeSpan.FromSeconds(0.2) : TimeSpan.FromSeconds(10);
 
     /// <param name="what">Such as "Backing up".</param>
     /// <param name="total">Bytes, where that is known.</param>
     public Transfer Begin(string what, long? total) => new(this, what, total);
+
+    /// <summary>Says what a person should know and what is no failure.</summary>
+    public void Warn(string line)
+    {
+        if (warn is null) End($"Warning: {line}");
+        else warn(line);
+    }
 
     /// <summary>Such as 1.5 MB.</summary>
     public static string Bytes(double bytes) => bytes switch

@@ -36,6 +36,7 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
 
     public static Setup FromEnvironment()
     {
+        ServiceDefaults.Settings.RefuseUnknownVariables();
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         return new Setup(configuration, configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"] ?? Environments.Production);
     }
@@ -46,7 +47,9 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
 
     /// <summary>Where scratch databases are made: on the same server, unless another is named.</summary>
     public async Task<PostgresDatabase> ScratchServerAsync() => scratch ??=
-        configuration.GetConnectionString("scratch") is { Length: > 0 } given ? new PostgresDatabase(given) : await DatabaseAsync();
+        configuration.GetConnectionString("scratch") is { Length: > 0 } given
+            ? new PostgresDatabase(given, "ConnectionStrings__scratch")
+            : await DatabaseAsync();
 
     /// <summary>Stops the private server, unless somebody else uses it.</summary>
     public async ValueTask DisposeAsync()
@@ -56,5 +59,5 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
         if (server is not null) await server.DisposeAsync();
     }
 
-    async Task<LocalPostgresServer> StartServerAsync() => server = await PrivateServer.StartAsync(configuration, environment, "notejam", "scratch");
+    async Task<LocalPostgresServer> StartServerAsync() => server = await PrivateServer.StartAsync(configuration, environment, ["notejam", "scratch"]);
 }

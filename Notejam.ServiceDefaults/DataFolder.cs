@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Configuration;
 
 namespace Notejam.ServiceDefaults;
@@ -13,7 +14,31 @@ public static class DataFolder
     public static string Path(IConfiguration configuration)
     {
         if (configuration["NOTEJAM_DATA"] is { Length: > 0 } given) return FolderPath.Full(given);
-        if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()) return "/var/lib/notejam";
+        if (IsRoot) return "/var/lib/notejam";
         return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "notejam");
     }
+
+    /// <summary>
+    /// Makes a folder that its owner alone may read. Missing ones above it are made by root so that others may pass, whatever
+    /// the umask is: what root starts here runs as another user.
+    /// </summary>
+    /// <param name="folder">Its full path.</param>
+    public static void Make(string folder)
+    {
+        var above = new Stack<string>();
+        var parent = System.IO.Path.GetDirectoryName(folder);
+        for (; parent is not null && !Directory.Exists(parent); parent = System.IO.Path.GetDirectoryName(parent)) above.Push(parent);
+        foreach (var path in above)
+        {
+            Directory.CreateDirectory(path);
+            if (IsRoot) File.SetUnixFileMode(path, Owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, Owner);
+    }
+
+    const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    [UnsupportedOSPlatformGuard("windows")]
+    static bool IsRoot => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows();
 }

@@ -6,6 +6,13 @@ namespace Notejam.ServiceDefaults;
 /// <summary>Reads a section of the configuration strictly: a wrong or unknown value stops the start and is named.</summary>
 public static class Settings
 {
+    /// <summary>Those that have no section: of the programs, of the tests and of the scripts in eng.</summary>
+    static readonly string[] Variables =
+    [
+        "NOTEJAM_DATA", "NOTEJAM_PG_BIN", "NOTEJAM_PROMETHEUS_PORT", "NOTEJAM_REGISTRY", "NOTEJAM_URL",
+        "NOTEJAM_TEST_POSTGRES", "NOTEJAM_TEST_CHROMIUM", "NOTEJAM_TEST_FIREFOX", "NOTEJAM_TEST_NEXT_SCHEMA",
+    ];
+
     /// <summary>Binds and validates a section.</summary>
     /// <typeparam name="T">A class with a settable property for each known key; data annotations are checked.</typeparam>
     /// <param name="configuration">The whole configuration.</param>
@@ -29,6 +36,15 @@ public static class Settings
         }
         Check(section, settings);
         return settings;
+    }
+
+    /// <summary>What begins with <c>NOTEJAM_</c> is meant for us: a name that nobody reads is a mistake.</summary>
+    /// <exception cref="ConfigurationException">There is one.</exception>
+    public static void RefuseUnknownVariables()
+    {
+        var ours = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("NOTEJAM_", StringComparison.Ordinal));
+        if (ours.Except(Variables).Min() is { } unknown)
+            throw new ConfigurationException($"{unknown} is not a setting. Known are {string.Join(", ", Variables)}.");
     }
 
     static void Check(string section, object settings)

@@ -10,27 +10,29 @@ using Notejam.Web.Layout;
 using Notejam.Web.Notes;
 using Notejam.Web.Pads;
 
+using var stop = new StopSignal();
 try
 {
-    var command = args is [['-', ..], ..] or [] ? null : args[0];
-    if (command is not (null or "migrate")) throw new ConfigurationException($"'{command}' is not a command. The only one is 'migrate'.");
+    var command = CommandLine.Read(args);
+    if (command == CommandLine.Help) return CommandLine.ShowHelp();
+    Settings.RefuseUnknownVariables();
 
     var builder = WebApplication.CreateBuilder(args);
     builder.AddManagementPort();
     builder.AddTelemetry("notejam-web", "Notejam.Web");
-    if (command is not null) return await Migrate.RunAsync(builder);
+    if (command == CommandLine.Migrate) return await Migrate.RunAsync(builder, stop.Token);
 
     builder.AddEdge();
     builder.AddAccounts();
     builder.Services.AddInstruments<NoteMetrics>();
-    await using var server = await builder.AddDatabaseAsync();
+    await using var server = await builder.AddDatabaseAsync(stop.Token);
     builder.Services.AddScoped<ViewerClock>();
     builder.Services.AddSingleton<AssetLinks>();
     builder.Services.AddSingleton<HtmlEncoder, PageEncoder>();
     builder.Services.AddRazorComponents();
 
     await using var app = builder.Build();
-    if (app.Environment.IsDevelopment()) await app.MigrateAtStartAsync();
+    if (app.Environment.IsDevelopment()) await app.MigrateAtStartAsync(stop.Token);
 
     app.UseManagementPort();
     app.UseRequestLog();
@@ -54,11 +56,15 @@ try
     commands.MapNotes();
     commands.MapPads();
 
-    await app.RunOnFreePortsAsync();
+    await app.RunOnFreePortsAsync(stop.Token);
     return 0;
 }
 catch (ConfigurationException wrong)
 {
     await Console.Error.WriteLineAsync($"Notejam cannot start: {wrong.Message}");
     return 1;
+}
+catch (OperationCanceledException)
+{
+    return stop.ExitCode;
 }

@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh
+no_arguments eng/build.sh "$@"
 
 need_dotnet
 dotnet build Notejam.sln -c Release -v quiet </dev/null

@@ -11,6 +11,15 @@ if [ ! -d "manifests/overlays/${environment:-none}" ] || [[ $# != 3 || ! $web =~
   exit 2
 fi
 
+settings=manifests/overlays/$environment/web.env
+if ! grep -Eqx 'Site__PublicUrl=https://[a-z0-9.-]+/?' "$settings"; then
+  echo "$settings: $(grep '^Site__PublicUrl=' "$settings" || echo 'Site__PublicUrl is missing'). It must be https:// and the name of a host, without a port or a path: the load balancer serves that name on port 443." >&2
+  exit 2
+fi
+
+# The base's ConfigMaps have the same name whatever is in them; with this a change of one is a roll-out all the same.
+base() { sha256sum <"manifests/base/$1/kustomization.yaml" | cut -c1-12; }
+
 hash=${web##*@sha256:} backup_hash=${backup##*@sha256:}
 # Of this release and complete at once, so that whoever renders another meanwhile gets what was asked for.
 folder=artifacts/overlay/$environment-${hash:0:12}-${backup_hash:0:12}
@@ -25,6 +34,12 @@ images:
   - {name: notejam/backup, newName: ${backup%@*}, digest: ${backup##*@}}
 
 patches:
+  - target: {kind: Deployment, name: web}
+    patch: |
+      - {op: add, path: /spec/template/metadata/annotations/notejam~1base, value: "$(base web)"}
+  - target: {kind: Deployment, name: backup}
+    patch: |
+      - {op: add, path: /spec/template/metadata/annotations/notejam~1base, value: "$(base backup)"}
   - target: {kind: Job, name: migrations}
     options: {allowNameChange: true}
     patch: |

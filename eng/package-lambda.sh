@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh
+no_arguments eng/package-lambda.sh "$@"
 
 need_dotnet
 command -v zip >/dev/null || install zip

@@ -14,13 +14,15 @@ prepare_prometheus() {
 
 # start_prometheus: starts it, to end with this process, whatever this process becomes and however that ends.
 start_prometheus() {
-  local folder=$PWD/artifacts/prometheus-$prometheus_port host
-  # The management port is on the interface of the first address; Prometheus cannot ask "everywhere".
-  host=$(sed -n 's#^[a-z]*://\(\[[^]]*\]\|[^:/;]*\).*#\1#p' <<<"${ASPNETCORE_URLS:-}")
-  case $host in '' | '*' | + | 0.0.0.0 | '[::]') host=127.0.0.1 ;; esac
+  local folder=$PWD/artifacts/prometheus-$prometheus_port host without=()
+  # The management port is on the interface of the first address.
+  read -r host _ < <(addresses)
+  [[ $host != *:* ]] || host="[$host]"
+  # A backup worker is only scraped if there is one: a target that is always down hides those that matter.
+  listens 8082 || without=(-e '/job_name: backup/,/^$/d')
   mkdir -p "$folder"
   cp -r manifests/monitoring/rules "$folder/"
-  sed -e "s|127.0.0.1:8081|$host:${Management__Port:-8081}|" -e "s|127.0.0.1:9090|127.0.0.1:$prometheus_port|" manifests/monitoring/laptop.yml >"$folder/prometheus.yml"
+  sed ${without[@]+"${without[@]}"} -e "s|127.0.0.1:8081|$host:${Management__Port:-8081}|" -e "s|127.0.0.1:9090|127.0.0.1:$prometheus_port|" manifests/monitoring/laptop.yml >"$folder/prometheus.yml"
   (
     prometheus --config.file="$folder/prometheus.yml" --storage.tsdb.path="$folder/data" --web.listen-address="127.0.0.1:$prometheus_port" >"$folder/log" 2>&1 &
     while kill -0 $$ && kill -0 $!; do sleep 0.5; done 2>/dev/null
@@ -36,5 +38,3 @@ start_prometheus() {
   done
   say "Prometheus is at http://127.0.0.1:$prometheus_port"
 }
-
-listens() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }

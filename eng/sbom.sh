@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh
+no_arguments eng/sbom.sh "$@"
 
 need_dotnet
 dotnet tool restore >&2

@@ -1,7 +1,29 @@
 # shellcheck shell=bash
-# Sourced by run.sh and test.sh: finds the .NET SDK and installs missing Debian packages.
+# Sourced by the scripts: finds the .NET SDK, installs missing Debian packages, and says what is wrong with a command.
 
 say() { printf '%s\n' "$*" >&2; }
+
+# show_usage SCRIPT ARGUMENT: the comment at the script's head, for --help; for anything else that it does not know, an error.
+show_usage() {
+  case $2 in
+    -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$1"; exit 0 ;;
+    *) say "'$2' is not an option of $1."; sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$1" >&2; exit 2 ;;
+  esac
+}
+
+# no_arguments SCRIPT "$@"
+no_arguments() { [ $# = 1 ] || show_usage "$1" "$2"; }
+
+# known_variables: what begins with NOTEJAM_ is meant for us. The same list as in Notejam.ServiceDefaults/Settings.cs.
+known_variables() {
+  local name
+  for name in "${!NOTEJAM_@}"; do
+    case ${name#NOTEJAM_} in
+      DATA | PG_BIN | PROMETHEUS_PORT | REGISTRY | URL | TEST_POSTGRES | TEST_CHROMIUM | TEST_FIREFOX | TEST_NEXT_SCHEMA) ;;
+      *) say "$name is not a setting. README.md has them in a table."; exit 1 ;;
+    esac
+  done
+}
 
 need_dotnet() {
   local sdks; sdks=$(dotnet --list-sdks 2>/dev/null) || sdks=

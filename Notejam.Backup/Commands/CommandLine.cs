@@ -10,7 +10,11 @@ static class CommandLine
 {
     static readonly Option<string?> Name = new("--backup") { Description = "A name that list shows; without it, the newest backup.", HelpName = "NAME" };
     static readonly Option<string?> User = new("--user") { Description = "Restore only this person's pads and notes, into a zip file; the database is not touched.", HelpName = "EMAIL" };
-    static readonly Option<string?> Output = new("--output") { Description = "The zip file of --user; it must not exist.", HelpName = "FILE" };
+    static readonly Option<string?> Output = new("--output")
+    {
+        Description = "The zip file of --user, which must not exist; - is the standard output.",
+        HelpName = "FILE",
+    };
 
     public static Task<int> RunAsync(string[] args)
     {
@@ -54,7 +58,7 @@ static class CommandLine
     static Command Worker()
     {
         var worker = new Command("worker", "Runs until it is stopped: backs up daily at Backup__Schedule (UTC), verifies, drills and prunes; serves /alive, /health and /metrics at Management__Port.");
-        worker.SetAction((_, cancel) => ExitCode.OfAsync(() => WorkerHost.RunAsync(cancel), CancellationToken.None));
+        worker.SetAction((_, cancel) => ExitCode.OfAsync(() => WorkerHost.RunAsync(cancel), cancel));
         return worker;
     }
 

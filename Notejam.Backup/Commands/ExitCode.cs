@@ -43,7 +43,8 @@ static class ExitCode
         _ when cancel.IsCancellationRequested => Interrupted,
         ConfigurationException or UnauthorizedAccessException => Usage,
         BadBackupException => BadBackup,
-        StoreException or ProgramException or NpgsqlException or AmazonClientException or IOException or TimeoutException => Unreachable,
+        StoreException or ProgramException or DatabaseException or NpgsqlException => Unreachable,
+        AmazonClientException or IOException or TimeoutException => Unreachable,
         _ => null,
     };
 }

@@ -13,6 +13,8 @@ sealed class Verbs(Setup setup, TextWriter output)
 
     Backups Backups => setup.Backups;
 
+    ChooseBackup Choose => new(Backups, Time, progress);
+
     public async Task BackupAsync(CancellationToken cancel)
     {
         var backup = await new TakeBackup(Backups, await setup.DatabaseAsync(), Time, progress).RunAsync(cancel);
@@ -27,30 +29,34 @@ sealed class Verbs(Setup setup, TextWriter output)
 
     public async Task VerifyAsync(string? name, CancellationToken cancel)
     {
-        var backup = await Backups.FindAsync(name, cancel);
+        var backup = await Choose.FindAsync(name, cancel);
         await new VerifyBackup(Backups, progress).RunAsync(backup, cancel);
         await SayAsync($"{backup.Name} is whole: {Describe(backup)}.");
     }
 
     public async Task RestoreAsync(string? name, CancellationToken cancel)
     {
-        var (backup, database) = (await Backups.FindAsync(name, cancel), await setup.DatabaseAsync());
+        var (backup, database) = (await Choose.FindAsync(name, cancel), await setup.DatabaseAsync());
         await new RestoreBackup(Backups, progress).RunAsync(backup, database, cancel);
         await SayAsync($"{backup.Name} is restored to the database {database.Name}, every table equal: {Describe(backup)}.");
     }
 
     public async Task RestoreUserAsync(string? name, string email, string file, CancellationToken cancel)
     {
-        var backup = await Backups.FindAsync(name, cancel);
-        var notes = await new RestoreUser(Backups, await setup.ScratchServerAsync(), Time, progress).RunAsync(backup, email, Path.GetFullPath(file), cancel);
-        await SayAsync($"The {notes} notes of {email} as of {backup.Name} are in {file}.");
+        var backup = await Choose.FindAsync(name, cancel);
+        var toFile = file != RestoreUser.StandardOutput;
+        var notes = await new RestoreUser(Backups, await setup.ScratchServerAsync(), Time, progress)
+            .RunAsync(backup, email, toFile ? Path.GetFullPath(file) : file, cancel);
+        var where = toFile ? file : "the standard output";
+        await (toFile ? output : Console.Error).WriteLineAsync($"{Counted.Of(notes, "note")} of {email} as of {backup.Name}, in {where}.");
     }
 
     public async Task DrillAsync(string? name, CancellationToken cancel)
     {
-        var backup = await Backups.FindAsync(name, cancel);
+        var backup = await Choose.FindAsync(name, cancel);
         var report = await new Drill(Backups, await setup.ScratchServerAsync(), Time, progress).RunAsync(backup, cancel);
-        foreach (var table in backup.Manifest.Tables) await SayAsync($"{table.Name}: {table.Rows} rows, equal");
+        foreach (var table in backup.Manifest.Tables.Where(NotejamsOwn.Is))
+            await SayAsync($"{table.Name}: {Counted.Of(table.Rows, "row")}, equal");
         await SayAsync($"{backup.Name} can be restored. RTO {report.Rto.TotalSeconds:0.0} s, age {report.Age.TotalHours:0.0} h, size {Progress.Bytes(backup.Manifest.Size)}.");
     }
 
@@ -61,7 +67,7 @@ sealed class Verbs(Setup setup, TextWriter output)
             await SayAsync($"{Backups.Store.Name} is pruned by the bucket's lifecycle rule; there is nothing to do.");
             return;
         }
-        var removed = await new PruneBackups(Backups, folder, setup.Retention, Time).RunAsync(cancel);
+        var removed = await new PruneBackups(Backups, folder, setup.Retention, Time, progress).RunAsync(cancel);
         foreach (var name in removed) await SayAsync($"{name} is removed.");
         await SayAsync($"{removed.Count} removed.");
     }
@@ -70,7 +76,8 @@ sealed class Verbs(Setup setup, TextWriter output)
     {
         try
         {
-            return Describe(await Backups.ReadAsync(name, cancel));
+            var backup = await Backups.ReadAsync(name, cancel);
+            return Choose.Doubt(backup) is { } doubt ? $"{Describe(backup)}. {doubt}" : Describe(backup);
         }
         catch (BadBackupException bad)
         {
@@ -78,8 +85,11 @@ sealed class Verbs(Setup setup, TextWriter output)
         }
     }
 
-    static string Describe(StoredBackup backup) => string.Create(CultureInfo.InvariantCulture,
-        $"{Progress.Bytes(backup.Manifest.Size)}, {backup.Manifest.Tables.FirstOrDefault(t => t.Name == "notes")?.Rows ?? 0} notes, schema {backup.Manifest.Schema}");
+    static string Describe(StoredBackup backup)
+    {
+        var notes = backup.Manifest.Tables.FirstOrDefault(t => t.Name == "notes")?.Rows ?? 0;
+        return $"{Progress.Bytes(backup.Manifest.Size)}, {Counted.Of(notes, "note")}, schema {backup.Manifest.Schema}";
+    }
 
     Task SayAsync(FormattableString line) => output.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));
 }

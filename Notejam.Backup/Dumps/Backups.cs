@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Notejam.Backup.Stores;
-using Notejam.ServiceDefaults;
 
 namespace Notejam.Backup.Dumps;
 
@@ -27,15 +26,6 @@ sealed class Backups(IStore store, ManifestKey? signing = null)
         names.Sort(StringComparer.Ordinal);
         names.Reverse();
         return names;
-    }
-
-    /// <summary>A backup by its name, or the newest.</summary>
-    public async Task<StoredBackup> FindAsync(string? name, CancellationToken cancel)
-    {
-        var names = await NamesAsync(cancel);
-        if (name is null) return names is [var newest, ..] ? await ReadAsync(newest, cancel) : throw new BadBackupException($"There is no backup in {store.Name}. Make one: Notejam.Backup backup");
-        return names.Contains(name) ? await ReadAsync(name, cancel)
-            : throw new ConfigurationException($"There is no backup {name} in {store.Name}. Notejam.Backup list shows which there are.");
     }
 
     public async Task<StoredBackup> ReadAsync(string name, CancellationToken cancel)

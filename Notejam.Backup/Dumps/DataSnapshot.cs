@@ -7,11 +7,16 @@ namespace Notejam.Backup.Dumps;
 
 /// <summary>
 /// One instant of a database: everything that is read through it, by this transaction or by pg_dump, is of that instant.
+/// Its tables are locked before that instant is chosen: one that is rewritten after it would look empty. Whoever waits for
+/// such a lock is let by (<see cref="GiveWay"/>), and so is never waited for long.
 /// The hash of a table is made by the server, row by row: SHA-256 of each row's text, added up in four 64-bit sums. So it needs
 /// neither an order nor memory nor the rows on the network, and notices a changed, swapped, missing or doubled row.
 /// </summary>
 sealed class DataSnapshot : IAsyncDisposable
 {
+    /// <summary>Who holds a table for so long changes it: better to say so than to stand in the way.</summary>
+    public const int LockSeconds = 5;
+
     /// <summary>Text of values must not depend on a user's or server's preferences.</summary>
     const string Session = """
         SET TRANSACTION READ ONLY;
@@ -37,6 +42,9 @@ sealed class DataSnapshot : IAsyncDisposable
         GROUP BY 1
         """;
 
+    /// <summary>Where Notejam's own tables are.</summary>
+    const string Schema = "public.";
+
     readonly NpgsqlConnection connection;
     readonly NpgsqlTransaction transaction;
 
@@ -45,13 +53,30 @@ sealed class DataSnapshot : IAsyncDisposable
     public static async Task<DataSnapshot> OfAsync(PostgresDatabase database, CancellationToken cancel)
     {
         var connection = await database.OpenAsync(cancel);
-        var snapshot = new DataSnapshot(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel));
-        await using var session = new NpgsqlCommand(Session, connection);
-        await session.ExecuteNonQueryAsync(cancel);
-        return snapshot;
+        try
+        {
+            var tables = await TablesAsync(connection, cancel);
+            var snapshot = new DataSnapshot(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel));
+            await snapshot.ExecuteAsync($"SET LOCAL lock_timeout = '{LockSeconds}s'", cancel);
+            // Neither this nor the line above takes the snapshot: the first query does.
+            var own = tables.Select(t => t.Table).Where(t => t.StartsWith(Schema, StringComparison.Ordinal));
+            var all = string.Join(", ONLY ", own);
+            if (all.Length > 0) await snapshot.ExecuteAsync($"LOCK TABLE ONLY {all} IN ACCESS SHARE MODE", cancel);
+            await snapshot.ExecuteAsync(Session, cancel);
+            return snapshot;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     public string ServerVersion => connection.PostgreSqlVersion.ToString();
+
+    /// <summary>How the database keeps text, such as UTF8.</summary>
+    public Task<string> EncodingAsync(CancellationToken cancel) =>
+        ScalarAsync("SELECT current_setting('server_encoding')", cancel);
 
     /// <summary>The name by which pg_dump joins.</summary>
     public Task<string> ExportAsync(CancellationToken cancel) => ScalarAsync("SELECT pg_export_snapshot()", cancel);
@@ -63,12 +88,18 @@ sealed class DataSnapshot : IAsyncDisposable
         return await ScalarAsync("""SELECT coalesce(max(migration_id), '') FROM public."__EFMigrationsHistory" """, cancel) is { Length: > 0 } schema ? schema : null;
     }
 
-    public async Task<bool> HasTablesAsync(CancellationToken cancel) => (await TablesAsync(cancel)).Count > 0;
+    /// <summary>Whether there is a table of anybody's.</summary>
+    public async Task<bool> HasTablesAsync(CancellationToken cancel) => (await TablesAsync(connection, cancel)).Count > 0;
 
+    /// <summary>What Notejam's tables hold.</summary>
     public async Task<IReadOnlyList<TableContent>> ContentAsync(CancellationToken cancel)
     {
         var contents = new List<TableContent>();
-        foreach (var (table, columns) in await TablesAsync(cancel)) contents.Add(await ContentAsync(table, columns, cancel));
+        foreach (var (table, columns) in await TablesAsync(connection, cancel))
+        {
+            if (!table.StartsWith(Schema, StringComparison.Ordinal)) continue;
+            contents.Add(await ContentAsync(table, columns, cancel));
+        }
         return contents;
     }
 
@@ -78,7 +109,7 @@ sealed class DataSnapshot : IAsyncDisposable
         await connection.DisposeAsync();
     }
 
-    async Task<List<(string Table, string Columns)>> TablesAsync(CancellationToken cancel)
+    static async Task<List<(string Table, string Columns)>> TablesAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(TablesAndColumns, connection);
         await using var rows = await command.ExecuteReaderAsync(cancel);
@@ -96,7 +127,7 @@ sealed class DataSnapshot : IAsyncDisposable
         await using var row = await command.ExecuteReaderAsync(cancel);
         await row.ReadAsync(cancel);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{columns}\n{row.GetString(1)}"));
-        return new TableContent(table.StartsWith("public.", StringComparison.Ordinal) ? table["public.".Length..] : table, row.GetInt64(0), Convert.ToHexStringLower(hash));
+        return new TableContent(table[Schema.Length..], row.GetInt64(0), Convert.ToHexStringLower(hash));
     }
 
     async Task<string> ScalarAsync(string sql, CancellationToken cancel)
@@ -105,5 +136,13 @@ sealed class DataSnapshot : IAsyncDisposable
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
         return (string)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    async Task ExecuteAsync(string sql, CancellationToken cancel)
+    {
+#pragma warning disable CA2100 // Constants of this class, and identifiers that the server quoted.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancel);
     }
 }

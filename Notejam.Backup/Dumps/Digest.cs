@@ -21,7 +21,8 @@ sealed class Digest : IDisposable
     public void Check(StoredBackup backup)
     {
         var (size, sha256) = (backup.Manifest.Size, backup.Manifest.Sha256);
-        if (Size != size) throw new BadBackupException($"The dump of {backup.Name} has {Size} bytes instead of {size}.");
+        if (Size != size)
+            throw new BadBackupException($"The dump of {backup.Name} has {Counted.Of(Size, "byte")} instead of {size}.");
         if (Sha256() != sha256) throw new BadBackupException($"The dump of {backup.Name} has the right size but other bytes: its SHA-256 is not the one in the manifest.");
     }
 

@@ -6,7 +6,7 @@ sealed class Drill(Backups backups, PostgresDatabase scratchServer, TimeProvider
     /// <exception cref="BadBackupException">It cannot be restored, or a table differs.</exception>
     public async Task<DrillReport> RunAsync(StoredBackup backup, CancellationToken cancel)
     {
-        await using var scratch = await ScratchDatabase.CreateAsync(scratchServer, backup, time, cancel);
+        await using var scratch = await ScratchDatabase.CreateAsync(scratchServer, backup, time, progress, cancel);
         var start = time.GetTimestamp();
         await new RestoreBackup(backups, progress).RunAsync(backup, scratch.Database, cancel);
         return new DrillReport(backup, time.GetElapsedTime(start), time.GetUtcNow() - backup.Manifest.TakenAt);

@@ -30,7 +30,10 @@ sealed partial class FileNames
         }
     }
 
-    /// <summary>https://learn.microsoft.com/windows/win32/fileio/naming-a-file; a leading dot hides files elsewhere, and marks of direction show another name than there is.</summary>
+    /// <summary>
+    /// https://learn.microsoft.com/windows/win32/fileio/naming-a-file; elsewhere a leading dot hides files, a leading hyphen is
+    /// an option to the programs that are given the file, and marks of direction show another name than there is.
+    /// </summary>
     internal static string Safe(string name)
     {
         var safe = Shorten(Forbidden().Replace(WithoutNoncharacters(name).Normalize(), "-")).Trim(' ', '.');
@@ -62,6 +65,6 @@ sealed partial class FileNames
     [GeneratedRegex("""[<>:"/\\|?*\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]""")]
     private static partial Regex Forbidden();
 
-    [GeneratedRegex(@"^(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(\.|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(-|(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(\.|$))", RegexOptions.IgnoreCase)]
     private static partial Regex Reserved();
 }

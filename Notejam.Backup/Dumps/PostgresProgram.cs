@@ -27,14 +27,25 @@ sealed partial record PostgresProgram(string Path, string Version)
             + $" Install it (Debian, Ubuntu: apt-get install postgresql-client-{major}; macOS: brew install libpq), or name the folder of PostgreSQL's programs in NOTEJAM_PG_BIN.");
     }
 
-    public ProgramRun Start(PostgresDatabase? database, CancellationToken cancel, params string[] arguments)
+    /// <summary>Starts it on a database, or on none. What else says where that is, it does not get to see.</summary>
+    public ProgramRun Start(PostgresDatabase? database, string[] arguments, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(Path, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (variable, value) in database?.Environment ?? [])
+        var all = database is null ? arguments : [.. arguments, database.Settings.DatabaseArgument];
+        var start = new ProcessStartInfo(Path, all)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var variable in start.Environment.Keys.Where(ConnectionSettings.IsRead).ToList())
+            start.Environment.Remove(variable);
+        foreach (var (variable, value) in database?.Settings.Environment ?? [])
         {
             if (!string.IsNullOrEmpty(value)) start.Environment[variable] = value;
         }
-        return new ProgramRun(Process.Start(start)!, cancel);
+        var name = System.IO.Path.GetFileNameWithoutExtension(Path);
+        var what = database is null ? name : $"{name} of the database {database.Name} at {database.Server}";
+        return new ProgramRun(Process.Start(start)!, what, cancel);
     }
 
     static PostgresProgram? Open(string folder, string name)

@@ -8,15 +8,18 @@ namespace Notejam.Backup.Dumps;
 sealed class ProgramRun : IAsyncDisposable
 {
     readonly Process process;
+    readonly string what;
     readonly Task<string> complaints;
     readonly CancellationTokenRegistration cancellation;
     bool listens = true;
 
     /// <param name="process">Just started, with all its streams redirected.</param>
+    /// <param name="what">What an error calls it.</param>
     /// <param name="cancel">Kills it: a read or write of a pipe cannot be cancelled everywhere, but ends with the program.</param>
-    public ProgramRun(Process process, CancellationToken cancel)
+    public ProgramRun(Process process, string what, CancellationToken cancel)
     {
-        (this.process, complaints) = (process, process.StandardError.ReadToEndAsync(CancellationToken.None));
+        (this.process, this.what) = (process, what);
+        complaints = process.StandardError.ReadToEndAsync(CancellationToken.None);
         cancellation = cancel.Register(process.Kill);
     }
 
@@ -56,7 +59,9 @@ sealed class ProgramRun : IAsyncDisposable
         }
         var rest = await process.StandardOutput.ReadToEndAsync(cancel);
         await process.WaitForExitAsync(cancel);
-        return process.ExitCode == 0 ? rest : throw new ProgramException($"{Path.GetFileName(process.StartInfo.FileName)} ended with {process.ExitCode}: {(await complaints).Trim()}");
+        return process.ExitCode == 0
+            ? rest
+            : throw new ProgramException($"{what} ended with {process.ExitCode}: {(await complaints).Trim()}");
     }
 
     public async ValueTask DisposeAsync()

@@ -3,13 +3,12 @@ using Notejam.Backup.Stores;
 namespace Notejam.Backup.Dumps;
 
 /// <summary>Removes from a folder what is too old, and what interrupted backups left. Never the newest good backup, however old.</summary>
-sealed class PruneBackups(Backups backups, FolderStore folder, TimeSpan retention, TimeProvider time)
+sealed class PruneBackups(Backups backups, FolderStore folder, TimeSpan retention, TimeProvider time, Progress progress)
 {
     /// <summary>Nobody is still writing a backup that has not changed for so long.</summary>
     static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
-    /// <summary>What is further in the future was made by a clock that was wrong.</summary>
-    public static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+    readonly ChooseBackup choose = new(backups, time, progress);
 
     /// <summary>The names of what was removed.</summary>
     /// <exception cref="BadBackupException">There are backups, but no good one: then nothing is removed.</exception>
@@ -17,20 +16,43 @@ sealed class PruneBackups(Backups backups, FolderStore folder, TimeSpan retentio
     {
         var (now, names) = (time.GetUtcNow(), await backups.NamesAsync(cancel));
         var expired = names.Where(n => BackupName.Time(n) < now - retention).ToHashSet();
-        if (expired.Count > 0) expired.Remove(await NewestGoodAsync(names.Where(n => BackupName.Time(n) <= now + ClockDifference), cancel));
+        expired.ExceptWith(await RenamedAsync(expired, cancel));
+        if (expired.Count > 0) expired.Remove(await NewestGoodAsync(cancel));
         var remains = folder.Folders().Where(f => BackupName.Time(f.Name) is not null && !names.Contains(f.Name) && f.Changed < now - Abandoned).Select(f => f.Name);
         List<string> removed = [.. expired, .. remains];
         foreach (var name in removed) folder.Delete(name, first: Backups.ManifestFile);
         return removed;
     }
 
-    async Task<string> NewestGoodAsync(IEnumerable<string> names, CancellationToken cancel)
+    /// <summary>What is named older than it is stays: how old it is, is not sure.</summary>
+    async Task<List<string>> RenamedAsync(IEnumerable<string> names, CancellationToken cancel)
     {
+        var renamed = new List<string>();
         foreach (var name in names)
         {
             try
             {
-                await new VerifyBackup(backups, Progress.None).RunAsync(await backups.ReadAsync(name, cancel), cancel);
+                if (choose.Doubt(await backups.ReadAsync(name, cancel)) is not { } doubt) continue;
+                progress.Warn($"{doubt} It is not removed; if it may go, remove it by hand.");
+                renamed.Add(name);
+            }
+            catch (BadBackupException)
+            {
+                // What cannot be read says nothing against its name.
+            }
+        }
+        return renamed;
+    }
+
+    async Task<string> NewestGoodAsync(CancellationToken cancel)
+    {
+        foreach (var name in await choose.NamesAsync(cancel))
+        {
+            try
+            {
+                var backup = await backups.ReadAsync(name, cancel);
+                if (choose.Doubt(backup) is not null) continue;
+                await new VerifyBackup(backups, Progress.None).RunAsync(backup, cancel);
                 return name;
             }
             catch (BadBackupException)

@@ -9,26 +9,43 @@ sealed class RestoreBackup(Backups backups, Progress progress)
 {
     /// <exception cref="ConfigurationException">The database is not empty; it is not touched.</exception>
     /// <exception cref="BadBackupException">The dump is damaged, and the database still empty; or a table differs.</exception>
-    public async Task RunAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
+    public Task RunAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel) =>
+        target.ReportAsync(() => RestoreAsync(backup, target, cancel));
+
+    async Task<bool> RestoreAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
     {
-        await RefuseUnlessEmptyAsync(target, cancel);
+        await RefuseUnlessFitAsync(target, cancel);
         var major = Math.Max(PostgresProgram.MajorOf(backup.Manifest.Versions.PgDump), await target.MajorAsync(cancel));
         var pgRestore = PostgresProgram.Find("pg_restore", major);
         // pg_restore executes what it reads before the last byte has come; where backups are signed, their writers are not trusted.
         if (backups.Signed) await new VerifyBackup(backups, progress).RunAsync(backup, cancel);
         // Owners and grants are the target's business, and comments on extensions a superuser's.
-        await using var run = pgRestore.Start(target, cancel, "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments", "--no-password", $"--dbname={target.Name}");
+        await using var run = pgRestore.Start(target,
+        [
+            "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments", "--no-password",
+            .. NotejamsOwn.OnlyThese,
+        ], cancel);
         await FeedAsync(backup, run, cancel);
         await run.EndAsync(cancel);
         await AnalyzeAsync(target, cancel);
         await CompareAsync(backup, target, cancel);
+        return true;
     }
 
-    static async Task RefuseUnlessEmptyAsync(PostgresDatabase target, CancellationToken cancel)
+    static async Task RefuseUnlessFitAsync(PostgresDatabase target, CancellationToken cancel)
     {
+        var name = new NpgsqlCommandBuilder().QuoteIdentifier(target.Name);
         await using var snapshot = await DataSnapshot.OfAsync(target, cancel);
         if (await snapshot.HasTablesAsync(cancel))
-            throw new ConfigurationException($"The database {target.Name} at {target.Server} is not empty; a backup is only restored into an empty one. Name another in ConnectionStrings__notejam, or if you are sure: DROP DATABASE {target.Name}; CREATE DATABASE {target.Name};");
+        {
+            throw new ConfigurationException($"The database {target.Name} at {target.Server} is not empty; a backup is only restored into an empty one. " +
+                $"Name another in ConnectionStrings__notejam, or if you are sure: DROP DATABASE {name}; CREATE DATABASE {name};");
+        }
+        if (await snapshot.EncodingAsync(cancel) is not "UTF8" and var encoding)
+        {
+            throw new ConfigurationException($"The database {target.Name} at {target.Server} has the encoding {encoding}, which cannot hold every note. " +
+                $"Make it anew: DROP DATABASE {name}; CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0;");
+        }
     }
 
     /// <summary>The last piece is given only when the hash of the whole is right: without it pg_restore cannot commit.</summary>
@@ -57,10 +74,13 @@ sealed class RestoreBackup(Backups backups, Progress progress)
         await analyze.ExecuteNonQueryAsync(cancel);
     }
 
-    static async Task CompareAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
+    async Task CompareAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
     {
         await using var snapshot = await DataSnapshot.OfAsync(target, cancel);
-        var differences = TableContent.Differences(backup.Manifest.Tables, await snapshot.ContentAsync(cancel));
+        foreach (var table in backup.Manifest.Tables.Where(t => !NotejamsOwn.Is(t)))
+            progress.Warn($"{table.Name} is not Notejam's and is not restored. pg_restore can do that by hand.");
+        var own = backup.Manifest.Tables.Where(NotejamsOwn.Is).ToList();
+        var differences = TableContent.Differences(own, await snapshot.ContentAsync(cancel));
         if (differences.Count > 0)
             throw new BadBackupException($"The database {target.Name} holds what the dump of {backup.Name} held, but that is not what was backed up: {string.Join("; ", differences)}.");
     }

@@ -17,7 +17,7 @@ sealed record TableContent(string Name, long Rows, string Hash)
     string? Difference(TableContent? restored) => restored switch
     {
         null => $"{Name} is missing",
-        _ when restored.Rows != Rows => $"{Name} has {restored.Rows} rows instead of {Rows}",
+        _ when restored.Rows != Rows => $"{Name} has {Counted.Of(restored.Rows, "row")} instead of {Rows}",
         _ when restored.Hash != Hash => $"{Name} has the same number of rows, but their content differs",
         _ => null,
     };

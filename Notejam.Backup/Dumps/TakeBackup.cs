@@ -1,12 +1,55 @@
 using System.Reflection;
 using Notejam.ServiceDefaults;
+using Npgsql;
 
 namespace Notejam.Backup.Dumps;
 
 /// <summary>Dumps the database into the store, with the content of every table at the same instant.</summary>
 sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider time, Progress progress)
 {
+    const int Tries = 6;
+
+    /// <exception cref="TimeoutException">Whenever it was tried, somebody else needed the tables.</exception>
     public async Task<StoredBackup> RunAsync(CancellationToken cancel)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            if (await TryAsync(cancel) is { } backup) return backup;
+            if (tried == Tries)
+                throw new TimeoutException(
+                    $"The backup of {database.Name} at {database.Server} gave way {Tries} times to somebody who needs its tables, " +
+                    "probably a migration. Back up again when that is over.");
+            // One second, two, four, ...: a migration is often over soon.
+            await Task.Delay(TimeSpan.FromSeconds(1 << (tried - 1)), time, cancel);
+        }
+    }
+
+    /// <summary>Null if somebody else needed the tables.</summary>
+    async Task<StoredBackup?> TryAsync(CancellationToken cancel)
+    {
+        await using var way = await GiveWay.ToOthersAsync(database, cancel);
+        try
+        {
+            var backup = await database.ReportAsync(() => DumpAsync(way.Token));
+            await backups.WriteManifestAsync(backup, cancel);
+            return backup;
+        }
+        catch (Exception others) when (MetALock(others))
+        {
+            return null;
+        }
+        catch when (way.Token.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    static bool MetALock(Exception others) => others.GetBaseException() is PostgresException
+    {
+        SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected,
+    };
+
+    async Task<StoredBackup> DumpAsync(CancellationToken cancel)
     {
         var pgDump = PostgresProgram.Find("pg_dump", await database.MajorAsync(cancel));
         await using var snapshot = await DataSnapshot.OfAsync(database, cancel);
@@ -17,15 +60,17 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
 
         var name = BackupName.Of(takenAt);
         using var digest = new Digest();
-        // A lock that is waited for means a migration: better to fail and try again than to stand in its way.
-        await using var run = pgDump.Start(database, cancel, "--format=custom", $"--snapshot={id}", "--no-password", $"--exclude-table-data={DataSnapshot.Outbox}", "--lock-wait-timeout=60s");
+        await using var run = pgDump.Start(database,
+        [
+            "--format=custom", $"--snapshot={id}", "--no-password", "--encoding=UTF8", .. NotejamsOwn.OnlyThese,
+            $"--exclude-table-data={DataSnapshot.Outbox}", $"--lock-wait-timeout={DataSnapshot.LockSeconds}s",
+        ], cancel);
         using (var transfer = progress.Begin("Backing up", await ExpectedSizeAsync(cancel)))
             await backups.WriteDumpAsync(name, run.OutputAsync(cancel), chunk => { digest.Add(chunk); transfer.Add(chunk); }, cancel);
 
         var versions = new Versions(snapshot.ServerVersion, pgDump.Version, Version);
-        var backup = new StoredBackup(name, new Manifest(Manifest.CurrentFormat, takenAt, digest.Size, digest.Sha256(), schema, versions, tables));
-        await backups.WriteManifestAsync(backup, cancel);
-        return backup;
+        var manifest = new Manifest(Manifest.CurrentFormat, takenAt, digest.Size, digest.Sha256(), schema, versions, tables);
+        return new StoredBackup(name, manifest);
     }
 
     static string Version => typeof(TakeBackup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -35,7 +80,7 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
     {
         try
         {
-            return (await backups.FindAsync(null, cancel)).Manifest.Size;
+            return (await new ChooseBackup(backups, time, Progress.None).NewestAsync(cancel))?.Manifest.Size;
         }
         catch (BadBackupException)
         {

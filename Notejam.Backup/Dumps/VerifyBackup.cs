@@ -6,7 +6,8 @@ sealed class VerifyBackup(Backups backups, Progress progress)
     public async Task RunAsync(StoredBackup backup, CancellationToken cancel)
     {
         using var digest = new Digest();
-        await using var list = PostgresProgram.Find("pg_restore", PostgresProgram.MajorOf(backup.Manifest.Versions.PgDump)).Start(null, cancel, "--list");
+        var pgRestore = PostgresProgram.Find("pg_restore", PostgresProgram.MajorOf(backup.Manifest.Versions.PgDump));
+        await using var list = pgRestore.Start(null, ["--list"], cancel);
         using (var transfer = progress.Begin($"Verifying {backup.Name}", backup.Manifest.Size))
         {
             await foreach (var chunk in backups.DumpAsync(backup, cancel))

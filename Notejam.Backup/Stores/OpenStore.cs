@@ -25,7 +25,7 @@ static partial class OpenStore
     static S3Store OpenBucket(string place, string? kmsKey)
     {
         var parts = Bucket().Match(place);
-        if (!parts.Success) throw new ConfigurationException($"Backup__Store={place} is not a store. {Example}");
+        if (!parts.Success) throw new ConfigurationException($"Backup__Store is neither a folder nor a bucket. {Example}");
         var prefix = parts.Groups["prefix"].Value.TrimEnd('/');
         try
         {

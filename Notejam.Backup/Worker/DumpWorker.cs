@@ -10,7 +10,11 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
 {
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>Stored, and not yet read or restored: what fails there is tried again with it, and not with a new dump each time.</summary>
+    readonly Progress warnings = Progress.OfWarnings(line => log.LogWarning("{Warning}", line));
+
+    /// <summary>
+    /// Stored, and not yet read or restored: what fails there is tried again with it, and not with a new dump each time.
+    /// </summary>
     StoredBackup? unproved;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -33,14 +37,8 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     /// <summary>Whether the newest backup of an earlier run is good is not known until it is read.</summary>
     async Task<DateTimeOffset?> FindGoodAsync(CancellationToken cancel)
     {
-        if ((await setup.Backups.NamesAsync(cancel)).Count == 0) return null;
-        var backup = await setup.Backups.FindAsync(null, cancel);
-        // Made by a clock that was wrong; waiting for its next day would mean no backups until then.
-        if (backup.Manifest.TakenAt > time.GetUtcNow() + PruneBackups.ClockDifference)
-        {
-            log.LogWarning("{Backup} is of the future and does not count. Remove it, or right the clock", backup.Name);
-            return null;
-        }
+        // One of the future does not count: waiting for its next day would mean no backups until then.
+        if (await new ChooseBackup(setup.Backups, time, warnings).NewestAsync(cancel) is not { } backup) return null;
         await new VerifyBackup(setup.Backups, Progress.None).RunAsync(backup, cancel);
         metrics.Verified(backup);
         return backup.Manifest.TakenAt;
@@ -63,7 +61,7 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     {
         log.LogInformation("Backing up to {Store}", setup.Backups.Store.Name);
         var start = time.GetTimestamp();
-        var backup = await new TakeBackup(setup.Backups, await setup.DatabaseAsync(), time, Progress.None).RunAsync(cancel);
+        var backup = await new TakeBackup(setup.Backups, await setup.DatabaseAsync(), time, warnings).RunAsync(cancel);
         metrics.TookBackup(time.GetElapsedTime(start));
         return backup;
     }
@@ -85,14 +83,14 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
 
     async Task DrillAsync(StoredBackup backup, CancellationToken cancel)
     {
-        var report = await new Drill(setup.Backups, await setup.ScratchServerAsync(), time, Progress.None).RunAsync(backup, cancel);
+        var report = await new Drill(setup.Backups, await setup.ScratchServerAsync(), time, warnings).RunAsync(backup, cancel);
         metrics.Restored(report);
         log.LogInformation("{Backup} was restored to a scratch database in {Seconds:0.0} s, every table equal", backup.Name, report.Rto.TotalSeconds);
     }
 
     async Task PruneAsync(FolderStore folder, CancellationToken cancel)
     {
-        foreach (var removed in await new PruneBackups(setup.Backups, folder, setup.Retention, time).RunAsync(cancel)) log.LogInformation("{Backup} is removed", removed);
+        foreach (var removed in await new PruneBackups(setup.Backups, folder, setup.Retention, time, warnings).RunAsync(cancel)) log.LogInformation("{Backup} is removed", removed);
     }
 
     /// <summary>In steps, because a clock may be corrected while it runs; what is due in more than a day is due by a clock that was wrong.</summary>

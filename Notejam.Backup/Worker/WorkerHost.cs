@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.Health;
 using Notejam.ServiceDefaults.Telemetry;
 
@@ -11,6 +12,7 @@ static class WorkerHost
 {
     public static async Task RunAsync(CancellationToken cancel)
     {
+        Settings.RefuseUnknownVariables();
         var builder = WebApplication.CreateBuilder();
         builder.AddManagementPort(alone: true);
         builder.AddTelemetry("notejam-backup", BackupMetrics.Meter);
@@ -25,7 +27,6 @@ static class WorkerHost
 
         await using var app = builder.Build();
         app.UseManagementPort();
-        await using var stop = cancel.Register(app.Lifetime.StopApplication);
-        await app.RunOnFreePortsAsync();
+        await app.RunOnFreePortsAsync(cancel);
     }
 }

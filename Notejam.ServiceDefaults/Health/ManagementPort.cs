@@ -60,12 +60,14 @@ public static class ManagementPort
 
     /// <summary>Runs until the process is told to stop.</summary>
     /// <param name="app">The application.</param>
+    /// <param name="stop">Tells it to.</param>
+    /// <exception cref="OperationCanceledException">It was told to before it had started.</exception>
     /// <exception cref="ConfigurationException">A port is taken, or an address is not this machine's.</exception>
-    public static async Task RunOnFreePortsAsync(this WebApplication app)
+    public static async Task RunOnFreePortsAsync(this WebApplication app, CancellationToken stop)
     {
         try
         {
-            await app.RunAsync();
+            await HostingAbstractionsHostExtensions.RunAsync(app, stop);
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {

@@ -37,12 +37,21 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     {
         var folder = new ServerFolder(Path.GetFullPath(path));
         var server = new LocalPostgresServer(folder, PostgresBinaries.Find(folder.Major));
+        await server.PrepareAsync(cancel);
+        if (!cancel.IsCancellationRequested) return server;
+        await server.DisposeAsync();
+        throw new OperationCanceledException(cancel);
+    }
+
+    async Task PrepareAsync(CancellationToken cancel)
+    {
         await using var only = await folder.LockAsync(cancel);
-        await server.user.OwnAsync(folder.Root, cancel);
-        if (folder.Major is null) await server.InitialiseAsync(cancel);
-        if (!await server.IsRunningAsync(cancel)) await server.LaunchAsync(cancel);
-        server.use = folder.Use();
-        return server;
+        await user.OwnAsync(folder.Root, cancel);
+        if (folder.Major is null) await InitialiseAsync(cancel);
+        // If it is missing that is said before anything is started.
+        _ = folder.Password;
+        if (!await IsRunningAsync(cancel)) await LaunchAsync();
+        use = folder.Use();
     }
 
     /// <summary>The connection string of one of the server's databases.</summary>
@@ -81,7 +90,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         use = null;
         await using var last = folder.TryBeLast();
         if (last is null || !folder.HasPidFile) return;
-        await PgCtlAsync(["stop", "-m", "fast", "-w"], CancellationToken.None);
+        await PgCtlAsync("stop", "-m", "fast", "-w");
     }
 
     /// <summary>Named, because metrics otherwise carry the connection string as the name of the pool.</summary>
@@ -96,8 +105,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         folder.Password = RandomNumberGenerator.GetHexString(32, lowercase: true);
         await user.OwnAsync(folder.Root, cancel);
         var locale = OperatingSystem.IsLinux() ? "C.UTF-8" : OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "C";
-        await user.RunAsServerAsync(folder.Root,
-            [binaries.Program("initdb"), "-D", unfinished, "-U", "notejam", "-A", "scram-sha-256", $"--pwfile={folder.PasswordFile}", "-E", "UTF8", $"--locale={locale}"], cancel);
+        await user.RunAsServerAsync(folder.Root, unfinished,
+            [binaries.Program("initdb"), "-U", "notejam", "-A", "scram-sha-256", $"--pwfile={folder.PasswordFile}", "-E", "UTF8", $"--locale={locale}"], cancel);
         await File.AppendAllTextAsync(Path.Combine(unfinished, "postgresql.conf"), "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n", cancel);
         Directory.Move(unfinished, folder.Cluster);
     }
@@ -122,7 +131,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         Port = port;
         try
         {
-            await using var admin = Admin(TimeSpan.FromSeconds(2));
+            await using var admin = Admin(TimeSpan.FromSeconds(10));
             await using var connection = await admin.OpenConnectionAsync(cancel);
             return true;
         }
@@ -132,12 +141,13 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         }
     }
 
-    async Task LaunchAsync(CancellationToken cancel)
+    /// <summary>To its end, also for who gives up meanwhile: only then can it be stopped.</summary>
+    async Task LaunchAsync()
     {
         Port = folder.LastPort is { } last && IsFree(last) ? last : FreePort();
         try
         {
-            await PgCtlAsync(["start", "-w", "-t", "30", "-l", folder.Log, "-o", $"-p {Port}"], cancel);
+            await PgCtlAsync("start", "-w", "-t", "60", "-l", ServerFolder.LogFile, "-o", $"-p {Port}");
         }
         catch (InvalidOperationException failed)
         {
@@ -147,8 +157,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         folder.LastPort = Port;
     }
 
-    async Task PgCtlAsync(string[] verb, CancellationToken cancel) =>
-        await user.RunAsServerAsync(folder.Root, [binaries.Program("pg_ctl"), "-D", folder.Cluster, .. verb], cancel);
+    Task PgCtlAsync(params string[] verb) =>
+        user.RunAsServerAsync(folder.Root, folder.Cluster, [binaries.Program("pg_ctl"), .. verb], CancellationToken.None);
 
     static bool IsFree(int port)
     {

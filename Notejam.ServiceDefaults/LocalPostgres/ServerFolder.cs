@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 
 namespace Notejam.ServiceDefaults.LocalPostgres;
 
@@ -9,17 +10,26 @@ sealed class ServerFolder(string root)
     public string Root => root;
     public string Cluster => Path.Combine(root, "cluster");
     public string PasswordFile => Path.Combine(root, "password");
-    public string Log => Path.Combine(root, "server.log");
+    public string Log => Path.Combine(root, LogFile);
+    public const string LogFile = "server.log";
+    string VersionFile => Path.Combine(Cluster, "PG_VERSION");
+    string PortFile => Path.Combine(root, "port");
     string PidFile => Path.Combine(Cluster, "postmaster.pid");
 
     /// <summary>The version that made the cluster, or null where there is none yet.</summary>
-    public int? Major => File.Exists(Path.Combine(Cluster, "PG_VERSION"))
-        ? int.Parse(File.ReadAllText(Path.Combine(Cluster, "PG_VERSION")), CultureInfo.InvariantCulture)
-        : null;
+    /// <exception cref="ConfigurationException">It does not say which.</exception>
+    public int? Major => !File.Exists(VersionFile) ? null
+        : int.TryParse(File.ReadAllText(VersionFile), CultureInfo.InvariantCulture, out var major) ? major
+        : throw new ConfigurationException(
+            $"{VersionFile} is damaged: it names no version of PostgreSQL, such as 17. " +
+            $"Write it there, or move {root} away and restore a backup.");
 
     public string Password
     {
-        get => File.ReadAllText(PasswordFile).Trim();
+        get => File.Exists(PasswordFile) ? File.ReadAllText(PasswordFile).Trim()
+            : throw new ConfigurationException(
+                $"{PasswordFile} is missing, so nobody can use the server in {root}. " +
+                "Bring the file back, or move the folder away and restore a backup.");
         set
         {
             File.Delete(PasswordFile);
@@ -31,14 +41,20 @@ sealed class ServerFolder(string root)
     }
 
     /// <summary>The port in the pid file; the file may be stale.</summary>
-    public int? Port => File.Exists(PidFile) && File.ReadLines(PidFile).Skip(3).FirstOrDefault() is { } line && int.TryParse(line, out var port) ? port : null;
+    public int? Port => File.Exists(PidFile) ? PortIn(File.ReadLines(PidFile).Skip(3).FirstOrDefault()) : null;
 
-    /// <summary>The port of the last start: kept, so that a restarted server is found by whoever knew it.</summary>
+    /// <summary>
+    /// The port of the last start: kept, so that a restarted server is found by whoever knew it. Any other will do too, so a
+    /// damaged file is no reason to stop.
+    /// </summary>
     public int? LastPort
     {
-        get => File.Exists(Path.Combine(root, "port")) ? int.Parse(File.ReadAllText(Path.Combine(root, "port")), CultureInfo.InvariantCulture) : null;
-        set => File.WriteAllText(Path.Combine(root, "port"), value?.ToString(CultureInfo.InvariantCulture));
+        get => File.Exists(PortFile) ? PortIn(File.ReadAllText(PortFile)) : null;
+        set => File.WriteAllText(PortFile, value?.ToString(CultureInfo.InvariantCulture));
     }
+
+    static int? PortIn(string? text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort ? port : null;
 
     public bool HasPidFile => File.Exists(PidFile);
 
@@ -79,12 +95,15 @@ sealed class ServerFolder(string root)
         }
     }
 
-    /// <summary>Waits until no other process prepares this folder.</summary>
+    /// <summary>
+    /// Waits until no other process prepares this folder. Nobody but the server's user may enter it: who can read a file can
+    /// lock it, too.
+    /// </summary>
     public async Task<FileStream> LockAsync(CancellationToken cancel)
     {
         try
         {
-            Directory.CreateDirectory(root);
+            DataFolder.Make(root);
             for (var left = 600; ; left--)
             {
                 if (TryOpen("lock", alone: true) is { } mine) return mine;

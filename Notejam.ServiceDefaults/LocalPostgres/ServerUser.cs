@@ -22,31 +22,48 @@ sealed class ServerUser
     /// <summary>Makes a folder the server's user's own, and makes sure that this user can get there.</summary>
     public async Task OwnAsync(string folder, CancellationToken cancel)
     {
-        Directory.CreateDirectory(folder);
         if (name is null) return;
-        await RunAsync(null, ["chown", "-R", name, folder], cancel);
-        var (exit, _) = await StartAsync(folder: null, [.. asUser, "test", "-w", folder], cancel);
+        await CheckedAsync(Command("chown", "-R", name, folder), cancel);
+        var (exit, _) = await RunAsync(Command([.. asUser, "test", "-w", folder]), cancel);
         if (exit != 0)
-            throw new ConfigurationException($"The folder {folder} cannot be reached by the user '{name}', who runs PostgreSQL here. Set NOTEJAM_DATA to a folder that everybody may enter, such as /var/lib/notejam.");
+            throw new ConfigurationException(
+                $"The folder {folder} cannot be reached by the user '{name}', who runs PostgreSQL here. " +
+                $"Let others pass through the folders above it (chmod a+x {Path.GetDirectoryName(folder)}), " +
+                "or set NOTEJAM_DATA to another one, such as /var/lib/notejam.");
     }
 
-    /// <summary>Runs a program to its end and returns what it printed.</summary>
+    /// <summary>
+    /// Runs one of PostgreSQL's programs to its end, in a folder and for a cluster. The cluster's name goes through the
+    /// environment: pg_ctl would put an argument into a command line of the shell, where a $ in it means something.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it printed.</exception>
-    public Task<string> RunAsServerAsync(string folder, string[] command, CancellationToken cancel) => RunAsync(folder, [.. asUser, .. command], cancel);
-
-    static async Task<string> RunAsync(string? folder, string[] command, CancellationToken cancel)
+    public Task RunAsServerAsync(string folder, string cluster, string[] command, CancellationToken cancel)
     {
-        var (exit, output) = await StartAsync(folder, command, cancel);
-        return exit == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', command)} ended with {exit}:\n{output}");
+        var start = Command([.. asUser, .. command]);
+        start.WorkingDirectory = folder;
+        start.Environment["PGDATA"] = cluster;
+        return CheckedAsync(start, cancel);
     }
 
-    static async Task<(int Exit, string Output)> StartAsync(string? folder, string[] command, CancellationToken cancel)
+    static ProcessStartInfo Command(params string[] command) =>
+        new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+
+    static async Task CheckedAsync(ProcessStartInfo start, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var (exit, output) = await RunAsync(start, cancel);
+        if (exit != 0)
+            throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with {exit}:\n{output}");
+    }
+
+    /// <summary>Who gives up leaves nothing running.</summary>
+    static async Task<(int Exit, string Output)> RunAsync(ProcessStartInfo start, CancellationToken cancel)
+    {
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(cancel);
-        var errors = process.StandardError.ReadToEndAsync(cancel);
-        await process.WaitForExitAsync(cancel);
+        await using var end = cancel.Register(() => process.Kill(entireProcessTree: true));
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        cancel.ThrowIfCancellationRequested();
         return (process.ExitCode, await output + await errors);
     }
 }

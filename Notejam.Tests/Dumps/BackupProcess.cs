@@ -15,11 +15,19 @@ sealed class BackupProcess : IAsyncDisposable
     public string Output => string.Join('\n', output);
     public string Errors => string.Join('\n', errors);
 
+    static string Program
+    {
+        get
+        {
+            var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
+            return Path.Combine(Repository.Root, "Notejam.Backup", "bin", configuration, "net10.0", "Notejam.Backup.dll");
+        }
+    }
+
     public static BackupProcess Launch(Dictionary<string, string> environment, params string[] arguments)
     {
-        var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
         // A shell that starts the tests in the background has them ignore Ctrl-C, and their children would too.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(Repository.Root, "Notejam.Backup", "bin", configuration, "net10.0", "Notejam.Backup.dll"), .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -39,6 +47,13 @@ sealed class BackupProcess : IAsyncDisposable
     {
         await using var run = Launch(environment, arguments);
         return (await run.ExitAsync(), run.Output, run.Errors);
+    }
+
+    /// <summary>Runs a verb to its end with its output in a file, and returns what it said beside.</summary>
+    public static async Task<(int Exit, string Errors)> RunIntoAsync(string file, Dictionary<string, string> environment, params string[] arguments)
+    {
+        var settings = environment.Select(e => $"{e.Key}={e.Value}");
+        return await Tool.RunAsync("env", "", [.. settings, "sh", "-c", "file=$1; shift; exec \"$@\" >\"$file\"", "sh", file, "dotnet", Program, .. arguments]);
     }
 
     /// <summary>Waits until it has said something.</summary>

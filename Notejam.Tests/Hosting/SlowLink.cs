@@ -6,14 +6,17 @@ namespace Notejam.Tests.Hosting;
 /// <summary>A connection like a phone's in a tunnel: of each request only the first bytes arrive; answers come at once.</summary>
 public sealed class SlowLink : IAsyncDisposable
 {
-    readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    readonly TcpListener listener;
     readonly CancellationTokenSource stop = new();
     readonly Uri target;
     readonly Task accepting;
 
-    public SlowLink(Uri target)
+    /// <param name="target">Where it leads.</param>
+    /// <param name="port">Where it listens; any free port, unless somebody knows it already.</param>
+    public SlowLink(Uri target, int port = 0)
     {
         this.target = target;
+        listener = new(IPAddress.Loopback, port);
         listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         accepting = AcceptAsync();
@@ -23,6 +26,9 @@ public sealed class SlowLink : IAsyncDisposable
 
     /// <summary>How much of each connection's requests still gets through.</summary>
     public int Bytes { get; set; } = int.MaxValue;
+
+    /// <summary>How long each new connection waits until it is let through.</summary>
+    public TimeSpan Delay { get; set; }
 
     async Task AcceptAsync()
     {
@@ -41,6 +47,7 @@ public sealed class SlowLink : IAsyncDisposable
         using var application = new TcpClient();
         using (browser)
         {
+            await Task.Delay(Delay, stop.Token);
             await application.ConnectAsync(target.Host, target.Port, stop.Token);
             var requests = CarryRequestsAsync(browser.GetStream(), application.GetStream());
             await application.GetStream().CopyToAsync(browser.GetStream(), stop.Token);

@@ -30,4 +30,66 @@ public sealed class OverlayScriptTests
         Assert.Equal(3, images[0].Length);
         Assert.All(images, i => Assert.Equal(images[0], i));
     }
+
+    [Theory]
+    [InlineData("Site__PublicUrl=https://notes.example.org:8443")]
+    [InlineData("Site__PublicUrl=https://example.org/notes")]
+    [InlineData("Site__PublicUrl=http://notes.example.org")]
+    [InlineData("")]
+    public async Task It_refuses_an_address_that_the_load_balancer_does_not_serve(string address)
+    {
+        using var copy = new Copy();
+        copy.Change("manifests/overlays/production/web.env", "Site__PublicUrl=https://notes.example.org", address);
+        var (exit, output) = await copy.OverlayAsync();
+        Assert.Equal(2, exit);
+        Assert.Contains($"manifests/overlays/production/web.env: {(address.Length > 0 ? address : "Site__PublicUrl is missing")}. It must be https:// and the name of a host", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_setting_that_only_the_base_has_rolls_the_pods_when_it_changes()
+    {
+        using var copy = new Copy();
+        var before = await copy.WebAsync();
+        copy.Change("manifests/base/web/kustomization.yaml", "in_memory", "disk");
+        Assert.NotEqual(before, await copy.WebAsync());
+    }
+
+    /// <summary>The manifests, to be changed.</summary>
+    sealed class Copy : IDisposable
+    {
+        readonly string folder = TempFolder.Create("overlay");
+
+        public Copy()
+        {
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "manifests"), "*", SearchOption.AllDirectories))
+            {
+                var copied = Path.Combine(folder, Path.GetRelativePath(Repository.Root, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copied)!);
+                File.Copy(file, copied);
+            }
+            Directory.CreateDirectory(Path.Combine(folder, "eng"));
+            File.Copy(Path.Combine(Repository.Root, "eng", "overlay.sh"), Path.Combine(folder, "eng", "overlay.sh"));
+        }
+
+        public void Change(string file, string from, string to)
+        {
+            var path = Path.Combine(folder, file);
+            var text = File.ReadAllText(path);
+            Assert.Contains(from, text, StringComparison.Ordinal);
+            File.WriteAllText(path, text.Replace(from, to, StringComparison.Ordinal));
+        }
+
+        public Task<(int Exit, string Output)> OverlayAsync() =>
+            Tool.RunAsync(Path.Combine(folder, "eng", "overlay.sh"), "", "production", $"registry.example.org/notejam/web@{Digest}", $"registry.example.org/notejam/backup@{Digest}");
+
+        /// <summary>The template of web's pods.</summary>
+        public async Task<string> WebAsync()
+        {
+            var (exit, output) = await OverlayAsync();
+            Assert.True(exit == 0, output);
+            return new Cluster(await Cluster.KustomizeAsync(output.Trim())).Find("Deployment/web").At("spec/template")!.ToJsonString();
+        }
+
+        public void Dispose() => Directory.Delete(folder, recursive: true);
+    }
 }

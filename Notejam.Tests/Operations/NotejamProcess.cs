@@ -15,14 +15,18 @@ public sealed class NotejamProcess : IAsyncDisposable
     public Uri Address { get; private init; } = null!;
     public Uri Management { get; private init; } = null!;
     public int Id => process.Id;
+    public bool HasExited => process.HasExited;
     public string Output => string.Join('\n', output);
 
     /// <summary>Starts it and does not wait; the environment is that of the test less what would configure it, and these.</summary>
-    public static NotejamProcess Launch(Dictionary<string, string> environment, params string[] arguments)
+    public static NotejamProcess Launch(Dictionary<string, string> environment, params string[] arguments) => Launch(environment, arguments, umask: "022");
+
+    public static NotejamProcess Launch(Dictionary<string, string> environment, string[] arguments, string umask)
     {
         var (port, management) = (NotejamApp.FreePort(), NotejamApp.FreePort());
         var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Root, "Notejam.Web", "bin", configuration, "net10.0", "Notejam.Web.dll"), .. arguments])
+        var program = Path.Combine(Repository.Root, "Notejam.Web", "bin", configuration, "net10.0", "Notejam.Web.dll");
+        var start = new ProcessStartInfo("sh", ["-c", "umask \"$0\"; exec dotnet \"$@\"", umask, program, .. arguments])
         {
             WorkingDirectory = Path.Combine(Repository.Root, "Notejam.Web"),
             RedirectStandardOutput = true,
@@ -45,21 +49,26 @@ public sealed class NotejamProcess : IAsyncDisposable
     public static async Task<NotejamProcess> StartAsync(Dictionary<string, string> environment)
     {
         var started = Launch(environment);
-        using var probe = new HttpClient { BaseAddress = started.Management };
-        while (true)
+        await started.ReadyAsync();
+        return started;
+    }
+
+    public async Task ReadyAsync()
+    {
+        using var probe = new HttpClient { BaseAddress = Management };
+        await Until.TrueAsync(async () =>
         {
-            Assert.False(started.process.HasExited, started.Output);
+            Assert.False(process.HasExited, Output);
             try
             {
                 using var health = await probe.GetAsync("/health", TestContext.Current.CancellationToken);
-                if (health.IsSuccessStatusCode) return started;
+                return health.IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {
-                // Not listening yet.
+                return false;
             }
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        }, "it is ready");
     }
 
     public Person Visitor() => new(Address);

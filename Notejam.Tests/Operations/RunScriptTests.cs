@@ -35,27 +35,68 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
         });
         Assert.True(await AnswersAsync(new($"http://127.0.0.1:{port}/signin/"), "Sign in"));
         Assert.True(await AnswersAsync(new($"http://127.0.0.1:{prometheus}/api/v1/rules"), "ErrorBudgetBurnsFast"));
+        Assert.False(await AnswersAsync(new($"http://127.0.0.1:{prometheus}/api/v1/targets"), "\"health\":\"down\""));
+        // The script has become the application, which needs no right of root's.
+        Assert.DoesNotContain("Uid:\t0\t", await File.ReadAllTextAsync($"/proc/{run.Id}/status", TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         ServerProcesses.Send(run.Id, ServerProcesses.SigTerm);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
         await Until.TrueAsync(async () => !await AnswersAsync(up, ""));
     }
 
-    [Fact]
-    public async Task A_port_that_is_taken_is_named()
+    [Theory]
+    [InlineData("ASPNETCORE_URLS")]
+    [InlineData("Management__Port")]
+    [InlineData("NOTEJAM_PROMETHEUS_PORT")]
+    public async Task A_port_that_is_taken_is_named_before_anything_is_built(string setting)
     {
-        using var taken = new TcpListener(System.Net.IPAddress.Loopback, prometheus);
+        var wanted = setting switch { "ASPNETCORE_URLS" => port, "Management__Port" => management, _ => prometheus };
+        using var taken = new TcpListener(System.Net.IPAddress.Loopback, wanted);
         taken.Start();
         await StartAsync();
-        var said = await run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var said = await EndAsync();
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"Port {prometheus} is taken", said, StringComparison.Ordinal);
+        Assert.Contains($"Port {wanted} is taken", said, StringComparison.Ordinal);
+        Assert.Contains($"{setting}=", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Building", said, StringComparison.Ordinal);
     }
 
-    async Task StartAsync()
+    [Theory]
+    [InlineData("--help", 0, "Usage: ./run.sh [--with-prometheus]")]
+    [InlineData("--with-prometeus", 2, "'--with-prometeus' is not an option of run.sh.")]
+    [InlineData("migrate", 2, "'migrate' is not an option of run.sh.")]
+    public async Task Help_and_what_it_does_not_know_start_nothing(string argument, int exit, string words)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "run.sh"), ["--with-prometheus"]) { RedirectStandardError = true };
+        await StartAsync(argument);
+        var said = await EndAsync();
+        Assert.Equal(exit, run.ExitCode);
+        Assert.Contains(words, said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run.sh")]
+    [InlineData("backup.sh")]
+    [InlineData("test.sh")]
+    public async Task A_variable_that_nobody_reads_is_named(string script)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, script)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["NOTEJAM_DATE"] = data;
+        run = Process.Start(start)!;
+        Assert.Contains("NOTEJAM_DATE is not a setting.", await EndAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, run.ExitCode);
+    }
+
+    async Task<string> EndAsync()
+    {
+        var output = run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return await output + await errors;
+    }
+
+    async Task StartAsync(string argument = "--with-prometheus")
+    {
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "run.sh"), [argument]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ConnectionStrings__notejam"] = await postgres.CreateDatabaseAsync();
         start.Environment["NOTEJAM_DATA"] = data;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";

@@ -33,7 +33,7 @@ public sealed class StartTests(Postgres postgres)
     [InlineData("Development", "ASPNETCORE_URLS=http://127.0.0.1:5000/path", "none with a path")]
     [InlineData("Development", "Site__PublicUrl=https://notes.example.org", "Site__PublicUrl is https, but ASPNETCORE_URLS has no https address and Site__Proxies is empty")]
     [InlineData("Development", "ConnectionStrings__notjam=Host=here ConnectionStrings__notejam=", "ConnectionStrings__notjam is not a setting")]
-    [InlineData("Development", "Site__TimeZone=UTC", "the database of ConnectionStrings__notejam does not answer")]
+    [InlineData("Development", "NOTEJAM_DATE=/tmp", "NOTEJAM_DATE is not a setting. Known are NOTEJAM_DATA")]
     [InlineData("Development", "NOTEJAM_PG_BIN=/nowhere ConnectionStrings__notejam=", "NOTEJAM_PG_BIN=/nowhere holds no PostgreSQL programs")]
     public async Task A_wrong_setting_is_named(string environment, string settings, string message)
     {
@@ -78,11 +78,12 @@ public sealed class StartTests(Postgres postgres)
     }
 
     [Fact]
-    public async Task Migrate_without_a_database_ends_with_1()
+    public async Task A_password_that_is_wrong_is_named_at_once()
     {
-        await using var migrate = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = Anything }, "migrate");
-        Assert.Equal(1, await migrate.ExitAsync());
-        Assert.Contains("The migration failed: ", migrate.Output, StringComparison.Ordinal);
+        var wrong = await postgres.CreateDatabaseAsync() + ";Password=wrong";
+        await using var app = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = wrong });
+        Assert.Equal(1, await app.ExitAsync());
+        Assert.StartsWith("Notejam cannot start: the database of ConnectionStrings__notejam does not answer: 28P01: password authentication failed", app.Output.TrimStart(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,5 +92,26 @@ public sealed class StartTests(Postgres postgres)
         await using var app = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = Anything }, "migrat");
         Assert.Equal(1, await app.ExitAsync());
         Assert.Contains("'migrat' is not a command. The only one is 'migrate'", app.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--theme")]
+    [InlineData("--theme", "dark")]
+    [InlineData("migrate", "--all")]
+    public async Task An_unknown_option_ends_with_1_and_starts_nothing(params string[] arguments)
+    {
+        await using var app = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = Anything }, arguments);
+        Assert.Equal(1, await app.ExitAsync());
+        Assert.Contains("' is not an option.", app.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task Help_is_shown_and_starts_nothing(string option)
+    {
+        await using var app = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = Anything }, option);
+        Assert.Equal(0, await app.ExitAsync());
+        Assert.Contains("Notejam.Web migrate", app.Output, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using Notejam.Backup;
+using Notejam.Backup.Dumps;
 using Notejam.Tests.Dumps;
 using Notejam.Tests.Hosting;
 
@@ -63,6 +64,28 @@ public sealed class DumpWorkerTests(Postgres postgres) : IAsyncLifetime
         await BackupsAsync("2029-11-25T150000", "2026-11-25T150000");
         time.Advance(TimeSpan.FromHours(9));
         await BackupsAsync("2029-11-25T150000", "2026-11-26T000000", "2026-11-25T150000");
+    }
+
+    /// <summary>In hours from now: when the newest by its name was taken, and what it says itself. A good one of an hour ago is beside it.</summary>
+    [Theory]
+    [InlineData(2 * 8766, 2 * 8766)]
+    [InlineData(-2, -2)]
+    [InlineData(-0.5, -100)]
+    public async Task Beside_a_good_backup_a_strange_one_neither_brings_the_next_day_forward_nor_puts_it_off(double named, double taken)
+    {
+        var now = time.GetUtcNow();
+        site.Clock.Set(now.AddHours(taken));
+        var strange = (await site.TakeAsync()).Name;
+        var name = named == taken ? strange : BackupName.Of(now.AddHours(named));
+        if (name != strange) Directory.Move(Path.Combine(site.Folder, strange), Path.Combine(site.Folder, name));
+        site.Clock.Set(now.AddHours(-1));
+        await site.TakeAsync();
+        await using var running = await StartAsync();
+        await Until.TrueAsync(() => running.Age() is { } age && TimeSpan.FromSeconds(age) >= TimeSpan.FromMinutes(59));
+        time.Advance(TimeSpan.FromHours(8.9));
+        time.Advance(TimeSpan.FromHours(0.1));
+        string[] all = ["2026-11-26T000000", "2026-11-25T140000", name.Split('.')[0]];
+        await BackupsAsync([.. all.OrderDescending(StringComparer.Ordinal)]);
     }
 
     [Fact]

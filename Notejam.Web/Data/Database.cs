@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.LocalPostgres;
@@ -11,15 +12,14 @@ namespace Notejam.Web.Data;
 static class Database
 {
     /// <summary>Returns the private server, to be stopped after the application, or null where a database is given.</summary>
-    public static async Task<LocalPostgresServer?> AddDatabaseAsync(this WebApplicationBuilder builder)
+    public static async Task<LocalPostgresServer?> AddDatabaseAsync(this WebApplicationBuilder builder, CancellationToken stop)
     {
         var given = builder.Configuration.GetConnectionString("notejam");
-        var server = string.IsNullOrEmpty(given) ? await StartPrivateServerAsync(builder) : null;
+        var server = string.IsNullOrEmpty(given) ? await StartPrivateServerAsync(builder, stop) : null;
         var connection = Tune(server?.ConnectionString("notejam") ?? given!);
+        builder.Services.AddSingleton(new DatabaseConnection(connection));
         builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }.Build());
-        builder.Services.AddDbContext<NotejamDb>((services, options) => options
-            .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.ExecutionStrategy(d => new QuickRetry(d)))
-            .UseSnakeCaseNamingConvention());
+        builder.Services.AddNotejamDb();
         builder.Services.AddHealthChecks()
             .AddCheck<SchemaCheck>("schema")
             .AddCheck<PoolCheck>("pool")
@@ -27,24 +27,25 @@ static class Database
         builder.Services.AddSingleton<SchemaCheck>();
         builder.Services.AddSingleton<PoolCheck>();
         builder.Services.AddSingleton<ReachabilityCheck>();
-        builder.Services.AddHttpContextAccessor();
-        builder.Services.AddScoped<CurrentUser>();
-        KeyRing.Add(builder.Services);
         return server;
+    }
+
+    /// <summary>The entities and the key ring, on the data source that is registered beside them.</summary>
+    public static void AddNotejamDb(this IServiceCollection services)
+    {
+        services.AddDbContext<NotejamDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.ExecutionStrategy(d => new QuickRetry(d)))
+            .UseSnakeCaseNamingConvention()
+            .ReplaceService<IHistoryRepository, OpenHistory>());
+        services.AddHttpContextAccessor();
+        services.AddScoped<CurrentUser>();
+        KeyRing.Add(services);
     }
 
     /// <summary>Defaults for what the given connection string leaves open; the reasons are measured in docs/decisions/003.</summary>
     internal static string Tune(string connection)
     {
-        NpgsqlConnectionStringBuilder tuned;
-        try
-        {
-            tuned = new NpgsqlConnectionStringBuilder(connection);
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new ConfigurationException($"ConnectionStrings__notejam is not a PostgreSQL connection string: {wrong.Message}");
-        }
+        var tuned = ConnectionString.Read("ConnectionStrings__notejam", connection);
         Default("Timeout", 1);
         Default("Command Timeout", 2);
         Default("Cancellation Timeout", 500);
@@ -62,9 +63,9 @@ static class Database
         }
     }
 
-    static async Task<LocalPostgresServer> StartPrivateServerAsync(WebApplicationBuilder builder)
+    static async Task<LocalPostgresServer> StartPrivateServerAsync(WebApplicationBuilder builder, CancellationToken stop)
     {
-        var server = await PrivateServer.StartAsync(builder.Configuration, builder.Environment.EnvironmentName, "notejam");
+        var server = await PrivateServer.StartAsync(builder.Configuration, builder.Environment.EnvironmentName, ["notejam"], stop);
         await Console.Out.WriteLineAsync($"The notes are in a private PostgreSQL {server.Major} in {server.Folder}, port {server.Port}.");
         return server;
     }
@@ -76,3 +77,6 @@ static class Database
         protected override bool ShouldRetryOn(Exception? exception) => exception?.InnerException is not TimeoutException && base.ShouldRetryOn(exception);
     }
 }
+
+/// <summary>What the connections of pages are made with.</summary>
+sealed record DatabaseConnection(string Text);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.Telemetry;
@@ -11,26 +12,42 @@ static class Migrate
 {
     /// <summary>
     /// Brings the schema up to this build, and makes the first Data Protection key: on an empty ring every instance of a
-    /// first rollout would make its own, and refuse the cookies of the others.
+    /// first rollout would make its own, and refuse the cookies of the others. It waits for the database, and for others
+    /// that do the same.
     /// </summary>
-    public static async Task MigrateAsync(this WebApplication app)
+    public static async Task MigrateAsync(this WebApplication app, CancellationToken stop)
     {
-        await using var scope = app.Services.CreateAsyncScope();
+        await using var source = Patience.Source(app.Services.GetRequiredService<DatabaseConnection>().Text);
+        await using var services = Services(app, source);
+        await using var scope = services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<NotejamDb>().Database;
-        database.SetCommandTimeout(TimeSpan.FromMinutes(10));
-        // Asking first needs no right to change anything: a server that is up to date starts with the least rights.
-        if ((await database.GetPendingMigrationsAsync()).Any()) await database.MigrateAsync();
+        await Patience.ReachAsync(database.GetService<IRelationalDatabaseCreator>(), app.Logger, stop);
 
-        var keys = app.Services.GetRequiredService<IKeyManager>();
+        await using var turn = await MigrationTurn.TakeAsync(source, stop);
+        // Asking first needs no right to change anything: a server that is up to date starts with the least rights.
+        if ((await database.GetPendingMigrationsAsync(stop)).Any()) await database.MigrateAsync(stop);
+
+        var keys = services.GetRequiredService<IKeyManager>();
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         if (keys.GetAllKeys().Count == 0) keys.CreateNewKey(activationDate: now, expirationDate: now.AddDays(90));
     }
 
-    public static async Task MigrateAtStartAsync(this WebApplication app)
+    /// <summary>What a migration needs of the application, on connections that wait; those of pages do not.</summary>
+    static ServiceProvider Services(WebApplication app, NpgsqlDataSource source)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(app.Services.GetRequiredService<ILoggerFactory>());
+        services.AddLogging();
+        services.AddSingleton(source);
+        services.AddNotejamDb();
+        return services.BuildServiceProvider();
+    }
+
+    public static async Task MigrateAtStartAsync(this WebApplication app, CancellationToken stop)
     {
         try
         {
-            await app.MigrateAsync();
+            await app.MigrateAsync(stop);
         }
         catch (Exception away) when (away is NpgsqlException or TimeoutException or RetryLimitExceededException)
         {
@@ -42,13 +59,13 @@ static class Migrate
     /// The command <c>Notejam.Web migrate</c>, which needs no setting but the database: exit code 0 when the schema is up to
     /// date, 1 when it could not be brought there.
     /// </summary>
-    public static async Task<int> RunAsync(WebApplicationBuilder builder)
+    public static async Task<int> RunAsync(WebApplicationBuilder builder, CancellationToken stop)
     {
-        await using var server = await builder.AddDatabaseAsync();
+        await using var server = await builder.AddDatabaseAsync(stop);
         await using var app = builder.Build();
         try
         {
-            await app.MigrateAsync();
+            await app.MigrateAsync(stop);
             Console.WriteLine("The schema is up to date.");
             return 0;
         }

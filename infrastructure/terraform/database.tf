@@ -81,20 +81,24 @@ resource "aws_db_instance" "this" {
   parameter_group_name   = aws_db_parameter_group.this.name
 
   # Point in time, 35 days. Both windows keep clear of 00:00 UTC, when the daily snapshot needs an instance that is available.
-  backup_retention_period   = 35
-  backup_window             = "02:00-02:30"
-  maintenance_window        = "sun:03:00-sun:04:00"
-  copy_tags_to_snapshot     = true
-  delete_automated_backups  = false
-  deletion_protection       = var.deletion_protection
-  skip_final_snapshot       = false
-  final_snapshot_identifier = "${local.name}-final"
+  backup_retention_period  = 35
+  backup_window            = "02:00-02:30"
+  maintenance_window       = "sun:03:00-sun:04:00"
+  copy_tags_to_snapshot    = true
+  delete_automated_backups = false
+  deletion_protection      = var.deletion_protection
+  skip_final_snapshot      = false
+  # With the time of its making: the name of an earlier one is taken as long as that snapshot is kept.
+  final_snapshot_identifier = "${local.name}-final-${formatdate("YYYYMMDDhhmmss", plantimestamp())}"
 
   enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
   performance_insights_enabled    = true
   performance_insights_kms_key_id = aws_kms_key.this["database"].arn
 
   lifecycle {
+    # The time is that of the plan that makes the database, and no reason to change it later.
+    ignore_changes = [final_snapshot_identifier]
+
     precondition {
       condition     = local.web_pods * var.pool_size + local.other_connections <= 0.8 * var.max_connections
       error_message = "${local.web_pods} pods with ${var.pool_size} connections each and ${local.other_connections} others are more than 80 % of ${var.max_connections}."

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Notejam.Tests.Manifests.Rules;
 
-static class NetworkRules
+static partial class NetworkRules
 {
     public static IEnumerable<string> Services(Cluster cluster) =>
         from service in cluster.Of("Service")
@@ -17,7 +18,8 @@ static class NetworkRules
         let annotations = ingress.Pairs("metadata/annotations").ToDictionary(a => a.Key.Split('/')[^1], a => a.Value)
         where annotations.GetValueOrDefault("target-type") != "ip"
             || annotations.GetValueOrDefault("ssl-redirect") != "443" || !annotations.GetValueOrDefault("listen-ports", "").Contains("\"HTTPS\": 443", StringComparison.Ordinal)
-            || annotations.Values.Concat(ingress.Each("spec/rules").Select(r => r.Text("host"))).Any(v => v.Length == 0 || v == "set-by-the-overlay")
+            || annotations.Values.Any(v => v.Length == 0 || v == "set-by-the-overlay")
+            || ingress.Each("spec/rules").Any(r => !HostName().IsMatch(r.Text("host")))
             || ingress.Text("spec/ingressClassName") != "alb" || ingress.At("spec/defaultBackend") is not null
             // The port for people, and never the one for probes and metrics.
             || Backends(ingress).Any(b => b.Text("port/name") != "http" || !cluster.Of("Service").Any(s => s.Text("metadata/name") == b.Text("name") && s.Each("spec/ports").Any(p => p.Text("name") == "http" && p.Text("targetPort") == "8080")))
@@ -85,4 +87,8 @@ static class NetworkRules
         where workload.Namespace == (peer.At("namespaceSelector") is null ? policy.Text("metadata/namespace") : peer.Text("namespaceSelector/matchLabels/kubernetes.io~1metadata.name"))
         where peer.At("podSelector") is null || workload.IsIn(peer.At("podSelector"))
         select workload;
+
+    /// <summary>A name with a dot, without a port.</summary>
+    [GeneratedRegex(@"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+    private static partial Regex HostName();
 }

@@ -79,11 +79,39 @@ static partial class PodRules
         where sources.FirstOrDefault() != $"{name}-env" || sources[^1] != $"{name}-secrets"
         select $"{workload.Name}: {string.Join(", ", sources)}";
 
+    /// <summary>Whatever Development makes easier, it does not belong on a server; without a word it is Production.</summary>
+    public static IEnumerable<string> Production(Cluster cluster) =>
+        from workload in cluster.Workloads
+        where workload.Namespace == "notejam"
+        from variable in workload.Containers.SelectMany(c => Variables(cluster, workload, c))
+        where variable.Key is "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT" && variable.Value != "Production"
+        select $"{workload.Name}: {variable.Key}={variable.Value}";
+
+    static IEnumerable<KeyValuePair<string, string>> Variables(Cluster cluster, Workload workload, JsonNode container) =>
+        container.Each("envFrom").SelectMany(e => Made(cluster, workload, e.Text("configMapRef/name"))).SelectMany(m => m.Pairs("data"))
+            .Concat(container.Each("env").Select(e => KeyValuePair.Create(e.Text("name"), e.Text("value"))));
+
+    static IEnumerable<JsonNode> Made(Cluster cluster, Workload workload, string name) =>
+        cluster.Of("ConfigMap").Where(m => m.Text("metadata/name") == name && m.Text("metadata/namespace") == workload.Namespace);
+
+    /// <summary>A pod reads its settings once: a hash in their name, or that of the base in an annotation, makes new pods.</summary>
+    public static IEnumerable<string> Settings(Cluster cluster) =>
+        from workload in cluster.Workloads
+        where workload.Namespace == "notejam" && !workload.RunsToItsEnd
+        from reference in workload.Containers.First().Each("envFrom")
+        from map in Made(cluster, workload, reference.Text("configMapRef/name"))
+        where !Hashed().IsMatch(map.Text("metadata/name"))
+            && workload.Owner.Text("spec/template/metadata/annotations/notejam~1base").Length == 0
+        select $"{workload.Name}: {map.Text("metadata/name")}";
+
     /// <summary>Two workers would make two backups.</summary>
     public static IEnumerable<string> One(Cluster cluster) =>
         from worker in cluster.Workloads
         where worker.Name == "Deployment/backup" && (worker.Owner.Number("spec/replicas") != 1 || worker.Owner.Text("spec/strategy/type") != "Recreate")
         select worker.Name;
+
+    [GeneratedRegex("-[a-z0-9]{10}$")]
+    private static partial Regex Hashed();
 
     [GeneratedRegex("@sha256:[0-9a-f]{64}$")]
     private static partial Regex Digest();

@@ -12,6 +12,8 @@ static class Policy
         ["what is mounted is there"] = PodRules.Volumes,
         ["only who has rights in the cluster has a token for it"] = PodRules.Tokens,
         ["settings come in the order in which the secret wins"] = PodRules.Environment,
+        ["a changed setting rolls the pods"] = PodRules.Settings,
+        ["whatever runs in a cluster runs as Production"] = PodRules.Production,
         ["there is one backup worker, and never two"] = PodRules.One,
         ["who is scraped is scraped on the management port"] = PodRules.Scrapes,
 

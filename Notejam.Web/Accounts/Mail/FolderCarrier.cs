@@ -12,8 +12,7 @@ sealed class FolderCarrier(string folder) : IMailCarrier
     public static string Of(IConfiguration configuration)
     {
         var folder = Path.Combine(DataFolder.Path(configuration), "mail");
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        DataFolder.Make(folder);
         return folder;
     }
 

@@ -138,8 +138,8 @@ run "network_and_database" {
     error_message = "Not deleted by accident, nor without a snapshot."
   }
   assert {
-    condition     = aws_db_instance.this.final_snapshot_identifier == "notejam-${var.environment}-final"
-    error_message = "The last snapshot has a name that is no day's."
+    condition     = can(regex("^notejam-${var.environment}-final-[0-9]{14}$", aws_db_instance.this.final_snapshot_identifier))
+    error_message = "The last snapshot has a name that is no day's, and no earlier database's."
   }
   assert {
     condition     = aws_db_instance.this.copy_tags_to_snapshot

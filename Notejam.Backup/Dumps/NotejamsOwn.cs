@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+
+namespace Notejam.Backup.Dumps;
+
+/// <summary>
+/// What of a database is Notejam's: the schema public, where its migrations make everything. Extensions, publications,
+/// event triggers, large objects and other schemas are the server's owner's, often not to be read or made by whoever backs
+/// up or restores.
+/// </summary>
+static partial class NotejamsOwn
+{
+    /// <summary>For pg_dump and pg_restore alike: older dumps hold more.</summary>
+    public static readonly string[] OnlyThese =
+        ["--schema=public", "--no-publications", "--no-subscriptions", "--no-security-labels", "--no-tablespaces"];
+
+    /// <summary>Whether a table's name, as the manifest has it, says no other schema.</summary>
+    public static bool Is(TableContent table) => !OtherSchema().IsMatch(table.Name);
+
+    [GeneratedRegex("""^("([^"]|"")+"|[^".]+)\.""")]
+    private static partial Regex OtherSchema();
+}
