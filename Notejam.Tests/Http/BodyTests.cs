@@ -116,6 +116,7 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
             return refused.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal);
         });
         Assert.Contains("Retry-After: ", refused, StringComparison.Ordinal);
+        Assert.Contains("go back with your browser", refused, StringComparison.Ordinal);
 
         using var small = await SendAsync($"{Form}Content-Length: 6\r\n", "text=a", "192.0.2.1");
         Assert.StartsWith("HTTP/1.1 400 ", await ReadAsync(small), StringComparison.Ordinal);

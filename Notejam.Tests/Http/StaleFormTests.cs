@@ -20,6 +20,23 @@ public sealed class StaleFormTests(AppFixture fixture) : IClassFixture<AppFixtur
         await person.SignInAsync();
         var answer = await person.SubmitAsync(second, ("email", person.Email), ("password", Person.Password), ("confirm_password", Person.Password));
         Assert.Equal((HttpStatusCode.SeeOther, next), (answer.Status, answer.Location));
+        Assert.Null((await person.GetAsync("/")).Flash);
+    }
+
+    [Theory]
+    [InlineData("/signin/")]
+    [InlineData("/signup/")]
+    public async Task Whoever_named_another_account_is_told_whose_this_is(string page)
+    {
+        var person = App.Visitor();
+        await person.SignUpAsync(Person.NewEmail());
+        var second = await person.GetAsync(page);
+        await person.SignInAsync();
+        var answer = await person.SubmitAsync(second,
+            ("email", Person.NewEmail()), ("password", Person.Password), ("confirm_password", Person.Password));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        var told = $"You are signed in as {person.Email}. To use another account, sign out first.";
+        Assert.Equal(told, (await person.FollowAsync(answer)).Flash);
     }
 
     [Theory]

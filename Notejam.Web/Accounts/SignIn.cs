@@ -16,7 +16,7 @@ static class SignIn
         AccountMetrics metrics,
         HttpContext context)
     {
-        if (current.IsSignedIn) return new SeeOther(Local.PathOr(form.Next, "/"));
+        if (current.IsSignedIn) return AlreadySignedIn.Answer(context, form.Email, form.Next);
         if (!form.Check()) return Page.Again<SignInPage>(new { Form = form });
         var user = await users.FindByAddressAsync(form.Email);
         var verdict = await check.CheckAsync(user, form.Email, form.Password);
@@ -54,7 +54,9 @@ static class SignIn
     public static IResult Again(HttpContext context, IFormCollection sent)
     {
         var form = new SignInForm { Email = sent["email"].ToString(), Next = sent["next"].ToString() };
-        return context.User.Identity!.IsAuthenticated ? new SeeOther(Local.PathOr(form.Next, "/")) : Page.Stale<SignInPage>(new { Form = form, IsStale = true });
+        return context.User.Identity!.IsAuthenticated
+            ? AlreadySignedIn.Answer(context, form.Email, form.Next)
+            : Page.Stale<SignInPage>(new { Form = form, IsStale = true });
     }
 }
 

@@ -30,7 +30,7 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
     }
 
     public static IResult Again(HttpContext context, IFormCollection sent) => context.User.Identity!.IsAuthenticated
-        ? new SeeOther("/")
+        ? AlreadySignedIn.Answer(context, sent["email"].ToString(), null)
         : Page.Stale<SignUpPage>(new { Form = new SignUpForm { Email = sent["email"].ToString() }, IsStale = true });
 
     async Task<bool> CreateAsync(SignUpForm form)

@@ -62,7 +62,8 @@ static class Errors
         if (status == StatusCodes.Status404NotFound && context.User.Identity?.IsAuthenticated == true && sent is not { HasText: true })
             return new RazorComponentResult<NotFoundPage> { StatusCode = status };
         var path = Local.PathOf(context.Request);
-        return new RazorComponentResult<ErrorPage>(new { Status = status, IsStale = isStale, Path = path, Sent = sent })
+        var isUnread = sent is { Fields.Count: 0, Token: null };
+        return new RazorComponentResult<ErrorPage>(new { Status = status, IsStale = isStale, Path = path, Sent = sent, IsUnread = isUnread })
         {
             StatusCode = StatusToTell(status),
         };

@@ -19,10 +19,11 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
 
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
-    readonly PartitionedRateLimiter<HttpContext> pages =
-        Limiter(new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize);
+    /// <summary>A class that signs in at the same time is a queue, and no flood.</summary>
+    static readonly TimeSpan PatienceOfStrangers = TimeSpan.FromSeconds(1);
 
-    readonly PartitionedRateLimiter<HttpContext> strangers = Limiter(Strangers);
+    readonly PartitionedRateLimiter<HttpContext> pages = LimiterOfPages(database);
+    readonly PartitionedRateLimiter<HttpContext> strangers = Limiter(Strangers, ofOneNetwork: Strangers / 4);
 
     readonly Lazy<byte[]> page = new(() => System.Text.Encoding.UTF8.GetBytes($"""
         <!doctype html>
@@ -45,7 +46,9 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        using var place = await EnterAsync(IsStrangersForm(context) ? strangers : pages, context);
+        using var place = IsStrangersForm(context)
+            ? await EnterAsync(strangers, PatienceOfStrangers, context)
+            : await EnterAsync(pages, Patience, context);
         if (place.IsAcquired)
         {
             await next(context);
@@ -62,14 +65,15 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
         strangers.Dispose();
     }
 
-    static async ValueTask<RateLimitLease> EnterAsync(PartitionedRateLimiter<HttpContext> limiter, HttpContext context)
+    static async ValueTask<RateLimitLease> EnterAsync(
+        PartitionedRateLimiter<HttpContext> limiter, TimeSpan patience, HttpContext context)
     {
         var place = limiter.AttemptAcquire(context);
         if (place.IsAcquired) return place;
-        using var patience = new CancellationTokenSource(Patience);
+        using var enough = new CancellationTokenSource(patience);
         try
         {
-            return await limiter.AcquireAsync(context, 1, patience.Token);
+            return await limiter.AcquireAsync(context, 1, enough.Token);
         }
         catch (OperationCanceledException)
         {
@@ -91,13 +95,19 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
     static bool IsStrangersForm(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
+    static PartitionedRateLimiter<HttpContext> LimiterOfPages(NpgsqlDataSource database)
+    {
+        var connections = new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize;
+        return Limiter(connections, ofOneNetwork: Math.Max(1, connections / 2));
+    }
+
     /// <summary>
-    /// No network has more than a quarter of the places, so that a crowd at one address leaves room for everybody else. A
-    /// network is forgotten ten seconds after its last request, so there are no more than send at the same time.
+    /// No network has more than its share, so that a crowd at one address leaves room for everybody else. A network is
+    /// forgotten ten seconds after its last request, so there are no more than send at the same time.
     /// </summary>
-    static PartitionedRateLimiter<HttpContext> Limiter(int places) => PartitionedRateLimiter.CreateChained(
+    static PartitionedRateLimiter<HttpContext> Limiter(int places, int ofOneNetwork) => PartitionedRateLimiter.CreateChained(
         PartitionedRateLimiter.Create<HttpContext, IPAddress>(c =>
-            RateLimitPartition.GetConcurrencyLimiter(Network.Of(c), _ => Of(Math.Max(1, places / 4), waiting: places))),
+            RateLimitPartition.GetConcurrencyLimiter(Network.Of(c), _ => Of(ofOneNetwork, waiting: places))),
         PartitionedRateLimiter.Create<HttpContext, int>(_ =>
             RateLimitPartition.GetConcurrencyLimiter(0, _ => Of(places, waiting: 2 * places))));
 

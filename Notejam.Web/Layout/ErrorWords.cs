@@ -7,7 +7,8 @@ sealed record ErrorWords(string Title, string Text, string Button = "All notes",
     /// <param name="isStale">The form's token does not fit whoever is signed in now.</param>
     /// <param name="canSave">The page carries what was typed, with a button that saves it.</param>
     /// <param name="path">What was asked for; each form has a page at its own address.</param>
-    public static ErrorWords Of(int status, bool isStale, bool canSave, string path) => (status, canSave) switch
+    /// <param name="isUnread">A form was sent, and refused before it was read: only the browser has what was typed.</param>
+    public static ErrorWords Of(int status, bool isStale, bool canSave, string path, bool isUnread) => (status, canSave) switch
     {
         (400, true) => new("This form cannot be used any more",
             "Somebody signed in or out since it was opened. Nothing is lost: what you wrote is here, and can be saved again."),
@@ -21,11 +22,13 @@ sealed record ErrorWords(string Title, string Text, string Button = "All notes",
         (404, _) => new("There is nothing at this address", "The note or pad may have been deleted, or it belongs to somebody else."),
         (405, _) => new("This address does not take that", "It can be read, but nothing can be sent to it."),
         (408, _) => new("This took too long",
-            "The connection was too slow, and nothing was saved. Nothing is lost: go back with your browser, and save again.", "Open it again", path),
+            "The connection was too slow, and nothing was saved. Nothing is lost: go back with your browser, and save again."),
         (413, _) => new("This is too long",
             "A note holds at most 100,000 characters. Nothing is lost: go back with your browser and shorten it, or make two notes of it."),
         (503, true) => new("Back in a moment",
             "Notejam is not answering just now. Your notes are safe, and what you wrote is kept in this page: leave it open, and save again in a minute."),
+        (503, false) when isUnread => new("Back in a moment",
+            "Too many long texts are on their way just now. Nothing is lost: go back with your browser, and save again in a minute."),
         (503, false) => new("Back in a moment", "Notejam is not answering just now. Your notes are safe: try again in a minute.", "Try again", path),
         ( >= 400 and < 500, _) => new("This cannot be understood", "What was sent is not what this page understands. Go back with your browser and try again."),
         (_, true) => new("Something went wrong",

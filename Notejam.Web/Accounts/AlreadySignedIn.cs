@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Identity;
+using Notejam.Web.Http;
+
+namespace Notejam.Web.Accounts;
+
+/// <summary>A form for guests that a second tab sends after somebody has signed in.</summary>
+static class AlreadySignedIn
+{
+    /// <summary>It leads where it would have led; and whoever named another account is told whose this is.</summary>
+    public static SeeOther Answer(HttpContext context, string email, string? next)
+    {
+        var services = context.RequestServices;
+        var (current, normalizer) = (services.GetRequiredService<CurrentUser>(), services.GetRequiredService<ILookupNormalizer>());
+        var isAnother = normalizer.NormalizeEmail(Typed.Address(email)) != normalizer.NormalizeEmail(current.Email);
+        if (isAnother)
+            services.GetRequiredService<Flash>()
+                .Say($"You are signed in as {current.Email}. To use another account, sign out first.");
+        return new SeeOther(Local.PathOr(next, "/"));
+    }
+}
