@@ -15,7 +15,9 @@ public static class DataFolder
     {
         if (configuration["NOTEJAM_DATA"] is { Length: > 0 } given) return FolderPath.Full(given);
         if (IsRoot) return "/var/lib/notejam";
-        return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "notejam");
+        // It is only named here: whoever asks where it is may live in a file system that takes no writes.
+        const Environment.SpecialFolderOption NamedOnly = Environment.SpecialFolderOption.DoNotVerify;
+        return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, NamedOnly), "notejam");
     }
 
     /// <summary>
