@@ -1,5 +1,3 @@
-using System.Net;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
 using Notejam.ServiceDefaults.Telemetry;
 using Notejam.Web.Layout;
@@ -17,13 +15,10 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
     /// <summary>Forms of people without a session mostly wait for their turn to hash a password: for that few may wait.</summary>
     const int Strangers = 24;
 
-    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    readonly SharedPlaces pages = Pages(new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize);
 
     /// <summary>A class that signs in at the same time is a queue, and no flood.</summary>
-    static readonly TimeSpan PatienceOfStrangers = TimeSpan.FromSeconds(1);
-
-    readonly PartitionedRateLimiter<HttpContext> pages = LimiterOfPages(database);
-    readonly PartitionedRateLimiter<HttpContext> strangers = Limiter(Strangers, ofOneNetwork: Strangers / 4);
+    readonly SharedPlaces strangers = Places(Strangers, ofOneNetwork: Strangers / 4, TimeSpan.FromSeconds(1));
 
     readonly Lazy<byte[]> page = new(() => System.Text.Encoding.UTF8.GetBytes($"""
         <!doctype html>
@@ -46,9 +41,7 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        using var place = IsStrangersForm(context)
-            ? await EnterAsync(strangers, PatienceOfStrangers, context)
-            : await EnterAsync(pages, Patience, context);
+        using var place = await (IsStrangersForm(context) ? strangers : pages).EnterAsync(context);
         if (place.IsAcquired)
         {
             await next(context);
@@ -65,22 +58,6 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
         strangers.Dispose();
     }
 
-    static async ValueTask<RateLimitLease> EnterAsync(
-        PartitionedRateLimiter<HttpContext> limiter, TimeSpan patience, HttpContext context)
-    {
-        var place = limiter.AttemptAcquire(context);
-        if (place.IsAcquired) return place;
-        using var enough = new CancellationTokenSource(patience);
-        try
-        {
-            return await limiter.AcquireAsync(context, 1, enough.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return place;
-        }
-    }
-
     /// <summary>What was typed goes back with the page of errors; whoever only reads gets a page that costs nothing.</summary>
     Task RefuseAsync(HttpContext context)
     {
@@ -95,21 +72,11 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
     static bool IsStrangersForm(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
-    static PartitionedRateLimiter<HttpContext> LimiterOfPages(NpgsqlDataSource database)
-    {
-        var connections = new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize;
-        return Limiter(connections, ofOneNetwork: Math.Max(1, connections / 2));
-    }
+    static SharedPlaces Pages(int connections) =>
+        Places(connections, ofOneNetwork: Math.Max(1, connections / 2), TimeSpan.FromMilliseconds(100));
 
-    /// <summary>
-    /// No network has more than its share, so that a crowd at one address leaves room for everybody else. A network is
-    /// forgotten ten seconds after its last request, so there are no more than send at the same time.
-    /// </summary>
-    static PartitionedRateLimiter<HttpContext> Limiter(int places, int ofOneNetwork) => PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<HttpContext, IPAddress>(c =>
-            RateLimitPartition.GetConcurrencyLimiter(Network.Of(c), _ => Of(ofOneNetwork, waiting: places))),
-        PartitionedRateLimiter.Create<HttpContext, int>(_ =>
-            RateLimitPartition.GetConcurrencyLimiter(0, _ => Of(places, waiting: 2 * places))));
-
-    static ConcurrencyLimiterOptions Of(int places, int waiting) => new() { PermitLimit = places, QueueLimit = waiting };
+    static SharedPlaces Places(int places, int ofOneNetwork, TimeSpan patience) => new(
+        new() { PermitLimit = places, QueueLimit = 2 * places },
+        new() { PermitLimit = ofOneNetwork, QueueLimit = places },
+        patience);
 }
