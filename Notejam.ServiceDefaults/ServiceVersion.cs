@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace Notejam.ServiceDefaults;
 
@@ -17,6 +16,6 @@ public static class ServiceVersion
     public static void MapVersion(this WebApplication app)
     {
         var version = $"{Of(app.Environment.ApplicationName)}\n";
-        app.MapMethods("/version", [HttpMethods.Get, HttpMethods.Head], () => version).AllowAnonymous();
+        app.MapReading("/version", () => version).AllowAnonymous();
     }
 }

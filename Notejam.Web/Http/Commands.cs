@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Notejam.ServiceDefaults;
 
 namespace Notejam.Web.Http;
 
@@ -8,8 +9,6 @@ namespace Notejam.Web.Http;
 /// </summary>
 static class Commands
 {
-    static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     public static RouteGroupBuilder MapCommands(this WebApplication app) => app.MapGroup("")
         .WithMetadata(new RequireAntiforgeryTokenAttribute())
         .RequireAuthorization()
@@ -34,10 +33,6 @@ static class Commands
     public static void AnswerOnlyGet(this RazorComponentsEndpointConventionBuilder pages) => pages.Add(endpoint =>
     {
         foreach (var methods in endpoint.Metadata.OfType<IHttpMethodMetadata>().ToList()) endpoint.Metadata.Remove(methods);
-        endpoint.Metadata.Add(new HttpMethodMetadata(Reading));
+        endpoint.Metadata.Add(new HttpMethodMetadata(Reading.Methods));
     });
-
-    /// <summary>What only reads and is no page. MapGet would not answer HEAD.</summary>
-    public static RouteHandlerBuilder MapReading(this WebApplication app, string path, Delegate read) =>
-        app.MapMethods(path, Reading, read);
 }

@@ -1,3 +1,5 @@
+using Notejam.ServiceDefaults;
+
 namespace Notejam.Web.Http;
 
 static class WellKnown
