@@ -23,14 +23,17 @@ sealed class ChooseBackup(Backups backups, TimeProvider time, Progress progress)
                 $"There is no backup {name} in {Place}. Notejam.Backup list shows which there are.");
         if (name is not null) return await NamedAsync(name, cancel);
         if (names.Count == 0) throw new BadBackupException($"There is no backup in {Place}. Make one: Notejam.Backup backup");
-        return await NewestAsync(cancel) ?? throw new BadBackupException(
+        return await NewestAsync(names, cancel) ?? throw new BadBackupException(
             $"Every backup in {Place} was passed over. Name the one that you mean with --backup, or make one: Notejam.Backup backup");
     }
 
     /// <summary>Null if there is none, or none that is taken without being named.</summary>
-    public async Task<StoredBackup?> NewestAsync(CancellationToken cancel)
+    public async Task<StoredBackup?> NewestAsync(CancellationToken cancel) =>
+        await NewestAsync(await backups.NamesAsync(cancel), cancel);
+
+    async Task<StoredBackup?> NewestAsync(IReadOnlyList<string> names, CancellationToken cancel)
     {
-        foreach (var name in await NamesAsync(cancel))
+        foreach (var name in Possible(names))
         {
             var backup = await backups.ReadAsync(name, cancel);
             if (Doubt(backup) is not { } doubt) return backup;
@@ -39,10 +42,9 @@ sealed class ChooseBackup(Backups backups, TimeProvider time, Progress progress)
         return null;
     }
 
-    /// <summary>The names that are not of the future, newest first.</summary>
-    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancel)
+    /// <summary>Those of these names that are not of the future, in their order.</summary>
+    public IReadOnlyList<string> Possible(IReadOnlyList<string> names)
     {
-        var names = await backups.NamesAsync(cancel);
         foreach (var name in names.Where(IsOfTheFuture))
         {
             progress.Warn($"{name} is of the future by the clock of this machine, and is passed over. " +

@@ -17,7 +17,7 @@ sealed class PruneBackups(Backups backups, FolderStore folder, TimeSpan retentio
         var (now, names) = (time.GetUtcNow(), await backups.NamesAsync(cancel));
         var expired = names.Where(n => BackupName.Time(n) < now - retention).ToHashSet();
         expired.ExceptWith(await RenamedAsync(expired, cancel));
-        if (expired.Count > 0) expired.Remove(await NewestGoodAsync(cancel));
+        if (expired.Count > 0) expired.Remove(await NewestGoodAsync(names, cancel));
         var remains = folder.Folders().Where(f => BackupName.Time(f.Name) is not null && !names.Contains(f.Name) && f.Changed < now - Abandoned).Select(f => f.Name);
         List<string> removed = [.. expired, .. remains];
         foreach (var name in removed) folder.Delete(name, first: Backups.ManifestFile);
@@ -44,9 +44,9 @@ sealed class PruneBackups(Backups backups, FolderStore folder, TimeSpan retentio
         return renamed;
     }
 
-    async Task<string> NewestGoodAsync(CancellationToken cancel)
+    async Task<string> NewestGoodAsync(IReadOnlyList<string> names, CancellationToken cancel)
     {
-        foreach (var name in await choose.NamesAsync(cancel))
+        foreach (var name in choose.Possible(names))
         {
             try
             {
