@@ -42,9 +42,6 @@ sealed class DataSnapshot : IAsyncDisposable
         GROUP BY 1
         """;
 
-    /// <summary>Where Notejam's own tables are.</summary>
-    const string Schema = "public.";
-
     readonly NpgsqlConnection connection;
     readonly NpgsqlTransaction transaction;
 
@@ -59,8 +56,7 @@ sealed class DataSnapshot : IAsyncDisposable
             var snapshot = new DataSnapshot(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel));
             await snapshot.ExecuteAsync($"SET LOCAL lock_timeout = '{LockSeconds}s'", cancel);
             // Neither this nor the line above takes the snapshot: the first query does.
-            var own = tables.Select(t => t.Table).Where(t => t.StartsWith(Schema, StringComparison.Ordinal));
-            var all = string.Join(", ONLY ", own);
+            var all = string.Join(", ONLY ", tables.Select(t => t.Table).Where(t => NotejamsOwn.NameOf(t) is not null));
             if (all.Length > 0) await snapshot.ExecuteAsync($"LOCK TABLE ONLY {all} IN ACCESS SHARE MODE", cancel);
             await snapshot.ExecuteAsync(Session, cancel);
             return snapshot;
@@ -97,8 +93,7 @@ sealed class DataSnapshot : IAsyncDisposable
         var contents = new List<TableContent>();
         foreach (var (table, columns) in await TablesAsync(connection, cancel))
         {
-            if (!table.StartsWith(Schema, StringComparison.Ordinal)) continue;
-            contents.Add(await ContentAsync(table, columns, cancel));
+            if (NotejamsOwn.NameOf(table) is { } name) contents.Add(await ContentAsync(name, table, columns, cancel));
         }
         return contents;
     }
@@ -118,7 +113,7 @@ sealed class DataSnapshot : IAsyncDisposable
         return [.. tables.OrderBy(t => t.Item1, StringComparer.Ordinal)];
     }
 
-    async Task<TableContent> ContentAsync(string table, string columns, CancellationToken cancel)
+    async Task<TableContent> ContentAsync(string name, string table, string columns, CancellationToken cancel)
     {
         var lanes = string.Join(" || ' ' || ", Enumerable.Range(0, 4).Select(lane => $"coalesce(sum(('x' || encode(substr(hash, {1 + 8 * lane}, 8), 'hex'))::bit(64)::bigint), 0)"));
 #pragma warning disable CA2100 // Identifiers cannot be parameters; the server quoted them.
@@ -127,7 +122,7 @@ sealed class DataSnapshot : IAsyncDisposable
         await using var row = await command.ExecuteReaderAsync(cancel);
         await row.ReadAsync(cancel);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{columns}\n{row.GetString(1)}"));
-        return new TableContent(table[Schema.Length..], row.GetInt64(0), Convert.ToHexStringLower(hash));
+        return new TableContent(name, row.GetInt64(0), Convert.ToHexStringLower(hash));
     }
 
     async Task<string> ScalarAsync(string sql, CancellationToken cancel)

@@ -9,12 +9,18 @@ namespace Notejam.Backup.Dumps;
 /// </summary>
 static partial class NotejamsOwn
 {
+    const string Schema = "public";
+
     /// <summary>For pg_dump and pg_restore alike: older dumps hold more.</summary>
     public static readonly string[] OnlyThese =
-        ["--schema=public", "--no-publications", "--no-subscriptions", "--no-security-labels", "--no-tablespaces"];
+        [$"--schema={Schema}", "--no-publications", "--no-subscriptions", "--no-security-labels", "--no-tablespaces"];
 
     /// <summary>Whether a table's name, as the manifest has it, says no other schema.</summary>
     public static bool Is(TableContent table) => !OtherSchema().IsMatch(table.Name);
+
+    /// <summary>What the manifest calls a table, by its name with the schema; null if it is not Notejam's.</summary>
+    public static string? NameOf(string table) =>
+        table.StartsWith($"{Schema}.", StringComparison.Ordinal) ? table[(Schema.Length + 1)..] : null;
 
     [GeneratedRegex("""^("([^"]|"")+"|[^".]+)\.""")]
     private static partial Regex OtherSchema();
