@@ -6,7 +6,7 @@ namespace Notejam.ServiceDefaults;
 /// <summary>Reads a section of the configuration strictly: a wrong or unknown value stops the start and is named.</summary>
 public static class Settings
 {
-    /// <summary>Those that have no section: of the programs, of the tests and of the scripts in eng.</summary>
+    /// <summary>Those that have no section: of the programs, of the tests and of the scripts, which read this list (eng/setup.sh).</summary>
     static readonly string[] Variables =
     [
         "NOTEJAM_DATA", "NOTEJAM_PG_BIN", "NOTEJAM_PROMETHEUS_PORT", "NOTEJAM_REGISTRY", "NOTEJAM_URL",

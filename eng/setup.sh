@@ -14,14 +14,11 @@ show_usage() {
 # no_arguments SCRIPT "$@"
 no_arguments() { [ $# = 1 ] || show_usage "$1" "$2"; }
 
-# known_variables: what begins with NOTEJAM_ is meant for us. The same list as in Notejam.ServiceDefaults/Settings.cs.
+# known_variables: what begins with NOTEJAM_ is meant for us, and must be in the list of the programs.
 known_variables() {
-  local name
+  local name known=${BASH_SOURCE[0]%/*}/../Notejam.ServiceDefaults/Settings.cs
   for name in "${!NOTEJAM_@}"; do
-    case ${name#NOTEJAM_} in
-      DATA | PG_BIN | PROMETHEUS_PORT | REGISTRY | URL | TEST_POSTGRES | TEST_CHROMIUM | TEST_FIREFOX | TEST_NEXT_SCHEMA) ;;
-      *) say "$name is not a setting. README.md has them in a table."; exit 1 ;;
-    esac
+    grep -q "\"$name\"" "$known" || { say "$name is not a setting. README.md has them in a table."; exit 1; }
   done
 }
 
