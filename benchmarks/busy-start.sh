@@ -8,32 +8,15 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh
 need_dotnet
 have_postgres || install postgresql
+. benchmarks/instances.sh
 
-rounds=${1:-20} seconds=${2:-60} base=$((20000 + $$ % 1000 * 10))
-work=$(mktemp -d)
-chmod 755 "$work"
-pids=()
-stop() { for pid in "${pids[@]}"; do { kill "$pid" && wait "$pid"; } 2>/dev/null || true; done; rm -rf "$work"; }
-trap stop EXIT
-dotnet publish Notejam.Web -c Release -o "$work/web" -v quiet </dev/null >&2
-
-export ASPNETCORE_ENVIRONMENT=Development NOTEJAM_DATA=$work/data
-# up PORT LOG: waits until an instance is ready, at most five minutes.
-up() {
-  local begun=$SECONDS
-  until curl -fs -o /dev/null "http://127.0.0.1:$1/health"; do
-    [ $((SECONDS - begun)) -lt 300 ] || { cat "$2" >&2; say "It is not up after five minutes."; exit 1; }
-    sleep 0.2
-  done
-}
-# web PORT LOG ARGUMENT...
-web() { cd "$work/web" && ASPNETCORE_URLS=http://127.0.0.1:$1 Management__Port=$(($1 + 1)) exec dotnet Notejam.Web.dll "${@:3}" >"$2" 2>&1; }
-psql() { PGPASSWORD=$(cat "$work/data/postgres/password") command psql -qAt -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(cat "$work/data/postgres/port")" -U notejam "$@"; }
-string() { echo "Host=127.0.0.1;Port=$(cat "$work/data/postgres/port");Database=$1;Username=notejam;Password=$(cat "$work/data/postgres/password")"; }
+rounds=${1:-20} seconds=${2:-60} patience=300
+published Notejam.Web web
+connection() { echo "Host=127.0.0.1;Port=$(port);Database=$1;Username=notejam;Password=$(password)"; }
 
 # An instance keeps the private server up.
 (web "$base" "$work/first.log") & pids+=($!)
-up $((base + 1)) "$work/first.log"
+up "$base" "$patience" "$work/first.log"
 for ((core = 0; core < $(nproc); core++)); do (while :; do :; done) & pids+=($!); done
 begun=$SECONDS
 
@@ -42,28 +25,31 @@ echo
 echo '| start | took, s |'
 echo '|---|---|'
 for ((round = 1; round <= rounds; round++)); do
-  psql postgres -c "CREATE DATABASE empty_$round"
+  sql postgres "CREATE DATABASE empty_$round"
   five=() from=$SECONDS
   for one in 1 2 3 4 5; do
-    (ConnectionStrings__notejam=$(string "empty_$round") web $((base + 2)) "$work/migrate-$one.log" migrate) & five+=($!)
+    (ConnectionStrings__notejam=$(connection "empty_$round") web $((base + 2)) "$work/migrate-$one.log" migrate) & five+=($!)
   done
-  for one in "${!five[@]}"; do wait "${five[$one]}" || { cat "$work/migrate-$((one + 1)).log" >&2; say "Round $round: a migration failed."; exit 1; }; done
-  keys=$(psql "empty_$round" -c 'SELECT count(*) FROM data_protection_keys')
+  for one in "${!five[@]}"; do
+    wait "${five[$one]}" || { cat "$work/migrate-$((one + 1)).log" >&2; say "Round $round: a migration failed."; exit 1; }
+  done
+  keys=$(sql "empty_$round" 'SELECT count(*) FROM data_protection_keys')
   [ "$keys" = 1 ] || { say "Round $round: $keys keys."; exit 1; }
   printf '| migrate, five at once, round %s | %s |\n' "$round" "$((SECONDS - from))"
-  psql postgres -c "DROP DATABASE empty_$round"
+  sql postgres "DROP DATABASE empty_$round"
 done
 
 from=$SECONDS
-psql postgres -c 'CREATE DATABASE apphost'
-export ConnectionStrings__notejam; ConnectionStrings__notejam=$(string apphost)
+sql postgres 'CREATE DATABASE apphost'
+export ConnectionStrings__notejam; ConnectionStrings__notejam=$(connection apphost)
 (web $((base + 4)) "$work/migrations.log" migrate)
 (web $((base + 4)) "$work/apphost.log") & pids+=($!)
-up $((base + 5)) "$work/apphost.log"
+up $((base + 4)) "$patience" "$work/apphost.log"
 echo "| web as the AppHost starts it | $((SECONDS - from)) |"
 
 from=$SECONDS
-NOTEJAM_DATA=$work/run ASPNETCORE_URLS=http://127.0.0.1:$((base + 6)) Management__Port=$((base + 7)) ConnectionStrings__notejam='' ./run.sh >"$work/run.log" 2>&1 & pids+=($!)
-up $((base + 7)) "$work/run.log"
+export NOTEJAM_DATA=$work/run ASPNETCORE_URLS=http://127.0.0.1:$((base + 6)) Management__Port=$((base + 7)) ConnectionStrings__notejam=
+./run.sh >"$work/run.log" 2>&1 & pids+=($!)
+up $((base + 6)) "$patience" "$work/run.log"
 echo "| ./run.sh, build and private server | $((SECONDS - from)) |"
 [ $((SECONDS - begun)) -ge "$seconds" ] || { say "It was over before the cores had been busy for $seconds s: take more rounds."; exit 1; }

@@ -8,54 +8,51 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/setup.sh
 need_dotnet
 have_postgres || install postgresql
+. benchmarks/instances.sh
 
-notes=${1:-400000} base=$((20000 + $$ % 1000 * 10))
-work=$(mktemp -d)
-chmod 755 "$work"
-pids=()
-stop() { for pid in "${pids[@]}"; do { kill "$pid" && wait "$pid"; } 2>/dev/null || true; done; rm -rf "$work"; }
-trap stop EXIT
-dotnet publish Notejam.Web -c Release -o "$work/web" -v quiet </dev/null >&2
-dotnet publish Notejam.Backup -c Release -o "$work/backup" -v quiet </dev/null >&2
-
-export ASPNETCORE_ENVIRONMENT=Development NOTEJAM_DATA=$work/data
-web() { cd "$work/web" && ASPNETCORE_URLS=http://127.0.0.1:$1 Management__Port=$(($1 + 1)) exec dotnet Notejam.Web.dll >"$work/web.log" 2>&1; }
-ready() { timeout 60 bash -c "until curl -fs -o /dev/null http://127.0.0.1:$(($1 + 1))/health; do sleep 0.1; done"; }
-sql() { PGPASSWORD=$(cat "$work/data/postgres/password") psql -qAt -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(cat "$work/data/postgres/port")" -U notejam notejam -c "$1"; }
+notes=${1:-400000} patience=60
+published Notejam.Web web
+published Notejam.Backup backup
 since() { awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f", to - from }'; }
 
-(web "$base") & pids+=($!)
-ready "$base"
-sql "
-  INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+(web "$base" "$work/first.log") & pids+=($!)
+up "$base" "$patience" "$work/first.log"
+sql notejam "
+  INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email,
+    email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
   SELECT gen_random_uuid(), now(), i, i, i, i, false, false, false, true, 0 FROM generate_series(1, 1000) AS i;
   INSERT INTO notes (id, owner_id, name, text, excerpt, created_at, updated_at)
   SELECT gen_random_uuid(), u.id, 'note ' || i, md5(i::text) || md5('a' || i), '', now(), now()
   FROM generate_series(1, $notes) AS i JOIN (SELECT id, row_number() OVER () AS n FROM users) AS u ON u.n = 1 + i % 1000"
 
-echo "$(date -u +%F), $notes notes, $(nproc) shared cores, .NET SDK $(dotnet --version), PostgreSQL $(cat "$work/data/postgres/cluster/PG_VERSION")."
+version=$(cat "$work/data/postgres/cluster/PG_VERSION")
+echo "$(date -u +%F), $notes notes, $(nproc) shared cores, .NET SDK $(dotnet --version), PostgreSQL $version."
 echo
 echo '| the backup does | change waited, s | new instance ready after, s | backup ended with | after, s |'
 echo '|---|---|---|---|---|'
-doing="SELECT coalesce(max(CASE WHEN application_name <> 'Notejam.Backup' OR query LIKE '%pg_locks%' THEN NULL
-  WHEN query LIKE 'COPY%notes%' THEN 'dump' WHEN query LIKE 'SELECT count(\*), %notes%' THEN 'hash' END), '') FROM pg_stat_activity WHERE state = 'active'"
+doing="
+  SELECT coalesce(max(CASE
+    WHEN application_name <> 'Notejam.Backup' OR query LIKE '%pg_locks%' THEN NULL
+    WHEN query LIKE 'COPY%notes%' THEN 'dump'
+    WHEN query LIKE 'SELECT count(\*), %notes%' THEN 'hash' END), '')
+  FROM pg_stat_activity WHERE state = 'active'"
 round=0
 for phase in hash dump; do
   for try in 1 2 3; do
     round=$((round + 1)) from=$EPOCHREALTIME
     Backup__Store=$work/store-$round dotnet "$work/backup/Notejam.Backup.dll" backup >"$work/backup.log" 2>&1 & backup=$!
-    until [ "$(sql "$doing")" = "$phase" ]; do
+    until [ "$(sql notejam "$doing")" = "$phase" ]; do
       kill -0 "$backup" 2>/dev/null || { cat "$work/backup.log" >&2; say "The backup was over before it could be caught."; exit 1; }
     done
-    (web $((base + 2))) & instance=$!
+    (web $((base + 2)) "$work/new.log") & instance=$!
     changed=$EPOCHREALTIME
-    sql "ALTER TABLE notes ADD COLUMN colour_$round text"
+    sql notejam "ALTER TABLE notes ADD COLUMN colour_$round text"
     waited=$(since "$changed")
-    ready $((base + 2)) || { say "The new instance did not get ready."; exit 1; }
-    up=$(since "$changed")
+    up $((base + 2)) "$patience" "$work/new.log"
+    ready=$(since "$changed")
     kill "$instance"; wait "$instance" || true
     code=0; wait "$backup" || code=$?
-    printf '| %s | %s | %s | %s | %s |\n' "$phase" "$waited" "$up" "$code" "$(since "$from")"
+    printf '| %s | %s | %s | %s | %s |\n' "$phase" "$waited" "$ready" "$code" "$(since "$from")"
     [ "$code" = 0 ] || { cat "$work/backup.log" >&2; exit 1; }
     awk -v waited="$waited" 'BEGIN { exit waited > 5 }' || { say "The change waited for $waited s."; exit 1; }
   done
