@@ -46,11 +46,8 @@ public sealed class HashingTests(AppFixture fixture) : IClassFixture<AppFixture>
         var people = new List<Person>();
         for (var i = 0; i < HashingQueue.CoresToSpare; i++) people.Add(fixture.App.Visitor());
         foreach (var person in people) await person.SignUpAsync(Person.NewEmail());
-        await using var database = new NpgsqlConnection(fixture.App.Connection);
-        await database.OpenAsync(TestContext.Current.CancellationToken);
-        await using (await database.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        await using (await Postgres.LockAsync(fixture.App.Connection, "sessions"))
         {
-            await new NpgsqlCommand("LOCK TABLE sessions", database).ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             var waiting = people.Select(p => p.SignInAsync()).ToList();
             await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(fixture.App.Connection,
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == people.Count);

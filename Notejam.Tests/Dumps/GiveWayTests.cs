@@ -66,9 +66,7 @@ public sealed class GiveWayTests(Postgres postgres)
     public async Task Who_holds_a_table_for_long_is_not_waited_for_and_it_says_so()
     {
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());
-        await using var holder = new NpgsqlConnection(site.Connection);
-        await holder.OpenAsync(Cancel);
-        await ExecuteAsync(holder, "BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
+        await using var holder = await Postgres.LockAsync(site.Connection, "users");
         var error = await Assert.ThrowsAsync<TimeoutException>(() => new TakeBackup(site.Backups, site.Database, new Hasty(), Notejam.Backup.Progress.None).RunAsync(Cancel));
         Assert.Contains("gave way 6 times to somebody who needs its tables", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.Exists(site.Folder) ? Directory.GetFileSystemEntries(site.Folder) : []);

@@ -72,9 +72,11 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
         var strangers = Enumerable.Range(0, 10).Select(_ => app.Visitor()).ToList();
         var forms = new List<Answer>();
         foreach (var stranger in strangers) forms.Add(await stranger.GetAsync("/signin/"));
-        var held = Postgres.ExecuteAsync(connection, "BEGIN; LOCK TABLE users; SELECT pg_sleep(1); COMMIT");
-        await Task.WhenAll(strangers.Zip(forms, (stranger, form) =>
-            stranger.SubmitAsync(form, ("email", Person.NewEmail()), ("password", Person.Password))).Append(held));
+        await using (await Postgres.LockAsync(connection, "users"))
+        {
+            await Task.WhenAll(strangers.Zip(forms, (stranger, form) =>
+                stranger.SubmitAsync(form, ("email", Person.NewEmail()), ("password", Person.Password))));
+        }
         await Postgres.ExecuteAsync(connection, "ALTER TABLE notes RENAME TO elsewhere");
 
         var used = MonitoringFiles.Rules.Select(r => r.Expr).Concat(MonitoringFiles.DashboardQueries).SelectMany(PromQl.Names).Distinct().Order().ToList();

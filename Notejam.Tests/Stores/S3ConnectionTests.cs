@@ -4,21 +4,15 @@ using Notejam.Tests.Stores.Faulty;
 namespace Notejam.Tests.Stores;
 
 /// <summary>How the program reaches S3 by its environment, as a process.</summary>
-public sealed class S3ConnectionTests : IAsyncLifetime
+public sealed class S3ConnectionTests : WithFaultyS3
 {
-    FaultyS3 s3 = null!;
-
-    public async ValueTask InitializeAsync() => s3 = await FaultyS3.StartAsync();
-
-    public ValueTask DisposeAsync() => s3.DisposeAsync();
-
     /// <summary>Only Amazon makes each bucket a host of its own.</summary>
     [Fact]
     public async Task An_endpoint_by_the_name_of_its_host_is_asked_for_the_bucket_by_path()
     {
-        s3.Objects.Set("prefix/2026-11-25T000000.000Z/manifest.json", "{}"u8.ToArray());
-        var environment = s3.Environment;
-        environment["AWS_ENDPOINT_URL"] = $"http://localhost:{s3.Address.Port}";
+        S3.Objects.Set("prefix/2026-11-25T000000.000Z/manifest.json", "{}"u8.ToArray());
+        var environment = S3.Environment;
+        environment["AWS_ENDPOINT_URL"] = $"http://localhost:{S3.Address.Port}";
         var (exit, output, errors) = await BackupProcess.RunAsync(environment, "list");
         Assert.True(exit == 0, errors);
         Assert.StartsWith("2026-11-25T000000.000Z  ", output, StringComparison.Ordinal);
@@ -27,7 +21,7 @@ public sealed class S3ConnectionTests : IAsyncLifetime
     [Fact]
     public async Task A_host_that_does_not_exist_is_named()
     {
-        var environment = s3.Environment;
+        var environment = S3.Environment;
         environment["AWS_ENDPOINT_URL"] = "http://no-such-host.invalid:9000";
         var (exit, _, errors) = await BackupProcess.RunAsync(environment, "list");
         Assert.Equal(3, exit);
@@ -41,9 +35,9 @@ public sealed class S3ConnectionTests : IAsyncLifetime
     [InlineData("clock", "Set this machine's clock.")]
     public async Task What_fails_ends_with_3_and_one_line(string how, string named)
     {
-        s3.Objects.Set("prefix/2026-11-25T000000.000Z/manifest.json", new byte[1000]);
-        s3.Fail(how == "clock" ? "list" : "get manifest.json", how);
-        var (exit, _, errors) = await BackupProcess.RunAsync(s3.Environment, "verify");
+        S3.Objects.Set("prefix/2026-11-25T000000.000Z/manifest.json", new byte[1000]);
+        S3.Fail(how == "clock" ? "list" : "get manifest.json", how);
+        var (exit, _, errors) = await BackupProcess.RunAsync(S3.Environment, "verify");
         Assert.Equal(3, exit);
         Assert.Contains("s3://bucket/prefix/: ", errors, StringComparison.Ordinal);
         Assert.Contains(named, errors, StringComparison.Ordinal);

@@ -6,19 +6,8 @@ using Notejam.Tests.Stores.Faulty;
 namespace Notejam.Tests.Stores;
 
 /// <summary>A backup on its way back from an S3 that goes wrong: nobody waits for ever, and what is wrong is named.</summary>
-public sealed class S3ReadFaultTests : IAsyncLifetime
+public sealed class S3ReadFaultTests : WithFaultyS3
 {
-    FaultyS3 s3 = null!;
-    FaultyBackups backups = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        s3 = await FaultyS3.StartAsync();
-        backups = new FaultyBackups(s3);
-    }
-
-    public ValueTask DisposeAsync() => s3.DisposeAsync();
-
     [Theory]
     [InlineData("get dump", "stall")]
     [InlineData("get dump", "stall in the body")]
@@ -30,13 +19,13 @@ public sealed class S3ReadFaultTests : IAsyncLifetime
     [InlineData("list", "cut in the body")]
     public async Task A_backup_that_cannot_be_read_ends_with_3_and_says_what_and_where(string call, string how)
     {
-        Assert.Equal(ExitCode.Ok, await backups.StoreAsync());
-        s3.Fail(call, how);
-        var failed = await Assert.ThrowsAsync<StoreException>(backups.ReadAsync);
+        Assert.Equal(ExitCode.Ok, await Attempt.StoreAsync());
+        S3.Fail(call, how);
+        var failed = await Assert.ThrowsAsync<StoreException>(Attempt.ReadAsync);
         Assert.Contains("s3://bucket/prefix/", failed.Message, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Unreachable, await ExitCode.OfAsync(() => Task.FromException(failed), TestContext.Current.CancellationToken));
-        s3.Heal();
-        await backups.AssertStoredAsync();
+        Assert.Equal(ExitCode.Unreachable, await ExitCode.OfAsync(() => Task.FromException(failed), Cancel));
+        S3.Heal();
+        await Attempt.AssertStoredAsync();
     }
 
     [Theory]
@@ -49,8 +38,8 @@ public sealed class S3ReadFaultTests : IAsyncLifetime
     [InlineData("denied", "and whether they allow this.")]
     public async Task What_S3_refuses_is_named(string how, string named)
     {
-        s3.Fail("list", how);
-        var refused = await Assert.ThrowsAsync<StoreException>(() => new Backups(s3.Store()).NamesAsync(TestContext.Current.CancellationToken));
+        S3.Fail("list", how);
+        var refused = await Assert.ThrowsAsync<StoreException>(() => new Backups(S3.Store()).NamesAsync(Cancel));
         Assert.StartsWith("Backups cannot be listed in s3://bucket/prefix/: ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
     }

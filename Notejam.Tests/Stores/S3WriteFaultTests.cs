@@ -1,23 +1,13 @@
 using Notejam.Backup.Commands;
+using Notejam.Backup.Stores;
 using Notejam.Tests.Stores.Faulty;
 
 namespace Notejam.Tests.Stores;
 
 /// <summary>A backup on its way to an S3 that goes wrong: it ends right, or with exit code 3, in its time, and leaves no half.</summary>
-public sealed class S3WriteFaultTests : IAsyncLifetime
+public sealed class S3WriteFaultTests : WithFaultyS3
 {
     const int Always = int.MaxValue;
-
-    FaultyS3 s3 = null!;
-    FaultyBackups backups = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        s3 = await FaultyS3.StartAsync();
-        backups = new FaultyBackups(s3);
-    }
-
-    public ValueTask DisposeAsync() => s3.DisposeAsync();
 
     [Theory]
     [InlineData("put if-none-match", "lost answer", 1)]
@@ -35,12 +25,8 @@ public sealed class S3WriteFaultTests : IAsyncLifetime
     [InlineData("put manifest.json", "slow down", 1)]
     [InlineData("put manifest.json", "cut", 1)]
     [InlineData("put manifest.json", "stall", 1)]
-    public async Task A_small_backup_that_fails_once_or_whose_answer_is_lost_is_stored(string call, string how, int times)
-    {
-        s3.Fail(call, how, times);
-        Assert.Equal(ExitCode.Ok, await backups.StoreAsync());
-        await backups.AssertStoredAsync();
-    }
+    public Task A_small_backup_that_fails_once_or_whose_answer_is_lost_is_stored(string call, string how, int times) =>
+        AssertStoredInSpiteOfAsync(call, how, times, S3Upload.PartSize);
 
     [Theory]
     [InlineData("begin dump", "slow down", 1)]
@@ -56,12 +42,8 @@ public sealed class S3WriteFaultTests : IAsyncLifetime
     [InlineData("complete dump", "error with 200", 1)]
     [InlineData("complete dump", "cut", 1)]
     [InlineData("complete dump", "stall", 1)]
-    public async Task A_backup_in_parts_that_fails_once_or_whose_answer_is_lost_is_stored(string call, string how, int times)
-    {
-        s3.Fail(call, how, times);
-        Assert.Equal(ExitCode.Ok, await backups.StoreAsync(FaultyBackups.SmallPart));
-        await backups.AssertStoredAsync();
-    }
+    public Task A_backup_in_parts_that_fails_once_or_whose_answer_is_lost_is_stored(string call, string how, int times) =>
+        AssertStoredInSpiteOfAsync(call, how, times, FaultyBackups.SmallPart);
 
     [Theory]
     [InlineData("begin dump", "denied")]
@@ -76,11 +58,18 @@ public sealed class S3WriteFaultTests : IAsyncLifetime
     [InlineData("put manifest.json", "clock")]
     public async Task A_backup_that_cannot_be_stored_ends_with_3_and_leaves_nothing(string call, string how)
     {
-        s3.Fail(call, how);
-        Assert.Equal(ExitCode.Unreachable, await backups.StoreAsync(FaultyBackups.SmallPart));
-        backups.AssertNothingLeft();
-        s3.Heal();
-        Assert.Equal(ExitCode.Ok, await backups.StoreAsync(FaultyBackups.SmallPart));
-        await backups.AssertStoredAsync();
+        S3.Fail(call, how);
+        Assert.Equal(ExitCode.Unreachable, await Attempt.StoreAsync(FaultyBackups.SmallPart));
+        Attempt.AssertNothingLeft();
+        S3.Heal();
+        Assert.Equal(ExitCode.Ok, await Attempt.StoreAsync(FaultyBackups.SmallPart));
+        await Attempt.AssertStoredAsync();
+    }
+
+    async Task AssertStoredInSpiteOfAsync(string call, string how, int times, int partSize)
+    {
+        S3.Fail(call, how, times);
+        Assert.Equal(ExitCode.Ok, await Attempt.StoreAsync(partSize));
+        await Attempt.AssertStoredAsync();
     }
 }
