@@ -59,5 +59,6 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
         if (server is not null) await server.DisposeAsync();
     }
 
-    async Task<LocalPostgresServer> StartServerAsync() => server = await PrivateServer.StartAsync(configuration, environment, ["notejam", "scratch"]);
+    async Task<LocalPostgresServer> StartServerAsync() =>
+        server = await PrivateServer.StartAsync(configuration, environment, ["notejam", "scratch"]);
 }

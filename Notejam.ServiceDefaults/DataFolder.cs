@@ -16,8 +16,9 @@ public static class DataFolder
         if (configuration["NOTEJAM_DATA"] is { Length: > 0 } given) return FolderPath.Full(given);
         if (IsRoot) return "/var/lib/notejam";
         // It is only named here: whoever asks where it is may live in a file system that takes no writes.
-        const Environment.SpecialFolderOption NamedOnly = Environment.SpecialFolderOption.DoNotVerify;
-        return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, NamedOnly), "notejam");
+        var home = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return System.IO.Path.Combine(home, "notejam");
     }
 
     /// <summary>
@@ -29,7 +30,11 @@ public static class DataFolder
     {
         var above = new Stack<string>();
         var parent = System.IO.Path.GetDirectoryName(folder);
-        for (; parent is not null && !Directory.Exists(parent); parent = System.IO.Path.GetDirectoryName(parent)) above.Push(parent);
+        while (parent is not null && !Directory.Exists(parent))
+        {
+            above.Push(parent);
+            parent = System.IO.Path.GetDirectoryName(parent);
+        }
         foreach (var path in above)
         {
             Directory.CreateDirectory(path);

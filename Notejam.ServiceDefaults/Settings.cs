@@ -6,7 +6,9 @@ namespace Notejam.ServiceDefaults;
 /// <summary>Reads a section of the configuration strictly: a wrong or unknown value stops the start and is named.</summary>
 public static class Settings
 {
-    /// <summary>Those that have no section: of the programs, of the tests and of the scripts, which read this list (eng/setup.sh).</summary>
+    /// <summary>
+    /// Those that have no section: of the programs, of the tests and of the scripts, which read this list (eng/setup.sh).
+    /// </summary>
     static readonly string[] Variables =
     [
         "NOTEJAM_DATA", "NOTEJAM_PG_BIN", "NOTEJAM_PROMETHEUS_PORT", "NOTEJAM_REGISTRY", "NOTEJAM_URL",
@@ -42,7 +44,8 @@ public static class Settings
     /// <exception cref="ConfigurationException">There is one.</exception>
     public static void RefuseUnknownVariables()
     {
-        var ours = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("NOTEJAM_", StringComparison.Ordinal));
+        var ours = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(n => n.StartsWith("NOTEJAM_", StringComparison.Ordinal));
         if (ours.Except(Variables).Min() is { } unknown)
             throw new ConfigurationException($"{unknown} is not a setting. Known are {string.Join(", ", Variables)}.");
     }

@@ -14,9 +14,11 @@ static partial class CommandLine
     {
         if (args is [Help or "-h" or "-?", ..]) return Help;
         var command = args is [['-', ..], ..] or [] ? null : args[0];
-        if (command is not (null or Migrate)) throw new ConfigurationException($"'{command}' is not a command. The only one is '{Migrate}'.");
+        if (command is not (null or Migrate))
+            throw new ConfigurationException($"'{command}' is not a command. The only one is '{Migrate}'.");
         if (args.Skip(command is null ? 0 : 1).FirstOrDefault(a => !Setting().IsMatch(a)) is { } unknown)
-            throw new ConfigurationException($"'{unknown}' is not an option. Settings are variables of the environment, see README.md.");
+            throw new ConfigurationException(
+                $"'{unknown}' is not an option. Settings are variables of the environment, see README.md.");
         return command;
     }
 

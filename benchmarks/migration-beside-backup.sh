@@ -42,7 +42,10 @@ for phase in hash dump; do
     round=$((round + 1)) from=$EPOCHREALTIME
     Backup__Store=$work/store-$round dotnet "$work/backup/Notejam.Backup.dll" backup >"$work/backup.log" 2>&1 & backup=$!
     until [ "$(sql notejam "$doing")" = "$phase" ]; do
-      kill -0 "$backup" 2>/dev/null || { cat "$work/backup.log" >&2; say "The backup was over before it could be caught."; exit 1; }
+      kill -0 "$backup" 2>/dev/null && continue
+      cat "$work/backup.log" >&2
+      say "The backup was over before it could be caught."
+      exit 1
     done
     (web $((base + 2)) "$work/new.log") & instance=$!
     changed=$EPOCHREALTIME

@@ -13,7 +13,9 @@ fi
 
 settings=manifests/overlays/$environment/web.env
 if ! grep -Eqx 'Site__PublicUrl=https://[a-z0-9.-]+/?' "$settings"; then
-  echo "$settings: $(grep '^Site__PublicUrl=' "$settings" || echo 'Site__PublicUrl is missing'). It must be https:// and the name of a host, without a port or a path: the load balancer serves that name on port 443." >&2
+  given=$(grep '^Site__PublicUrl=' "$settings" || echo 'Site__PublicUrl is missing')
+  echo "$settings: $given. It must be https:// and the name of a host, without a port or a path:" \
+    "the load balancer serves that name on port 443." >&2
   exit 2
 fi
 

@@ -22,7 +22,9 @@ start_prometheus() {
   listens 8082 || without=(-e '/job_name: backup/,/^$/d')
   mkdir -p "$folder"
   cp -r manifests/monitoring/rules "$folder/"
-  sed ${without[@]+"${without[@]}"} -e "s|127.0.0.1:8081|$host:${Management__Port:-8081}|" -e "s|127.0.0.1:9090|127.0.0.1:$prometheus_port|" manifests/monitoring/laptop.yml >"$folder/prometheus.yml"
+  sed ${without[@]+"${without[@]}"} \
+    -e "s|127.0.0.1:8081|$host:${Management__Port:-8081}|" -e "s|127.0.0.1:9090|127.0.0.1:$prometheus_port|" \
+    manifests/monitoring/laptop.yml >"$folder/prometheus.yml"
   (
     prometheus --config.file="$folder/prometheus.yml" --storage.tsdb.path="$folder/data" --web.listen-address="127.0.0.1:$prometheus_port" >"$folder/log" 2>&1 &
     while kill -0 $$ && kill -0 $!; do sleep 0.5; done 2>/dev/null

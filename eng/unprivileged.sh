@@ -13,7 +13,8 @@ choose_user() {
   [ -n "$user" ] || return 0
   as_user=(setpriv "--reuid=$(id -u "$user")" "--regid=$(id -g "$user")" --clear-groups --)
   if ! "${as_user[@]}" dotnet --list-runtimes >/dev/null 2>&1; then
-    say "The user $user cannot run $(command -v dotnet), so Notejam runs as root. Install .NET where everybody may read it, such as /usr/share/dotnet."
+    say "The user $user cannot run $(command -v dotnet), so Notejam runs as root." \
+      "Install .NET where everybody may read it, such as /usr/share/dotnet."
     as_user=()
     return 0
   fi
@@ -23,7 +24,8 @@ choose_user() {
   program=$NOTEJAM_DATA/program
   (umask 066 && mkdir -p "$NOTEJAM_DATA")
   if ! "${as_user[@]}" test -x "$NOTEJAM_DATA"; then
-    say "The user $user, who runs Notejam, may not enter $NOTEJAM_DATA: chmod a+x $NOTEJAM_DATA and what is above it, or set NOTEJAM_DATA to another folder."
+    say "The user $user, who runs Notejam, may not enter $NOTEJAM_DATA:" \
+      "chmod a+x $NOTEJAM_DATA and what is above it, or set NOTEJAM_DATA to another folder."
     exit 1
   fi
   for folder in postgres mail; do

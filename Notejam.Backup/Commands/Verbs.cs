@@ -48,7 +48,8 @@ sealed class Verbs(Setup setup, TextWriter output)
         var notes = await new RestoreUser(Backups, await setup.ScratchServerAsync(), Time, progress)
             .RunAsync(backup, email, toFile ? Path.GetFullPath(file) : file, cancel);
         var where = toFile ? file : "the standard output";
-        await (toFile ? output : Console.Error).WriteLineAsync($"{Counted.Of(notes, "note")} of {email} as of {backup.Name}, in {where}.");
+        var told = toFile ? output : Console.Error;
+        await told.WriteLineAsync($"{Counted.Of(notes, "note")} of {email} as of {backup.Name}, in {where}.");
     }
 
     public async Task DrillAsync(string? name, CancellationToken cancel)

@@ -44,7 +44,9 @@ sealed class Backups(IStore store, ManifestKey? signing = null)
     public Task WriteDumpAsync(string name, IAsyncEnumerable<ReadOnlyMemory<byte>> content, Action<ReadOnlyMemory<byte>> look, CancellationToken cancel) =>
         store.WriteAsync($"{name}/{DumpFile}", content.Each(look, cancel), cancel);
 
-    /// <summary>Makes a dump a backup. If that fails, the dump is taken back: nobody would look for it, and a bucket keeps it for years.</summary>
+    /// <summary>
+    /// Makes a dump a backup. If that fails, the dump is taken back: nobody would look for it, and a bucket keeps it for years.
+    /// </summary>
     public async Task WriteManifestAsync(StoredBackup backup, CancellationToken cancel)
     {
         try
@@ -76,7 +78,8 @@ sealed class Backups(IStore store, ManifestKey? signing = null)
 
     async IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(string key, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var content = await store.OpenAsync(key, cancel) ?? throw new BadBackupException($"{key} is missing in {store.Name}.");
+        await using var content = await store.OpenAsync(key, cancel)
+            ?? throw new BadBackupException($"{key} is missing in {store.Name}.");
         await using var chunks = content.ChunksAsync(cancel).GetAsyncEnumerator(cancel);
         while (await NextAsync(chunks, key)) yield return chunks.Current;
     }

@@ -24,7 +24,8 @@ sealed class ChooseBackup(Backups backups, TimeProvider time, Progress progress)
         if (name is not null) return await NamedAsync(name, cancel);
         if (names.Count == 0) throw new BadBackupException($"There is no backup in {Place}. Make one: Notejam.Backup backup");
         return await NewestAsync(names, cancel) ?? throw new BadBackupException(
-            $"Every backup in {Place} was passed over. Name the one that you mean with --backup, or make one: Notejam.Backup backup");
+            $"Every backup in {Place} was passed over. " +
+            "Name the one that you mean with --backup, or make one: Notejam.Backup backup");
     }
 
     /// <summary>Null if there is none, or none that is taken without being named.</summary>

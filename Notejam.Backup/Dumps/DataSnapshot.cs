@@ -53,7 +53,8 @@ sealed class DataSnapshot : IAsyncDisposable
         try
         {
             var tables = await TablesAsync(connection, cancel);
-            var snapshot = new DataSnapshot(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel));
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+            var snapshot = new DataSnapshot(connection, transaction);
             await snapshot.ExecuteAsync($"SET LOCAL lock_timeout = '{LockSeconds}s'", cancel);
             // Neither this nor the line above takes the snapshot: the first query does.
             var all = string.Join(", ONLY ", tables.Select(t => t.Table).Where(t => NotejamsOwn.NameOf(t) is not null));

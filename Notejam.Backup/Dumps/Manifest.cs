@@ -12,7 +12,14 @@ namespace Notejam.Backup.Dumps;
 /// <param name="Versions">The programs that made it.</param>
 /// <param name="Tables">The content of every table at that instant.</param>
 /// <param name="Signature">By the key of the settings, of the backup's name and all the rest; null where there is no key.</param>
-sealed record Manifest(int Format, DateTimeOffset TakenAt, long Size, string Sha256, string Schema, Versions Versions, IReadOnlyList<TableContent> Tables,
+sealed record Manifest(
+    int Format,
+    DateTimeOffset TakenAt,
+    long Size,
+    string Sha256,
+    string Schema,
+    Versions Versions,
+    IReadOnlyList<TableContent> Tables,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Signature = null)
 {
     public const int CurrentFormat = 1;
@@ -44,6 +51,11 @@ sealed record Versions(string Server, string PgDump, string Notejam);
 /// <summary>There is no good backup, or one differs from what was backed up. The message is for the operator.</summary>
 sealed class BadBackupException(string message) : Exception(message);
 
-[JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    NewLine = "\n",
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Manifest))]
 sealed partial class ManifestJson : JsonSerializerContext;

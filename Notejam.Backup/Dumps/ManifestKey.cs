@@ -23,7 +23,8 @@ sealed class ManifestKey
         var bytes = new byte[setting.Length];
         return Convert.TryFromBase64String(setting, bytes, out var length) && length >= Least
             ? new ManifestKey(bytes[..length])
-            : throw new ConfigurationException($"Backup__SigningKey is not Base64 of {Least} bytes or more. Make a key: openssl rand -base64 {Least}");
+            : throw new ConfigurationException(
+                $"Backup__SigningKey is not Base64 of {Least} bytes or more. Make a key: openssl rand -base64 {Least}");
     }
 
     public Manifest Sign(StoredBackup backup) => backup.Manifest with { Signature = Signature(backup) };
@@ -32,9 +33,11 @@ sealed class ManifestKey
     public void Check(StoredBackup backup)
     {
         var given = backup.Manifest.Signature ?? throw new BadBackupException(
-            $"{backup.Name} is not signed, and Backup__SigningKey is set. If you know who made it, read it without Backup__SigningKey.");
+            $"{backup.Name} is not signed, and Backup__SigningKey is set. " +
+            "If you know who made it, read it without Backup__SigningKey.");
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(Signature(backup))))
-            throw new BadBackupException($"{backup.Name} is not signed by Backup__SigningKey: it was changed or renamed, or signed with another key.");
+            throw new BadBackupException(
+                $"{backup.Name} is not signed by Backup__SigningKey: it was changed or renamed, or signed with another key.");
     }
 
     string Signature(StoredBackup backup)

@@ -17,7 +17,8 @@ sealed class RestoreBackup(Backups backups, Progress progress)
         await RefuseUnlessFitAsync(target, cancel);
         var major = Math.Max(PostgresProgram.MajorOf(backup.Manifest.Versions.PgDump), await target.MajorAsync(cancel));
         var pgRestore = PostgresProgram.Find("pg_restore", major);
-        // pg_restore executes what it reads before the last byte has come; where backups are signed, their writers are not trusted.
+        // pg_restore executes what it reads before the last byte has come; where backups are signed, their writers are not
+        // trusted.
         if (backups.Signed) await new VerifyBackup(backups, progress).RunAsync(backup, cancel);
         // Owners and grants are the target's business, and comments on extensions a superuser's.
         await using var run = pgRestore.Start(target,
@@ -38,12 +39,14 @@ sealed class RestoreBackup(Backups backups, Progress progress)
         await using var snapshot = await DataSnapshot.OfAsync(target, cancel);
         if (await snapshot.HasTablesAsync(cancel))
         {
-            throw new ConfigurationException($"The database {target.Name} at {target.Server} is not empty; a backup is only restored into an empty one. " +
+            throw new ConfigurationException(
+                $"The database {target.Name} at {target.Server} is not empty; a backup is only restored into an empty one. " +
                 $"Name another in ConnectionStrings__notejam, or if you are sure: DROP DATABASE {name}; CREATE DATABASE {name};");
         }
         if (await snapshot.EncodingAsync(cancel) is not "UTF8" and var encoding)
         {
-            throw new ConfigurationException($"The database {target.Name} at {target.Server} has the encoding {encoding}, which cannot hold every note. " +
+            throw new ConfigurationException(
+                $"The database {target.Name} at {target.Server} has the encoding {encoding}, which cannot hold every note. " +
                 $"Make it anew: DROP DATABASE {name}; CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0;");
         }
     }

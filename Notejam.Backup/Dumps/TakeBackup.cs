@@ -17,8 +17,8 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
             if (await TryAsync(cancel) is { } backup) return backup;
             if (tried == Tries)
                 throw new TimeoutException(
-                    $"The backup of {database.Name} at {database.Server} gave way {Tries} times to somebody who needs its tables, " +
-                    "probably a migration. Back up again when that is over.");
+                    $"The backup of {database.Name} at {database.Server} gave way {Tries} times " +
+                    "to somebody who needs its tables, probably a migration. Back up again when that is over.");
             // One second, two, four, ...: a migration is often over soon.
             await Task.Delay(TimeSpan.FromSeconds(1 << (tried - 1)), time, cancel);
         }

@@ -60,7 +60,10 @@ sealed class FolderStore(string root) : IStore
         foreach (var folder in Read())
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (var file in folder.Files.Where(f => !f.Name.EndsWith(Partial, StringComparison.Ordinal))) yield return $"{folder.Name}/{file.Name}";
+            foreach (var file in folder.Files)
+            {
+                if (!file.Name.EndsWith(Partial, StringComparison.Ordinal)) yield return $"{folder.Name}/{file.Name}";
+            }
         }
         await Task.CompletedTask;
     }
@@ -92,7 +95,9 @@ sealed class FolderStore(string root) : IStore
         Directory.Delete(Path.Combine(root, folder), recursive: true);
     }
 
-    /// <summary>What is not ours is passed over where nobody may look into it: at the root of a disk there is lost+found.</summary>
+    /// <summary>
+    /// What is not ours is passed over where nobody may look into it: at the root of a disk there is lost+found.
+    /// </summary>
     IEnumerable<(string Name, DirectoryInfo Folder, FileInfo[] Files)> Read()
     {
         foreach (var folder in Find(new DirectoryInfo(root), d => d.GetDirectories()))

@@ -11,7 +11,8 @@ sealed class PatientHttp(TimeSpan patience, TimeProvider time) : HttpClientFacto
         AllowAutoRedirect = false,
         ConnectTimeout = patience,
         PooledConnectionIdleTimeout = patience / 2,
-        PlaintextStreamFilter = (connection, _) => ValueTask.FromResult<Stream>(new PatientStream(connection.PlaintextStream, patience, time)),
+        PlaintextStreamFilter = (connection, _) =>
+            ValueTask.FromResult<Stream>(new PatientStream(connection.PlaintextStream, patience, time)),
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,

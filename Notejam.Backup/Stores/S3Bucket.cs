@@ -4,7 +4,9 @@ using Amazon.S3.Model;
 
 namespace Notejam.Backup.Stores;
 
-/// <summary>A bucket, or a part of one. What fails there is a <see cref="StoreException"/> that says what, where and why.</summary>
+/// <summary>
+/// A bucket, or a part of one. What fails there is a <see cref="StoreException"/> that says what, where and why.
+/// </summary>
 sealed class S3Bucket(IAmazonS3 s3, string bucket, string prefix, string? kmsKey)
 {
     public IAmazonS3 S3 => s3;
@@ -20,7 +22,9 @@ sealed class S3Bucket(IAmazonS3 s3, string bucket, string prefix, string? kmsKey
     /// <summary>The store's name for an object.</summary>
     public string Path(string key) => prefix + key;
 
-    /// <summary>Makes an object whose name is not taken. The checksum is a header: not every store reads what follows the body.</summary>
+    /// <summary>
+    /// Makes an object whose name is not taken. The checksum is a header: not every store reads what follows the body.
+    /// </summary>
     public Task<PutObjectResponse> PutAsync(string key, ArraySegment<byte> content, CancellationToken cancel)
     {
         var request = new PutObjectRequest

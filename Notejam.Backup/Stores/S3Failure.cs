@@ -11,7 +11,8 @@ static class S3Failure
     public const string Unconditional =
         "It does not know If-None-Match, so that one backup could overwrite another. README.md says which stores are meant.";
 
-    const string Anything = "Look at the bucket's name, the region (AWS_REGION) and the credentials, and whether they allow this.";
+    const string Anything =
+        "Look at the bucket's name, the region (AWS_REGION) and the credentials, and whether they allow this.";
 
     const string Network = "Look at the network, the region (AWS_REGION) and the endpoint, if one is set (AWS_ENDPOINT_URL).";
 

@@ -23,7 +23,10 @@ sealed class S3Store(IAmazonS3 s3, string bucket, string prefix, string? kmsKey,
         await upload.WriteAsync(content, cancel);
     }
 
-    public Task<Stream?> OpenAsync(string key, CancellationToken cancel) => place.CallAsync($"{key} cannot be read from", async () =>
+    public Task<Stream?> OpenAsync(string key, CancellationToken cancel) =>
+        place.CallAsync($"{key} cannot be read from", () => FindAsync(key, cancel), cancel);
+
+    async Task<Stream?> FindAsync(string key, CancellationToken cancel)
     {
         try
         {
@@ -31,9 +34,9 @@ sealed class S3Store(IAmazonS3 s3, string bucket, string prefix, string? kmsKey,
         }
         catch (AmazonS3Exception missing) when (missing.ErrorCode == "NoSuchKey")
         {
-            return (Stream?)null;
+            return null;
         }
-    }, cancel);
+    }
 
     public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancel)
     {

@@ -109,7 +109,9 @@ sealed class S3Upload(S3Bucket place, string key, int firstPart) : IDisposable
         await place.CallAsync(failure, () => CommitAsync(cancel), cancel);
     }
 
-    /// <summary>A name that is taken is refused; but it may be taken by this very object, when only the answer was lost.</summary>
+    /// <summary>
+    /// A name that is taken is refused; but it may be taken by this very object, when only the answer was lost.
+    /// </summary>
     async Task<bool> CommitAsync(CancellationToken cancel)
     {
         for (var conflicts = 0; ; conflicts++)

@@ -90,7 +90,8 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
 
     async Task PruneAsync(FolderStore folder, CancellationToken cancel)
     {
-        foreach (var removed in await new PruneBackups(setup.Backups, folder, setup.Retention, time, warnings).RunAsync(cancel)) log.LogInformation("{Backup} is removed", removed);
+        var prune = new PruneBackups(setup.Backups, folder, setup.Retention, time, warnings);
+        foreach (var removed in await prune.RunAsync(cancel)) log.LogInformation("{Backup} is removed", removed);
     }
 
     /// <summary>In steps, because a clock may be corrected while it runs; what is due in more than a day is due by a clock that was wrong.</summary>

@@ -106,7 +106,10 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         await user.OwnAsync(folder.Root, cancel);
         var locale = OperatingSystem.IsLinux() ? "C.UTF-8" : OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "C";
         await user.RunAsServerAsync(folder.Root, unfinished,
-            [binaries.Program("initdb"), "-U", "notejam", "-A", "scram-sha-256", $"--pwfile={folder.PasswordFile}", "-E", "UTF8", $"--locale={locale}"], cancel);
+            [
+                binaries.Program("initdb"), "-U", "notejam", "-A", "scram-sha-256",
+                $"--pwfile={folder.PasswordFile}", "-E", "UTF8", $"--locale={locale}",
+            ], cancel);
         await File.AppendAllTextAsync(Path.Combine(unfinished, "postgresql.conf"), "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n", cancel);
         Directory.Move(unfinished, folder.Cluster);
     }

@@ -52,7 +52,10 @@ sealed class ServerUser
     {
         var (exit, output) = await RunAsync(start, cancel);
         if (exit != 0)
-            throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with {exit}:\n{output}");
+            {
+                var command = $"{start.FileName} {string.Join(' ', start.ArgumentList)}";
+                throw new InvalidOperationException($"{command} ended with {exit}:\n{output}");
+            }
     }
 
     /// <summary>Who gives up leaves nothing running.</summary>

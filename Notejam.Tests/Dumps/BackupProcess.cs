@@ -50,10 +50,12 @@ sealed class BackupProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a verb to its end with its output in a file, and returns what it said beside.</summary>
-    public static async Task<(int Exit, string Errors)> RunIntoAsync(string file, Dictionary<string, string> environment, params string[] arguments)
+    public static async Task<(int Exit, string Errors)> RunIntoAsync(
+        string file, Dictionary<string, string> environment, params string[] arguments)
     {
         var settings = environment.Select(e => $"{e.Key}={e.Value}");
-        return await Tool.RunAsync("env", "", [.. settings, "sh", "-c", "file=$1; shift; exec \"$@\" >\"$file\"", "sh", file, "dotnet", Program, .. arguments]);
+        string[] intoFile = ["sh", "-c", "file=$1; shift; exec \"$@\" >\"$file\"", "sh", file];
+        return await Tool.RunAsync("env", "", [.. settings, .. intoFile, "dotnet", Program, .. arguments]);
     }
 
     /// <summary>Waits until it has said something.</summary>

@@ -25,7 +25,8 @@ sealed class BackupSite(string connection) : IDisposable
 
     public Task<DrillReport> DrillAsync(StoredBackup backup) => new Drill(Backups, Database, Clock, Progress.None).RunAsync(backup, Cancel);
 
-    public Task<IReadOnlyList<string>> PruneAsync() => new PruneBackups(Backups, Store, TimeSpan.FromDays(1096), Clock, Progress.None).RunAsync(Cancel);
+    public Task<IReadOnlyList<string>> PruneAsync() =>
+        new PruneBackups(Backups, Store, TimeSpan.FromDays(1096), Clock, Progress.None).RunAsync(Cancel);
 
     public async Task<int> RestoreUserAsync(StoredBackup backup, string email, string output) =>
         await new RestoreUser(Backups, Database, Clock, Progress.None).RunAsync(backup, email, output, Cancel);

@@ -9,7 +9,9 @@ namespace Notejam.Tests.Dumps;
 /// </summary>
 public sealed class ChoiceTests(Postgres postgres) : IAsyncLifetime
 {
-    const string Future = "is of the future by the clock of this machine, and is passed over", Renamed = "so it was renamed. It is passed over";
+    const string Future = "is of the future by the clock of this machine, and is passed over";
+
+    const string Renamed = "so it was renamed. It is passed over";
 
     BackupSite site = null!;
 
@@ -21,7 +23,9 @@ public sealed class ChoiceTests(Postgres postgres) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>In hours from now: when backups were taken by their clocks, what the first of them was renamed to, and which is taken.</summary>
+    /// <summary>
+    /// In hours from now: when backups were taken by their clocks, what the first of them was renamed to, and which is taken.
+    /// </summary>
     [Theory]
     [InlineData(new[] { -3.0, -1.0 }, null, -1.0, "")]
     [InlineData(new[] { 2 * 8766.0, -1.0 }, null, -1.0, Future)]

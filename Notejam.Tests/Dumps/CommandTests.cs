@@ -28,14 +28,18 @@ public sealed class CommandTests(Postgres postgres)
     [InlineData("verify --backup 2020", "", "There is no backup 2020 in ")]
     [InlineData("restore --user someone@example.org", "", "--user and --output go together: restore --user someone@example.org --output notes.zip")]
     [InlineData("list", "Backup__Store=", "Backup__Store is not set. Set it to a folder such as /srv/notejam-backups, or to a bucket such as s3://notejam-backups/production.")]
-    [InlineData("list", "Backup__Store=https://example.org", "Backup__Store is neither a folder nor a bucket. Set it to a folder such as")]
-    [InlineData("list", "Backup__Stroe=/tmp", "Backup__Stroe is not a setting. Known are Backup__Store, Backup__KmsKey, Backup__SigningKey, Backup__Schedule, Backup__RetentionDays, Backup__Drill.")]
+    [InlineData("list", "Backup__Store=https://example.org",
+        "Backup__Store is neither a folder nor a bucket. Set it to a folder such as")]
+    [InlineData("list", "Backup__Stroe=/tmp",
+        "Backup__Stroe is not a setting. Known are Backup__Store, Backup__KmsKey, Backup__SigningKey, Backup__Schedule, " +
+        "Backup__RetentionDays, Backup__Drill.")]
     [InlineData("list", "Backup__KmsKey=key", "is a folder. Remove Backup__KmsKey, and keep the folder on an encrypted disk.")]
     [InlineData("list", "Backup__RetentionDays=0", "Backup__RetentionDays: must be a number of days, 1 to 36500.")]
     [InlineData("worker", "Backup__Schedule=midnight", "Backup__Schedule")]
     [InlineData("worker", "Management__Port=0", "Management__Port: must be a port, 1 to 65535.")]
     [InlineData("backup", "ConnectionStrings__notejam=", "ConnectionStrings__notejam is not set.")]
-    [InlineData("backup", "ConnectionStrings__notejam=Hots=here", "ConnectionStrings__notejam is not a PostgreSQL connection string")]
+    [InlineData("backup", "ConnectionStrings__notejam=Hots=here",
+        "ConnectionStrings__notejam is not a PostgreSQL connection string")]
     public async Task What_is_wrong_ends_with_1_and_is_named(string command, string setting, string message)
     {
         using var site = new BackupSite(Anything);
@@ -85,7 +89,8 @@ public sealed class CommandTests(Postgres postgres)
         using var site = new BackupSite(Anything);
         var (exit, _, errors) = await BackupProcess.RunAsync(Environment(site), "backup");
         Assert.Equal(3, exit);
-        Assert.Equal("Notejam.Backup: The database none at 127.0.0.1:1: Failed to connect to 127.0.0.1:1: Connection refused.", errors);
+        const string Refused = "Failed to connect to 127.0.0.1:1: Connection refused.";
+        Assert.Equal($"Notejam.Backup: The database none at 127.0.0.1:1: {Refused}", errors);
     }
 
     [Fact]
@@ -123,7 +128,8 @@ public sealed class CommandTests(Postgres postgres)
         await BackupSite.FillAsync(site.Connection, people: 1, notes: 1);
         await site.TakeAsync();
         var file = Path.Combine(Path.GetDirectoryName(site.Folder)!, "notes.zip");
-        var (exit, said) = await BackupProcess.RunIntoAsync(file, Environment(site), "restore", "--user", "person1@example.org", "--output", "-");
+        string[] verb = ["restore", "--user", "person1@example.org", "--output", "-"];
+        var (exit, said) = await BackupProcess.RunIntoAsync(file, Environment(site), verb);
         Assert.True(exit == 0, said);
         Assert.Contains("1 note of person1@example.org as of ", said, StringComparison.Ordinal);
         await using (var zip = await System.IO.Compression.ZipFile.OpenReadAsync(file, TestContext.Current.CancellationToken))
@@ -136,7 +142,8 @@ public sealed class CommandTests(Postgres postgres)
     {
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());
         await BackupSite.FillAsync(site.Connection, people: 1, notes: 1);
-        Assert.Contains(", 1 note, schema ", (await BackupProcess.RunAsync(Environment(site), "backup")).Output, StringComparison.Ordinal);
+        var backup = (await BackupProcess.RunAsync(Environment(site), "backup")).Output;
+        Assert.Contains(", 1 note, schema ", backup, StringComparison.Ordinal);
         var drill = (await BackupProcess.RunAsync(Environment(site), "drill")).Output;
         Assert.Contains("\nnotes: 1 row, equal\n", drill, StringComparison.Ordinal);
         Assert.Contains("\nuser_tokens: 0 rows, equal\n", drill, StringComparison.Ordinal);

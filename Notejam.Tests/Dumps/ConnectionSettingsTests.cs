@@ -12,13 +12,14 @@ public sealed class ConnectionSettingsTests
     /// <summary>How Npgsql keeps, reads and shows things on its side; the order of a backup does not depend on it.</summary>
     static readonly string[] OfNpgsql =
     [
-        "ApplicationName", "ArrayNullabilityMode", "AutoPrepareMinUsages", "CancellationTimeout", "ClientEncoding", "CommandTimeout", "ConnectionIdleLifetime",
-        "ConnectionLifetime", "ConnectionPruningInterval", "Encoding", "Enlist", "HostRecheckSeconds", "IncludeErrorDetail",
-        "IncludeFailedBatchedCommand", "IncludeRealm", "InternalCommandTimeout", "KeepAlive", "LoadBalanceHosts", "LoadTableComposites",
-        "LogParameters", "MaxAutoPrepare", "MaxPoolSize", "MinPoolSize", "Multiplexing", "NoResetOnClose", "PersistSecurityInfo", "Pooling",
-        "ReadBufferSize", "ReplicationMode", "SearchPath", "ServerCompatibilityMode", "SocketReceiveBufferSize", "SocketSendBufferSize",
-        "TcpKeepAlive", "TcpKeepAliveInterval", "TcpKeepAliveTime", "Timezone", "TrustServerCertificate", "WriteBufferSize",
-        "WriteCoalescingBufferThresholdBytes",
+        "ApplicationName", "ArrayNullabilityMode", "AutoPrepareMinUsages", "CancellationTimeout", "ClientEncoding",
+        "CommandTimeout", "ConnectionIdleLifetime", "ConnectionLifetime", "ConnectionPruningInterval", "Encoding",
+        "Enlist", "HostRecheckSeconds", "IncludeErrorDetail", "IncludeFailedBatchedCommand", "IncludeRealm",
+        "InternalCommandTimeout", "KeepAlive", "LoadBalanceHosts", "LoadTableComposites", "LogParameters",
+        "MaxAutoPrepare", "MaxPoolSize", "MinPoolSize", "Multiplexing", "NoResetOnClose", "PersistSecurityInfo",
+        "Pooling", "ReadBufferSize", "ReplicationMode", "SearchPath", "ServerCompatibilityMode",
+        "SocketReceiveBufferSize", "SocketSendBufferSize", "TcpKeepAlive", "TcpKeepAliveInterval", "TcpKeepAliveTime",
+        "Timezone", "TrustServerCertificate", "WriteBufferSize", "WriteCoalescingBufferThresholdBytes",
     ];
 
     static readonly string[] Refused = ["CheckCertificateRevocation", "RequireAuth", "SslPassword", "TargetSessionAttributes"];
@@ -33,7 +34,8 @@ public sealed class ConnectionSettingsTests
     public void No_key_of_Npgsqls_is_forgotten()
     {
         var builder = typeof(NpgsqlConnectionStringBuilder);
-        var keys = builder.GetProperties().Where(p => p.DeclaringType == builder && p.CanWrite && p.GetIndexParameters().Length == 0);
+        var keys = builder.GetProperties()
+            .Where(p => p.DeclaringType == builder && p.CanWrite && p.GetIndexParameters().Length == 0);
         Assert.Empty(keys.Select(p => p.Name).Except([.. OfNpgsql, .. Refused, .. Told]));
     }
 
@@ -70,7 +72,8 @@ public sealed class ConnectionSettingsTests
     [Fact]
     public void Options_are_told_to_both()
     {
-        var settings = ConnectionSettings.Read("ConnectionStrings__notejam", $"{Place};Options=-c role=owner -c search_path=theirs");
+        const string Given = $"{Place};Options=-c role=owner -c search_path=theirs";
+        var settings = ConnectionSettings.Read("ConnectionStrings__notejam", Given);
         var told = Assert.Single(settings.Environment, e => e.Variable == "PGOPTIONS").Value!;
         Assert.StartsWith("-c role=owner -c search_path=theirs -c statement_timeout=0 ", told, StringComparison.Ordinal);
         Assert.Contains(" -c search_path=public", told, StringComparison.Ordinal);

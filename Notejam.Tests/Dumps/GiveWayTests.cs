@@ -37,10 +37,14 @@ public sealed class GiveWayTests(Postgres postgres)
     public async Task While_tables_are_hashed_it_lets_go_and_begins_again()
     {
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());
-        await Postgres.ExecuteAsync(site.Connection, "INSERT INTO allowances SELECT int8send(i), now(), now() FROM generate_series(1, 600000) AS i");
+        await Postgres.ExecuteAsync(site.Connection,
+            "INSERT INTO allowances SELECT int8send(i), now(), now() FROM generate_series(1, 600000) AS i");
         using var store = new StallingStore(site.Store);
         var taking = TakeAsync(site, store);
-        await Until.TrueAsync(() => Postgres.ScalarAsync<bool>(site.Connection, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE state = 'active' AND datname = current_database() AND query LIKE 'SELECT count(*), %allowances%')"));
+        await UntilThereIsAsync(site, """
+            SELECT FROM pg_stat_activity
+            WHERE state = 'active' AND datname = current_database() AND query LIKE 'SELECT count(*), %allowances%'
+            """);
 
         await ChangeAsync(site, Change);
         Assert.False(taking.IsCompleted);
@@ -57,7 +61,7 @@ public sealed class GiveWayTests(Postgres postgres)
         await migration.OpenAsync(Cancel);
         await ExecuteAsync(migration, "BEGIN; SET LOCAL lock_timeout = '20s'; LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
         var taking = TakeAsync(site, site.Store);
-        await Until.TrueAsync(() => Postgres.ScalarAsync<bool>(site.Connection, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'users'::regclass)"));
+        await UntilThereIsAsync(site, "SELECT FROM pg_locks WHERE NOT granted AND relation = 'users'::regclass");
         await ExecuteAsync(migration, "ALTER TABLE allowances ADD COLUMN colour text; COMMIT");
         await AssertGoodAsync(site, await taking);
     }
@@ -67,7 +71,8 @@ public sealed class GiveWayTests(Postgres postgres)
     {
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());
         await using var holder = await Postgres.LockAsync(site.Connection, "users");
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => new TakeBackup(site.Backups, site.Database, new Hasty(), Notejam.Backup.Progress.None).RunAsync(Cancel));
+        var take = new TakeBackup(site.Backups, site.Database, new Hasty(), Notejam.Backup.Progress.None);
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => take.RunAsync(Cancel));
         Assert.Contains("gave way 6 times to somebody who needs its tables", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.Exists(site.Folder) ? Directory.GetFileSystemEntries(site.Folder) : []);
     }
@@ -77,23 +82,27 @@ public sealed class GiveWayTests(Postgres postgres)
     public async Task While_a_migration_runs_a_backup_is_made_and_an_instance_knows_what_it_waits_for()
     {
         using var site = new BackupSite(await postgres.CreateEmptyDatabaseAsync());
-        await using (var db = Postgres.Context(site.Connection)) await db.GetService<IMigrator>().MigrateAsync("SortNamesNaturally", Cancel);
+        await using (var db = Postgres.Context(site.Connection))
+            await db.GetService<IMigrator>().MigrateAsync("SortNamesNaturally", Cancel);
         await Postgres.ExecuteAsync(site.Connection, """
-            CREATE FUNCTION wait_for_the_test() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); END $$;
-            CREATE EVENT TRIGGER wait_for_the_test ON ddl_command_start WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION wait_for_the_test();
+            CREATE FUNCTION wait_for_the_test() RETURNS event_trigger LANGUAGE plpgsql
+                AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); END $$;
+            CREATE EVENT TRIGGER wait_for_the_test ON ddl_command_start WHEN TAG IN ('CREATE TABLE')
+                EXECUTE FUNCTION wait_for_the_test();
             """);
         await using var test = new NpgsqlConnection(site.Connection);
         await test.OpenAsync(Cancel);
         await ExecuteAsync(test, "SELECT pg_advisory_lock(1)");
         await using var migrate = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = site.Connection }, "migrate");
         // The table of history is there, so the first that the migration makes is that of its own.
-        await Until.TrueAsync(() => Postgres.ScalarAsync<bool>(site.Connection, "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 1)"));
+        await UntilThereIsAsync(site, "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 1");
 
         await using (var app = NotejamApp.StartProduction(site.Connection))
         {
             using var probe = new HttpClient { BaseAddress = app.Management };
             using var health = await probe.GetAsync("/health", Cancel);
-            Assert.Contains("waiting for 1 migrations, from 20261125163500_CountTries", await health.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+            var said = await health.Content.ReadAsStringAsync(Cancel);
+            Assert.Contains("waiting for 1 migrations, from 20261125163500_CountTries", said, StringComparison.Ordinal);
         }
         await AssertGoodAsync(site, await TakeAsync(site, site.Store).WaitAsync(TimeSpan.FromSeconds(30), Cancel));
         await ExecuteAsync(test, "SELECT pg_advisory_unlock(1)");
@@ -104,8 +113,15 @@ public sealed class GiveWayTests(Postgres postgres)
         new TakeBackup(new Backups(store), site.Database, site.Clock, Notejam.Backup.Progress.None).RunAsync(Cancel);
 
     /// <summary>Fails after waiting for longer than a busy machine needs.</summary>
-    static Task ChangeAsync(BackupSite site, string sql) =>
-        Postgres.ExecuteAsync(new NpgsqlConnectionStringBuilder(site.Connection) { Options = "-c lock_timeout=20s" }.ConnectionString, sql);
+    static Task ChangeAsync(BackupSite site, string sql)
+    {
+        const string Patient = "-c lock_timeout=20s";
+        var connection = new NpgsqlConnectionStringBuilder(site.Connection) { Options = Patient }.ConnectionString;
+        return Postgres.ExecuteAsync(connection, sql);
+    }
+
+    static Task UntilThereIsAsync(BackupSite site, string row) =>
+        Until.TrueAsync(() => Postgres.ScalarAsync<bool>(site.Connection, $"SELECT EXISTS ({row})"), row);
 
     /// <summary>Only one is listed, it is whole, and it can be restored.</summary>
     async Task AssertGoodAsync(BackupSite site, StoredBackup taken)
@@ -124,6 +140,7 @@ public sealed class GiveWayTests(Postgres postgres)
     /// <summary>For whom pauses are over at once.</summary>
     sealed class Hasty : TimeProvider
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

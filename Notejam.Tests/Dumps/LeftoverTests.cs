@@ -31,7 +31,8 @@ public sealed class LeftoverTests(Postgres postgres)
         await Task.Run(() => File.WriteAllBytes(site.DumpOf(backup), dump), Cancel).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
         Assert.Equal(code, await drill.ExitAsync());
-        Assert.Contains("is left over: 42809: cannot drop a template database. A drill drops what", drill.Errors, StringComparison.Ordinal);
+        const string Left = "is left over: 42809: cannot drop a template database. A drill drops what";
+        Assert.Contains(Left, drill.Errors, StringComparison.Ordinal);
         Assert.EndsWith(error, drill.Errors, StringComparison.Ordinal);
         Assert.Equal(1, await CountAsync(site.Connection, role));
         await Postgres.ExecuteAsync(site.Connection, $"UPDATE pg_database SET datistemplate = false WHERE {Of(role)}");
@@ -69,7 +70,8 @@ public sealed class LeftoverTests(Postgres postgres)
         return role;
     }
 
-    static string Of(string role) => $"datname LIKE 'notejam_scratch_%' AND datdba = (SELECT oid FROM pg_roles WHERE rolname = '{role}')";
+    static string Of(string role) =>
+        $"datname LIKE 'notejam_scratch_%' AND datdba = (SELECT oid FROM pg_roles WHERE rolname = '{role}')";
 
     static Task<long> CountAsync(string connection, string role) =>
         Postgres.ScalarAsync<long>(connection, $"SELECT count(*) FROM pg_database WHERE {Of(role)}");

@@ -4,10 +4,14 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Dumps;
 
-/// <summary>With a key, only what was signed with it is a backup: who can write the store chooses nothing that a restore executes.</summary>
+/// <summary>
+/// With a key, only what was signed with it is a backup: who can write the store chooses nothing that a restore executes.
+/// </summary>
 public sealed class SignatureTests(Postgres postgres)
 {
-    const string Key = "c2l4dGVlbiBieXRlcyBhcmUgZmV3LCB0aGVzZSBhcmUgZW5vdWdo", Other = "YW5vdGhlciBrZXkgb2YgYXQgbGVhc3QgdGhpcnR5LXR3byBieXRlcw==";
+    const string Key = "c2l4dGVlbiBieXRlcyBhcmUgZmV3LCB0aGVzZSBhcmUgZW5vdWdo";
+
+    const string Other = "YW5vdGhlciBrZXkgb2YgYXQgbGVhc3QgdGhpcnR5LXR3byBieXRlcw==";
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -70,7 +74,9 @@ public sealed class SignatureTests(Postgres postgres)
         Assert.Equal(renamed.Name, (await site.Backups.ReadAsync(renamed.Name, Cancel)).Name);
     }
 
-    /// <summary>Without a key a dump is hashed while it is restored, so that the database has executed most of it when the hash is known.</summary>
+    /// <summary>
+    /// Without a key a dump is hashed while it is restored, so that the database has executed most of it when the hash is known.
+    /// </summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -84,7 +90,8 @@ public sealed class SignatureTests(Postgres postgres)
         await Postgres.ExecuteAsync(target, """
             CREATE SCHEMA guard;
             CREATE SEQUENCE guard.statements;
-            CREATE FUNCTION guard.count() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM nextval('guard.statements'); END $$;
+            CREATE FUNCTION guard.count() RETURNS event_trigger LANGUAGE plpgsql
+                AS $$ BEGIN PERFORM nextval('guard.statements'); END $$;
             CREATE EVENT TRIGGER count ON ddl_command_start EXECUTE FUNCTION guard.count();
             """);
         var restore = new RestoreBackup(withKey ? Signed(site) : site.Backups, Progress.None);
@@ -100,12 +107,14 @@ public sealed class SignatureTests(Postgres postgres)
         using var site = new BackupSite("Host=127.0.0.1;Port=1;Database=none;Username=none;Password=none");
         var (exit, output, errors) = await BackupProcess.RunAsync(Environment(site, key), "list");
         Assert.Equal((1, ""), (exit, output));
-        Assert.Equal("Notejam.Backup: Backup__SigningKey is not Base64 of 32 bytes or more. Make a key: openssl rand -base64 32", errors);
+        const string Wrong = "Backup__SigningKey is not Base64 of 32 bytes or more. Make a key: openssl rand -base64 32";
+        Assert.Equal($"Notejam.Backup: {Wrong}", errors);
     }
 
     static Backups Signed(BackupSite site) => new(site.Store, ManifestKey.From(Key));
 
-    static Task<StoredBackup> TakeAsync(BackupSite site) => new TakeBackup(Signed(site), site.Database, site.Clock, Progress.None).RunAsync(Cancel);
+    static Task<StoredBackup> TakeAsync(BackupSite site) =>
+        new TakeBackup(Signed(site), site.Database, site.Clock, Progress.None).RunAsync(Cancel);
 
     static Dictionary<string, string> Environment(BackupSite site, string key) => new()
     {

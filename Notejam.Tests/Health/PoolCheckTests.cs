@@ -23,14 +23,16 @@ public sealed class PoolCheckTests(Postgres postgres)
             using var answer = await probe.GetAsync("/health", Cancel);
             return answer.IsSuccessStatusCode;
         });
-        const string Open = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'kept'";
+        const string Open =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'kept'";
         Assert.InRange(await Postgres.ScalarAsync<long>(connection, Open), Kept, int.MaxValue);
     }
 
     [Fact]
     public async Task Without_a_database_it_is_not_ready_and_with_one_it_is()
     {
-        await using var nowhere = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={NotejamApp.FreePort()};Username=nobody;Timeout=1");
+        var free = NotejamApp.FreePort();
+        await using var nowhere = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={free};Username=nobody;Timeout=1");
         Assert.Equal(HealthStatus.Unhealthy, (await new PoolCheck(nowhere).CheckHealthAsync(new(), Cancel)).Status);
         await using var here = NpgsqlDataSource.Create(await postgres.CreateEmptyDatabaseAsync());
         Assert.Equal(HealthStatus.Healthy, (await new PoolCheck(here).CheckHealthAsync(new(), Cancel)).Status);

@@ -81,11 +81,13 @@ public sealed class OddFolderTests : IAsyncDisposable
         string[] asNobody = ["--reuid=nobody", "--regid=65534", "--clear-groups", "--", "flock", "-s", "-n"];
         var (refused, said) = await Tool.RunAsync("setpriv", "", [.. asNobody, Path.Combine(Folder, "lock"), "true"]);
         Assert.True(refused != 0, said);
-        var (allowed, why) = await Tool.RunAsync("setpriv", "", [.. asNobody, Path.Combine(Repository.Root, "README.md"), "true"]);
+        var open = Path.Combine(Repository.Root, "README.md");
+        var (allowed, why) = await Tool.RunAsync("setpriv", "", [.. asNobody, open, "true"]);
         Assert.True(allowed == 0, why);
     }
 
-    static string ModeOf(string path) => OperatingSystem.IsWindows() ? "700" : Convert.ToString((int)File.GetUnixFileMode(path), 8);
+    static string ModeOf(string path) =>
+        OperatingSystem.IsWindows() ? "700" : Convert.ToString((int)File.GetUnixFileMode(path), 8);
 
     static async Task AssertAnswersAsync(LocalPostgresServer server) =>
         Assert.Equal(42, await Postgres.ScalarAsync<int>(server.ConnectionString("postgres") + ";Pooling=false", "SELECT 42"));

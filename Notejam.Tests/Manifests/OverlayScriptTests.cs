@@ -42,7 +42,9 @@ public sealed class OverlayScriptTests
         copy.Change("manifests/overlays/production/web.env", "Site__PublicUrl=https://notes.example.org", address);
         var (exit, output) = await copy.OverlayAsync();
         Assert.Equal(2, exit);
-        Assert.Contains($"manifests/overlays/production/web.env: {(address.Length > 0 ? address : "Site__PublicUrl is missing")}. It must be https:// and the name of a host", output, StringComparison.Ordinal);
+        var given = address.Length > 0 ? address : "Site__PublicUrl is missing";
+        var told = $"manifests/overlays/production/web.env: {given}. It must be https:// and the name of a host";
+        Assert.Contains(told, output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class OverlayScriptTests
 
         public Copy()
         {
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "manifests"), "*", SearchOption.AllDirectories))
+            var manifests = Path.Combine(Repository.Root, "manifests");
+            foreach (var file in Directory.EnumerateFiles(manifests, "*", SearchOption.AllDirectories))
             {
                 var copied = Path.Combine(folder, Path.GetRelativePath(Repository.Root, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copied)!);
@@ -80,14 +83,17 @@ public sealed class OverlayScriptTests
         }
 
         public Task<(int Exit, string Output)> OverlayAsync() =>
-            Tool.RunAsync(Path.Combine(folder, "eng", "overlay.sh"), "", "production", $"registry.example.org/notejam/web@{Digest}", $"registry.example.org/notejam/backup@{Digest}");
+            Tool.RunAsync(
+                Path.Combine(folder, "eng", "overlay.sh"), "", "production",
+                $"registry.example.org/notejam/web@{Digest}", $"registry.example.org/notejam/backup@{Digest}");
 
         /// <summary>The template of web's pods.</summary>
         public async Task<string> WebAsync()
         {
             var (exit, output) = await OverlayAsync();
             Assert.True(exit == 0, output);
-            return new Cluster(await Cluster.KustomizeAsync(output.Trim())).Find("Deployment/web").At("spec/template")!.ToJsonString();
+            var cluster = new Cluster(await Cluster.KustomizeAsync(output.Trim()));
+            return cluster.Find("Deployment/web").At("spec/template")!.ToJsonString();
         }
 
         public void Dispose() => Directory.Delete(folder, recursive: true);

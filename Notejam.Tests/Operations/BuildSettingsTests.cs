@@ -55,7 +55,8 @@ public sealed partial class BuildSettingsTests
     /// <summary>NuGet's restore writes down what it imports: in one kind of file also where packages are.</summary>
     static IEnumerable<string> ImportedFolders()
     {
-        var generated = string.Concat(Repository.Files("*.nuget.g.props").Concat(Repository.Files("*.nuget.g.targets")).Select(File.ReadAllText));
+        var restored = Repository.Files("*.nuget.g.props").Concat(Repository.Files("*.nuget.g.targets"));
+        var generated = string.Concat(restored.Select(File.ReadAllText));
         var root = PackageRoot().Match(generated).Groups[1].Value;
         var files = Imports().Matches(generated).Select(m => Path.Combine(root, m.Groups[1].Value));
         return files.Select(f => Path.GetDirectoryName(f)!).Distinct().Where(Directory.Exists);

@@ -19,7 +19,8 @@ public sealed class NotejamProcess : IAsyncDisposable
     public string Output => string.Join('\n', output);
 
     /// <summary>Starts it and does not wait; the environment is that of the test less what would configure it, and these.</summary>
-    public static NotejamProcess Launch(Dictionary<string, string> environment, params string[] arguments) => Launch(environment, arguments, umask: "022");
+    public static NotejamProcess Launch(Dictionary<string, string> environment, params string[] arguments) =>
+        Launch(environment, arguments, umask: "022");
 
     public static NotejamProcess Launch(Dictionary<string, string> environment, string[] arguments, string umask)
     {

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Notejam.Tests.Operations;
 
-/// <summary>A start on a machine that is busy, or beside a database that is: what would be too slow for a page is in time for it.</summary>
+/// <summary>
+/// A start on a machine that is busy, or beside a database that is: what would be too slow for a page is in time for it.
+/// </summary>
 public sealed class PatientStartTests(Postgres postgres)
 {
     static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
@@ -35,7 +37,8 @@ public sealed class PatientStartTests(Postgres postgres)
     {
         var (connection, port) = (await postgres.CreateEmptyDatabaseAsync(), NotejamApp.FreePort());
         await using var migrate = NotejamProcess.Launch(Through(connection, port), "migrate");
-        await Until.TrueAsync(() => migrate.HasExited || migrate.Output.Contains("The database does not answer yet", StringComparison.Ordinal));
+        await Until.TrueAsync(() =>
+            migrate.HasExited || migrate.Output.Contains("The database does not answer yet", StringComparison.Ordinal));
         await using var link = new SlowLink(ServerOf(connection), port);
         Assert.True(await migrate.ExitAsync() == 0, migrate.Output);
         Assert.Equal(1, await KeysAsync(connection));
@@ -50,7 +53,8 @@ public sealed class PatientStartTests(Postgres postgres)
         Assert.Equal(1, await migrate.ExitAsync());
         Assert.Contains("The migration failed: ", migrate.Output, StringComparison.Ordinal);
         Assert.Equal(1, await app.ExitAsync());
-        Assert.Contains("Notejam cannot start: the database of ConnectionStrings__notejam does not answer", app.Output, StringComparison.Ordinal);
+        const string Told = "Notejam cannot start: the database of ConnectionStrings__notejam does not answer";
+        Assert.Contains(Told, app.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", app.Output, StringComparison.Ordinal);
     }
 
@@ -69,11 +73,12 @@ public sealed class PatientStartTests(Postgres postgres)
     public async Task Five_that_come_to_a_server_without_the_database_make_it_once()
     {
         var existing = new NpgsqlConnectionStringBuilder(await postgres.CreateEmptyDatabaseAsync());
-        var connection = new NpgsqlConnectionStringBuilder(existing.ConnectionString) { Database = existing.Database + "_made" }.ConnectionString;
+        var made = existing.Database + "_made";
+        var connection = new NpgsqlConnectionStringBuilder(existing.ConnectionString) { Database = made }.ConnectionString;
         await MigrateFiveTimesAsync(connection, "Without a database");
         Assert.Equal(1, await KeysAsync(connection));
         NpgsqlConnection.ClearAllPools();
-        await Postgres.ExecuteAsync(existing.ConnectionString, $"DROP DATABASE {existing.Database}_made WITH (FORCE)");
+        await Postgres.ExecuteAsync(existing.ConnectionString, $"DROP DATABASE {made} WITH (FORCE)");
     }
 
     [Fact]
@@ -106,7 +111,11 @@ public sealed class PatientStartTests(Postgres postgres)
 
     static Dictionary<string, string> Through(string connection, int port) => new()
     {
-        ["ConnectionStrings__notejam"] = new NpgsqlConnectionStringBuilder(connection) { Host = "127.0.0.1", Port = port }.ConnectionString,
+        ["ConnectionStrings__notejam"] = new NpgsqlConnectionStringBuilder(connection)
+        {
+            Host = "127.0.0.1",
+            Port = port,
+        }.ConnectionString,
     };
 
     static async Task<long> KeysAsync(string connection) =>

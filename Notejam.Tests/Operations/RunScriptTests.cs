@@ -37,7 +37,8 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
         Assert.True(await AnswersAsync(new($"http://127.0.0.1:{prometheus}/api/v1/rules"), "ErrorBudgetBurnsFast"));
         Assert.False(await AnswersAsync(new($"http://127.0.0.1:{prometheus}/api/v1/targets"), "\"health\":\"down\""));
         // The script has become the application, which needs no right of root's.
-        Assert.DoesNotContain("Uid:\t0\t", await File.ReadAllTextAsync($"/proc/{run.Id}/status", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var status = await File.ReadAllTextAsync($"/proc/{run.Id}/status", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("Uid:\t0\t", status, StringComparison.Ordinal);
 
         ServerProcesses.Send(run.Id, ServerProcesses.SigTerm);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -79,12 +80,19 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
     [InlineData("test.sh")]
     public async Task A_variable_that_nobody_reads_is_named(string script)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, script)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = Script(script);
         start.Environment["NOTEJAM_DATE"] = data;
         run = Process.Start(start)!;
         Assert.Contains("NOTEJAM_DATE is not a setting.", await EndAsync(), StringComparison.Ordinal);
         Assert.Equal(1, run.ExitCode);
     }
+
+    static ProcessStartInfo Script(string name, params string[] arguments) =>
+        new(Path.Combine(Repository.Root, name), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
     async Task<string> EndAsync()
     {
@@ -96,7 +104,7 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
 
     async Task StartAsync(string argument = "--with-prometheus")
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "run.sh"), [argument]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = Script("run.sh", argument);
         start.Environment["ConnectionStrings__notejam"] = await postgres.CreateDatabaseAsync();
         start.Environment["NOTEJAM_DATA"] = data;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";

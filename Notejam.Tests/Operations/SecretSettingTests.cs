@@ -40,8 +40,9 @@ public sealed class SecretSettingTests
     [Fact]
     public async Task A_scratch_server_is_named_as_such()
     {
-        var connection = new Dictionary<string, string> { ["ConnectionStrings__notejam"] = "Host=127.0.0.1;Port=1;Database=none" };
-        using var site = new BackupSite(connection["ConnectionStrings__notejam"]);
+        const string Nowhere = "Host=127.0.0.1;Port=1;Database=none";
+        var connection = new Dictionary<string, string> { ["ConnectionStrings__notejam"] = Nowhere };
+        using var site = new BackupSite(Nowhere);
         connection["ConnectionStrings__scratch"] = "postgres://mira:S3cret@db.example.org";
         connection["Backup__Store"] = site.Folder;
         var backup = Directory.CreateDirectory(Path.Combine(site.Folder, "2026-11-25T000000.000Z")).FullName;

@@ -83,7 +83,8 @@ public sealed class StartTests(Postgres postgres)
         var wrong = await postgres.CreateDatabaseAsync() + ";Password=wrong";
         await using var app = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = wrong });
         Assert.Equal(1, await app.ExitAsync());
-        Assert.StartsWith("Notejam cannot start: the database of ConnectionStrings__notejam does not answer: 28P01: password authentication failed", app.Output.TrimStart(), StringComparison.Ordinal);
+        const string Why = "the database of ConnectionStrings__notejam does not answer: 28P01: password authentication failed";
+        Assert.StartsWith($"Notejam cannot start: {Why}", app.Output.TrimStart(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,10 @@ public sealed class FolderStoreTests : StoreContract, IDisposable
         Assert.EndsWith("Give Backup__Store a folder that this user may write to, with room enough.", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>At the root of a disk there is lost+found, which only root may enter; where this runs as root, without root's right to do so.</summary>
+    /// <summary>
+    /// At the root of a disk there is lost+found, which only root may enter; where this runs as root, without root's right to
+    /// do so.
+    /// </summary>
     [Fact]
     public async Task What_is_not_ours_and_closed_is_passed_over_and_a_backup_that_is_closed_is_named()
     {
@@ -58,7 +61,8 @@ public sealed class FolderStoreTests : StoreContract, IDisposable
         Close(new DirectoryInfo(Path.Combine(folder, name)));
         (exit, output) = await RunOrdinaryAsync("list");
         Assert.Equal(3, exit);
-        Assert.StartsWith($"Notejam.Backup: The folder {Path.Combine(folder, name)} cannot be read: ", output, StringComparison.Ordinal);
+        var closed = Path.Combine(folder, name);
+        Assert.StartsWith($"Notejam.Backup: The folder {closed} cannot be read: ", output, StringComparison.Ordinal);
     }
 
     [Fact]

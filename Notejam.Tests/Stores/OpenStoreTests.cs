@@ -39,7 +39,8 @@ public sealed class OpenStoreTests(Postgres postgres)
     [InlineData("/srv/..backups", false)]
     public async Task That_backups_lie_beside_their_data_is_known(string? store, bool beside)
     {
-        await using var setup = new Setup(Settings(new() { ["NOTEJAM_DATA"] = "/srv/notejam", ["Backup:Store"] = store }), "Development");
+        var settings = Settings(new() { ["NOTEJAM_DATA"] = "/srv/notejam", ["Backup:Store"] = store });
+        await using var setup = new Setup(settings, "Development");
         Assert.Equal(beside, setup.Warning is not null);
     }
 
@@ -55,8 +56,11 @@ public sealed class OpenStoreTests(Postgres postgres)
         };
         var (exit, _, errors) = await BackupProcess.RunAsync(environment, "backup");
         Assert.Equal(0, exit);
-        Assert.Contains($"{Path.Combine(site.Folder, "backups")}{Beside} Set Backup__Store to a folder on another disk, or to a bucket.", errors, StringComparison.Ordinal);
+        var place = Path.Combine(site.Folder, "backups");
+        var told = $"{place}{Beside} Set Backup__Store to a folder on another disk, or to a bucket.";
+        Assert.Contains(told, errors, StringComparison.Ordinal);
     }
 
-    static IConfiguration Settings(Dictionary<string, string?> values) => new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+    static IConfiguration Settings(Dictionary<string, string?> values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values).Build();
 }

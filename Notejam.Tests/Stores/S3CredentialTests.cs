@@ -6,7 +6,9 @@ using Notejam.Tests.Stores.Faulty;
 
 namespace Notejam.Tests.Stores;
 
-/// <summary>The SDK's ways to credentials that need more than two variables. One server is S3 and the Security Token Service.</summary>
+/// <summary>
+/// The SDK's ways to credentials that need more than two variables. One server is S3 and the Security Token Service.
+/// </summary>
 public sealed class S3CredentialTests : IAsyncLifetime
 {
     const string Profiles = """
@@ -112,16 +114,27 @@ public sealed class S3CredentialTests : IAsyncLifetime
     /// <summary>A bucket that only the role may list, and the two ways to the role.</summary>
     async Task AnswerAsync(HttpContext context)
     {
-        var action = HttpMethods.IsPost(context.Request.Method) ? (await context.Request.ReadFormAsync())["Action"].ToString() : "";
+        var request = context.Request;
+        var action = HttpMethods.IsPost(request.Method) ? (await request.ReadFormAsync())["Action"].ToString() : "";
         var answer = (action.Length, refuse) switch
         {
-            (> 0, true) => S3Answer.Xml("<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>Not for you.</Message></Error></ErrorResponse>", 403),
-            (> 0, false) => S3Answer.Xml($"<{action}Response><{action}Result><Credentials>{Keys}</Credentials></{action}Result></{action}Response>"),
-            _ when context.Request.Headers.Authorization.ToString().Contains("ASIAROLE", StringComparison.Ordinal) => S3Answer.Xml("<ListBucketResult/>"),
+            (> 0, true) => S3Answer.Xml(NotForYou, 403),
+            (> 0, false) => S3Answer.Xml(
+                $"<{action}Response><{action}Result><Credentials>{Keys}</Credentials></{action}Result></{action}Response>"),
+            _ when IsOfRole(request) => S3Answer.Xml("<ListBucketResult/>"),
             _ => S3Answer.Error(403, "AccessDenied"),
         };
         await answer.SendAsync(context);
     }
+
+    static bool IsOfRole(HttpRequest request) =>
+        request.Headers.Authorization.ToString().Contains("ASIAROLE", StringComparison.Ordinal);
+
+    const string NotForYou = """
+        <ErrorResponse><Error>
+        <Type>Sender</Type><Code>AccessDenied</Code><Message>Not for you.</Message>
+        </Error></ErrorResponse>
+        """;
 
     const string Keys = """
         <AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>

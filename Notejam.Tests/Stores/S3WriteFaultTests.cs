@@ -4,7 +4,9 @@ using Notejam.Tests.Stores.Faulty;
 
 namespace Notejam.Tests.Stores;
 
-/// <summary>A backup on its way to an S3 that goes wrong: it ends right, or with exit code 3, in its time, and leaves no half.</summary>
+/// <summary>
+/// A backup on its way to an S3 that goes wrong: it ends right, or with exit code 3, in its time, and leaves no half.
+/// </summary>
 public sealed class S3WriteFaultTests : WithFaultyS3
 {
     const int Always = int.MaxValue;

@@ -66,12 +66,15 @@ public sealed class DumpWorkerTests(Postgres postgres) : IAsyncLifetime
         await BackupsAsync("2029-11-25T150000", "2026-11-26T000000", "2026-11-25T150000");
     }
 
-    /// <summary>In hours from now: when the newest by its name was taken, and what it says itself. A good one of an hour ago is beside it.</summary>
+    /// <summary>
+    /// In hours from now: when the newest by its name was taken, and what it says itself. A good one of an hour ago is beside it.
+    /// </summary>
     [Theory]
     [InlineData(2 * 8766, 2 * 8766)]
     [InlineData(-2, -2)]
     [InlineData(-0.5, -100)]
-    public async Task Beside_a_good_backup_a_strange_one_neither_brings_the_next_day_forward_nor_puts_it_off(double named, double taken)
+    public async Task Beside_a_good_backup_a_strange_one_neither_brings_the_next_day_forward_nor_puts_it_off(
+        double named, double taken)
     {
         var now = time.GetUtcNow();
         site.Clock.Set(now.AddHours(taken));

@@ -51,7 +51,8 @@ public sealed class StoreFaultTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(["dump", "manifest.json"], Stored());
     }
 
-    IEnumerable<string> Stored() => s3.Objects.Keys.Where(k => k.StartsWith("prefix/2026-", StringComparison.Ordinal)).Select(k => k.Split('/')[^1]);
+    IEnumerable<string> Stored() =>
+        s3.Objects.Keys.Where(k => k.StartsWith("prefix/2026-", StringComparison.Ordinal)).Select(k => k.Split('/')[^1]);
 
     Task<RunningWorker> StartAsync()
     {

@@ -10,11 +10,14 @@ static class AlreadySignedIn
     public static SeeOther Answer(HttpContext context, string email, string? next)
     {
         var services = context.RequestServices;
-        var (current, normalizer) = (services.GetRequiredService<CurrentUser>(), services.GetRequiredService<ILookupNormalizer>());
+        var current = services.GetRequiredService<CurrentUser>();
+        var normalizer = services.GetRequiredService<ILookupNormalizer>();
         var isAnother = normalizer.NormalizeEmail(Typed.Address(email)) != normalizer.NormalizeEmail(current.Email);
         if (isAnother)
-            services.GetRequiredService<Flash>()
-                .Say($"You are signed in as {current.Email}. To use another account, sign out first.");
+        {
+            var flash = services.GetRequiredService<Flash>();
+            flash.Say($"You are signed in as {current.Email}. To use another account, sign out first.");
+        }
         return new SeeOther(Local.PathOr(next, "/"));
     }
 }

@@ -34,7 +34,9 @@ static class Database
     public static void AddNotejamDb(this IServiceCollection services)
     {
         services.AddDbContext<NotejamDb>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.ExecutionStrategy(d => new QuickRetry(d)))
+            .UseNpgsql(
+                provider.GetRequiredService<NpgsqlDataSource>(),
+                npgsql => npgsql.ExecutionStrategy(d => new QuickRetry(d)))
             .UseSnakeCaseNamingConvention()
             .ReplaceService<IHistoryRepository, OpenHistory>());
         services.AddHttpContextAccessor();
@@ -65,7 +67,8 @@ static class Database
 
     static async Task<LocalPostgresServer> StartPrivateServerAsync(WebApplicationBuilder builder, CancellationToken stop)
     {
-        var server = await PrivateServer.StartAsync(builder.Configuration, builder.Environment.EnvironmentName, ["notejam"], stop);
+        var environment = builder.Environment.EnvironmentName;
+        var server = await PrivateServer.StartAsync(builder.Configuration, environment, ["notejam"], stop);
         await Console.Out.WriteLineAsync($"The notes are in a private PostgreSQL {server.Major} in {server.Folder}, port {server.Port}.");
         return server;
     }

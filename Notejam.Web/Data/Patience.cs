@@ -12,7 +12,9 @@ static class Patience
     static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>As far as this server knows them. A time-out for locks stays: whoever set one wants no queue behind a migration.</summary>
+    /// <summary>
+    /// As far as this server knows them. A time-out for locks stays: whoever set one wants no queue behind a migration.
+    /// </summary>
     const string NoLimits = """
         SET statement_timeout = 0;
         SELECT set_config(name, '0', false) FROM pg_settings
@@ -61,7 +63,8 @@ static class Patience
         {
             await database.CreateAsync(cancel);
         }
-        catch (PostgresException made) when (made.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException made)
+            when (made.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
             // By another that starts at the same time.
         }

@@ -63,7 +63,8 @@ static class Errors
             return new RazorComponentResult<NotFoundPage> { StatusCode = status };
         var path = Local.PathOf(context.Request);
         var isUnread = sent is { Fields.Count: 0, Token: null };
-        return new RazorComponentResult<ErrorPage>(new { Status = status, IsStale = isStale, Path = path, Sent = sent, IsUnread = isUnread })
+        var shown = new { Status = status, IsStale = isStale, Path = path, Sent = sent, IsUnread = isUnread };
+        return new RazorComponentResult<ErrorPage>(shown)
         {
             StatusCode = StatusToTell(status),
         };

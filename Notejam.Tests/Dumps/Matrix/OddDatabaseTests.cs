@@ -68,7 +68,9 @@ public sealed class OddDatabaseTests(Postgres postgres)
             """));
     }
 
-    /// <summary>What a new database has without being asked, and Notejam in one of its own encoding where that can hold it.</summary>
+    /// <summary>
+    /// What a new database has without being asked, and Notejam in one of its own encoding where that can hold it.
+    /// </summary>
     [Theory]
     [InlineData("SQL_ASCII", "UTF8", "日本 Größe")]
     [InlineData("LATIN1", "UTF8", "日本 Größe")]
@@ -78,7 +80,9 @@ public sealed class OddDatabaseTests(Postgres postgres)
         var folder = TempFolder.Create("encoding");
         await using (var odd = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"), Cancel))
         {
-            var (admin, source, target) = (odd.ConnectionString("postgres"), odd.ConnectionString("source"), odd.ConnectionString("target"));
+            var admin = odd.ConnectionString("postgres");
+            var source = odd.ConnectionString("source");
+            var target = odd.ConnectionString("target");
             await HaveEncodingAsync(admin, server);
             await Postgres.ExecuteAsync(admin, $"CREATE DATABASE source TEMPLATE template0 ENCODING '{database}' LOCALE 'C'");
             await Postgres.ExecuteAsync(admin, "CREATE DATABASE target TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
@@ -124,7 +128,9 @@ public sealed class OddDatabaseTests(Postgres postgres)
         return role;
     }
 
-    /// <summary>A new database is a copy of a template, so a template of another encoding makes a server of another encoding.</summary>
+    /// <summary>
+    /// A new database is a copy of a template, so a template of another encoding makes a server of another encoding.
+    /// </summary>
     static async Task HaveEncodingAsync(string admin, string encoding)
     {
         foreach (var statement in new[]

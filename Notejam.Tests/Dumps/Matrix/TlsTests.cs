@@ -24,7 +24,8 @@ public sealed class TlsServer : IAsyncLifetime
         var root = Path.Combine(folder, "postgres");
         server = await LocalPostgresServer.StartAsync(root, Cancel);
         var (certificate, key) = Certificates.Issue("localhost");
-        foreach (var file in new[] { certificate, key, Certificates.Root }) File.Copy(file, Path.Combine(root, Path.GetFileName(file)));
+        foreach (var file in new[] { certificate, key, Certificates.Root })
+            File.Copy(file, Path.Combine(root, Path.GetFileName(file)));
         var rules = $"hostssl all {Certified} all cert\nhostssl all all all scram-sha-256\n";
         await File.WriteAllTextAsync(Path.Combine(root, "cluster", "pg_hba.conf"), rules, Cancel);
         // A second user of the folder hands its files to the user who runs the server.
@@ -90,11 +91,14 @@ public sealed class TlsTests(TlsServer server) : IClassFixture<TlsServer>
         await verbs.AssertRightAsync();
     }
 
-    /// <summary>SSL_CERT_FILE is where the system's are; without it they are a file such as /etc/ssl/certs/ca-certificates.crt.</summary>
+    /// <summary>
+    /// SSL_CERT_FILE is where the system's are; without it they are a file such as /etc/ssl/certs/ca-certificates.crt.
+    /// </summary>
     [Fact]
     public async Task VerifyFull_without_a_root_takes_those_of_the_system()
     {
-        using var verbs = await VerbsAsync(c => c.SslMode = SslMode.VerifyFull, new() { ["SSL_CERT_FILE"] = server.Certificates.Root });
+        Dictionary<string, string> environment = new() { ["SSL_CERT_FILE"] = server.Certificates.Root };
+        using var verbs = await VerbsAsync(c => c.SslMode = SslMode.VerifyFull, environment);
         await verbs.AssertRightAsync();
     }
 

@@ -101,7 +101,8 @@ public sealed class TwoServersTests(Postgres postgres, Decoy decoy) : IClassFixt
     [InlineData("SSL Password=S3cret", "ConnectionStrings__notejam has an SSL Password")]
     [InlineData("SSL Certificate=/tmp/client.pfx", "ConnectionStrings__notejam has an SSL Certificate that is a PKCS#12 file")]
     [InlineData("SSL Certificate=/nowhere.crt", "ConnectionStrings__notejam names an SSL Certificate that is not there")]
-    [InlineData("SSL Mode=VerifyFull;Root Certificate=/nowhere.crt", "ConnectionStrings__notejam names a Root Certificate that is not there")]
+    [InlineData("SSL Mode=VerifyFull;Root Certificate=/nowhere.crt",
+        "ConnectionStrings__notejam names a Root Certificate that is not there")]
     [InlineData("Check Certificate Revocation=true", "ConnectionStrings__notejam has Check Certificate Revocation")]
     [InlineData("Require Auth=ScramSHA256", "ConnectionStrings__notejam has Require Auth")]
     public async Task What_the_programs_cannot_be_told_is_refused_by_name(string keys, string message)

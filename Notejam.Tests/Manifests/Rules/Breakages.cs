@@ -34,7 +34,10 @@ static class Breakages
         { "a changed setting rolls the pods", Backup, "spec/template/metadata/annotations/notejam~1base", "" },
         { "whatever runs in a cluster runs as Production", "ConfigMap/web-env", "data/ASPNETCORE_ENVIRONMENT", "Development" },
         { "whatever runs in a cluster runs as Production", "ConfigMap/backup-env", "data/DOTNET_ENVIRONMENT", "Staging" },
-        { "whatever runs in a cluster runs as Production", Job, $"{Container}/env", "[{name: ASPNETCORE_ENVIRONMENT, value: Development}]" },
+        {
+            "whatever runs in a cluster runs as Production", Job, $"{Container}/env",
+            "[{name: ASPNETCORE_ENVIRONMENT, value: Development}]"
+        },
         { "there is one backup worker, and never two", Backup, "spec/replicas", "2" },
         { "there is one backup worker, and never two", Backup, "spec/strategy/type", "RollingUpdate" },
         { "every image is pinned, ours by digest", Web, $"{Container}/image", "registry.example.org/notejam/web:1.0.0" },

@@ -88,13 +88,17 @@ static partial class PodRules
         select $"{workload.Name}: {variable.Key}={variable.Value}";
 
     static IEnumerable<KeyValuePair<string, string>> Variables(Cluster cluster, Workload workload, JsonNode container) =>
-        container.Each("envFrom").SelectMany(e => Made(cluster, workload, e.Text("configMapRef/name"))).SelectMany(m => m.Pairs("data"))
+        container.Each("envFrom")
+            .SelectMany(e => Made(cluster, workload, e.Text("configMapRef/name")))
+            .SelectMany(m => m.Pairs("data"))
             .Concat(container.Each("env").Select(e => KeyValuePair.Create(e.Text("name"), e.Text("value"))));
 
     static IEnumerable<JsonNode> Made(Cluster cluster, Workload workload, string name) =>
         cluster.Of("ConfigMap").Where(m => m.Text("metadata/name") == name && m.Text("metadata/namespace") == workload.Namespace);
 
-    /// <summary>A pod reads its settings once: a hash in their name, or that of the base in an annotation, makes new pods.</summary>
+    /// <summary>
+    /// A pod reads its settings once: a hash in their name, or that of the base in an annotation, makes new pods.
+    /// </summary>
     public static IEnumerable<string> Settings(Cluster cluster) =>
         from workload in cluster.Workloads
         where workload.Namespace == "notejam" && !workload.RunsToItsEnd

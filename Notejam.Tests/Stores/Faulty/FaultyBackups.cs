@@ -20,7 +20,8 @@ sealed class FaultyBackups(FaultyS3 s3)
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Returns the exit code.</summary>
-    public Task<int> StoreAsync(int partSize = S3Upload.PartSize) => ExitCode.OfAsync(() => WriteAsync(partSize).WaitAsync(Limit, Cancel), Cancel);
+    public Task<int> StoreAsync(int partSize = S3Upload.PartSize) =>
+        ExitCode.OfAsync(() => WriteAsync(partSize).WaitAsync(Limit, Cancel), Cancel);
 
     /// <summary>Fails where the newest backup is not there or not whole.</summary>
     public Task ReadAsync() => ReadWholeAsync().WaitAsync(Limit, Cancel);
@@ -46,7 +47,8 @@ sealed class FaultyBackups(FaultyS3 s3)
         var name = BackupName.Of(TakenAt);
         using var digest = new Digest();
         await backups.WriteDumpAsync(name, StoreContract.InPieces(content), digest.Add, Cancel);
-        var manifest = new Manifest(Manifest.CurrentFormat, TakenAt, digest.Size, digest.Sha256(), "schema", new Versions("15", "15", "1"), []);
+        var versions = new Versions("15", "15", "1");
+        var manifest = new Manifest(Manifest.CurrentFormat, TakenAt, digest.Size, digest.Sha256(), "schema", versions, []);
         await backups.WriteManifestAsync(new StoredBackup(name, manifest), Cancel);
     }
 

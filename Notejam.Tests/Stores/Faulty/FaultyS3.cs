@@ -7,12 +7,17 @@ using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Stores.Faulty;
 
-/// <summary>S3 over HTTP that goes wrong when it is told to. A call is named by its kind and the last part of its key, such as "put dump".</summary>
+/// <summary>
+/// S3 over HTTP that goes wrong when it is told to. A call is named by its kind and the last part of its key, such as
+/// "put dump".
+/// </summary>
 sealed class FaultyS3 : IAsyncDisposable
 {
     public const string Bucket = "bucket";
 
-    /// <summary>How long a store waits in tests. A busy machine may stall a good call for longer; that is then tried again.</summary>
+    /// <summary>
+    /// How long a store waits in tests. A busy machine may stall a good call for longer; that is then tried again.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     readonly Lock one = new();
@@ -64,7 +69,8 @@ sealed class FaultyS3 : IAsyncDisposable
         settings.AuthenticationRegion = "us-east-1";
         settings.ForcePathStyle = true;
         settings.MaxErrorRetry = retries;
-        return new S3Store(new AmazonS3Client(new BasicAWSCredentials("test", "test"), settings), Bucket, "prefix/", kmsKey: null, partSize);
+        var client = new AmazonS3Client(new BasicAWSCredentials("test", "test"), settings);
+        return new S3Store(client, Bucket, "prefix/", kmsKey: null, partSize);
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -76,7 +82,9 @@ sealed class FaultyS3 : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var path = context.Request.Path.Value!.Split('/', 3);
         var key = path.Length == 3 ? path[2] : "";
-        S3Answer Answer() => path[1] == Bucket ? Objects.Answer(context.Request, key, body.ToArray()) : S3Answer.Error(404, "NoSuchBucket");
+        S3Answer Answer() => path[1] == Bucket
+            ? Objects.Answer(context.Request, key, body.ToArray())
+            : S3Answer.Error(404, "NoSuchBucket");
         if (FaultOf(Name(context.Request, key)) is { } wrong) await wrong(context, Answer);
         else await Answer().SendAsync(context);
     }

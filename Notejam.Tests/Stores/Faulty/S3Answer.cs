@@ -6,8 +6,11 @@ namespace Notejam.Tests.Stores.Faulty;
 /// <summary>What S3 would answer.</summary>
 sealed record S3Answer(int Status, byte[] Body, params (string Name, string Value)[] Headers)
 {
-    public static S3Answer Xml(string xml, int status = 200) =>
-        new(status, Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>{xml}"), ("Content-Type", "application/xml"));
+    public static S3Answer Xml(string xml, int status = 200)
+    {
+        var document = $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>{xml}";
+        return new(status, Encoding.UTF8.GetBytes(document), ("Content-Type", "application/xml"));
+    }
 
     public static S3Answer Error(int status, string code) =>
         Xml($"<Error><Code>{code}</Code><Message>{code} of the test.</Message></Error>", status);

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Notejam.Tests.Stores.Faulty;
 
-/// <summary>One bucket, as far as backups use S3: objects, uploads in parts, If-None-Match, checksums in headers, and no trailers.</summary>
+/// <summary>
+/// One bucket, as far as backups use S3: objects, uploads in parts, If-None-Match, checksums in headers, and no trailers.
+/// </summary>
 sealed class S3Objects
 {
     readonly Lock one = new();
@@ -23,9 +25,11 @@ sealed class S3Objects
     /// <summary>The largest number that a part had.</summary>
     public int LastPart { get; private set; }
 
-    public S3Answer Answer(HttpRequest request, string key, byte[] body) => Locked(() => (request.Method, UploadOf(request)) switch
+    public S3Answer Answer(HttpRequest request, string key, byte[] body) => Locked(() => AnswerTo(request, key, body));
+
+    S3Answer AnswerTo(HttpRequest request, string key, byte[] body) => (request.Method, UploadOf(request)) switch
     {
-        _ when request.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal) => S3Answer.Error(501, "NotImplemented"),
+        _ when HasTrailers(request) => S3Answer.Error(501, "NotImplemented"),
         ("GET", _) when key.Length == 0 => List(request.Query["prefix"].ToString()),
         ("GET", _) => objects.TryGetValue(key, out var found) ? new(200, found) : S3Answer.Error(404, "NoSuchKey"),
         ("PUT", { } upload) => PutPart(upload, Number(request), body, request),
@@ -35,7 +39,10 @@ sealed class S3Objects
         ("DELETE", { } upload) => S3Answer.Empty(uploads.Remove(upload) ? 204 : 404),
         ("DELETE", null) => Remove(key),
         _ => S3Answer.Error(501, "NotImplemented"),
-    });
+    };
+
+    static bool HasTrailers(HttpRequest request) =>
+        request.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal);
 
     public void Set(string key, byte[] content) => Locked(() => objects[key] = content);
 
@@ -44,7 +51,9 @@ sealed class S3Objects
     static int Number(HttpRequest request) => int.Parse(request.Query["partNumber"].ToString(), CultureInfo.InvariantCulture);
 
     S3Answer? Refuse(string key, HttpRequest request) =>
-        Conditional && request.Headers.IfNoneMatch == "*" && objects.ContainsKey(key) ? S3Answer.Error(412, "PreconditionFailed") : null;
+        Conditional && request.Headers.IfNoneMatch == "*" && objects.ContainsKey(key)
+            ? S3Answer.Error(412, "PreconditionFailed")
+            : null;
 
     S3Answer List(string prefix)
     {
@@ -86,9 +95,11 @@ sealed class S3Objects
     S3Answer Complete(string upload, string key, byte[] body)
     {
         if (!uploads.Remove(upload, out var parts)) return S3Answer.Error(404, "NoSuchUpload");
-        var named = XDocument.Parse(System.Text.Encoding.UTF8.GetString(body)).Descendants().Where(e => e.Name.LocalName == "PartNumber");
+        var request = XDocument.Parse(System.Text.Encoding.UTF8.GetString(body));
+        var named = request.Descendants().Where(e => e.Name.LocalName == "PartNumber");
         objects[key] = [.. named.SelectMany(n => parts[int.Parse(n.Value, CultureInfo.InvariantCulture)])];
-        return S3Answer.Xml($"<CompleteMultipartUploadResult><Key>{key}</Key><ETag>\"object\"</ETag></CompleteMultipartUploadResult>");
+        const string Result = "CompleteMultipartUploadResult";
+        return S3Answer.Xml($"<{Result}><Key>{key}</Key><ETag>\"object\"</ETag></{Result}>");
     }
 
     static bool IsWhole(byte[] body, HttpRequest request) =>
