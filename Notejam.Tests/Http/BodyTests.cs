@@ -1,6 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Notejam.Tests.Hosting;
 using Notejam.Web.Http;
 
@@ -86,8 +91,7 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
             await Task.Delay(500, Cancel);
             await sender.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Field(sent, Length)), Cancel);
         }
-        // Read to its end, and only then found to be without a token.
-        Assert.StartsWith("HTTP/1.1 400 ", await ReadAsync(sender), StringComparison.Ordinal);
+        Assert.StartsWith(Read, await ReadAsync(sender), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,27 +108,83 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Of_long_bodies_there_are_few_at_once_and_no_network_has_all_the_room()
     {
-        var head = $"{Form}Content-Length: {Bodies.Largest}\r\n";
-        var body = string.Concat(Enumerable.Range(0, 8).Select(n => Field(n, Bodies.Largest / 8)));
-        using var first = await SendAsync(head, "text=", "192.0.2.1");
-        // Until the first is in.
-        var refused = "";
-        await Until.TrueAsync(async () =>
-        {
-            using var third = await SendAsync(head, body, "192.0.2.1");
-            refused = await ReadAsync(third);
-            return refused.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal);
-        });
-        Assert.Contains("Retry-After: ", refused, StringComparison.Ordinal);
-        Assert.Contains("go back with your browser", refused, StringComparison.Ordinal);
+        using var taken = await TakeRoomAsync("192.0.2.1");
+        using var refused = await SendAsync(LongHead, LongBody, "192.0.2.1");
+        var answer = await ReadAsync(refused);
+        Assert.StartsWith("HTTP/1.1 503 ", answer, StringComparison.Ordinal);
+        Assert.Contains("Retry-After: ", answer, StringComparison.Ordinal);
+        Assert.Contains("go back with your browser", answer, StringComparison.Ordinal);
 
         using var small = await SendAsync($"{Form}Content-Length: 6\r\n", "text=a", "192.0.2.1");
-        Assert.StartsWith("HTTP/1.1 400 ", await ReadAsync(small), StringComparison.Ordinal);
-        using var elsewhere = await SendAsync(head, body, "192.0.2.2");
-        Assert.StartsWith("HTTP/1.1 400 ", await ReadAsync(elsewhere), StringComparison.Ordinal);
+        Assert.StartsWith(Read, await ReadAsync(small), StringComparison.Ordinal);
+        using var elsewhere = await SendAsync(LongHead, LongBody, "192.0.2.2");
+        Assert.StartsWith(Read, await ReadAsync(elsewhere), StringComparison.Ordinal);
+    }
+
+    /// <summary>Two of the longest would fill the room, and these come to no end.</summary>
+    [Fact]
+    public async Task Who_is_slow_holds_up_nobody()
+    {
+        using var slow = await SendAsync(LongHead, LongBody[..^1], "192.0.2.1");
+        using var slower = await SendAsync(LongHead, "text=", "192.0.2.2");
+        foreach (var from in new[] { "192.0.2.1", "192.0.2.2", "192.0.2.3" })
+        {
+            using var quick = await SendAsync(LongHead, LongBody, from);
+            Assert.StartsWith(Read, await ReadAsync(quick), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task When_too_much_is_arriving_the_network_that_holds_most_gives_its_longest_up()
+    {
+        using var person = await SendAsync(LongHead, LongBody[..^1], "192.0.2.1");
+        using var shorter = await SendAsync(LongHead, LongBody[..^Half], "192.0.2.2");
+        List<TcpClient> crowd = [];
+        for (var n = 0; n < 8; n++) crowd.Add(await SendAsync(LongHead, LongBody[..^1], "192.0.2.2"));
+        await Until.TrueAsync(async () => await ShedAsync() > 0);
+
+        await SendRestAsync(person, 1);
+        Assert.StartsWith(Read, await ReadAsync(person), StringComparison.Ordinal);
+        await SendRestAsync(shorter, Half);
+        Assert.StartsWith(Read, await ReadAsync(shorter), StringComparison.Ordinal);
+        List<string> answers = [];
+        foreach (var sender in crowd)
+        {
+            await SendRestAsync(sender, 1);
+            answers.Add(await ReadAsync(sender));
+            sender.Dispose();
+        }
+        Assert.Equal(await ShedAsync(), answers.Count(a => a.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal)));
+        Assert.Contains(answers, a => a.StartsWith(Read, StringComparison.Ordinal));
     }
 
     const string Form = "Content-Type: application/x-www-form-urlencoded\r\n";
+
+    /// <summary>To its end, and only then found to be without a token.</summary>
+    const string Read = "HTTP/1.1 400 ";
+
+    static readonly string LongHead = $"{Form}Content-Length: {Bodies.Largest}\r\n";
+    static readonly string LongBody = string.Concat(Enumerable.Range(0, 8).Select(n => Field(n, Bodies.Largest / 8)));
+
+    const int Half = Bodies.Largest / 2;
+
+    async Task<RateLimitLease> TakeRoomAsync(string from)
+    {
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(from) } };
+        var place = await app.Services.GetRequiredService<BodyRoom>().EnterAsync(context, Bodies.Largest);
+        Assert.True(place.IsAcquired);
+        return place;
+    }
+
+    async Task<int> ShedAsync()
+    {
+        using var probe = new HttpClient { BaseAddress = app.Management };
+        var metrics = await probe.GetStringAsync("/metrics", Cancel);
+        var shed = Regex.Match(metrics, """^notejam_requests_shed_total\{.*reason="bodies".*\} (\d+)""", RegexOptions.Multiline);
+        return int.Parse(shed.Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    static Task SendRestAsync(TcpClient sender, int bytes) => sender.GetStream().WriteAsync(Encoding.ASCII.GetBytes(LongBody[^bytes..]), Cancel).AsTask();
 
     /// <summary>One of several, none of which is too long for itself.</summary>
     static string Field(int number, int length) => $"&text{number}=".PadRight(length, 'x');

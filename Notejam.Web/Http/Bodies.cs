@@ -47,8 +47,7 @@ static class Bodies
             await next(context);
             return;
         }
-        using var place = await context.RequestServices.GetRequiredService<BodyRoom>().EnterAsync(context);
-        var refusal = place.IsAcquired ? await ReadAsync(context) : StatusCodes.Status503ServiceUnavailable;
+        var refusal = await ReadAsync(context);
         if (refusal is null) await next(context);
         else await RefuseAsync(context, refusal.Value);
     });
@@ -60,6 +59,8 @@ static class Bodies
         if (context.Request.ContentLength > Largest) return StatusCodes.Status413PayloadTooLarge;
         try
         {
+            if (context.Request.ContentLength is null or > BodyRoom.Unit && !await HasRoomAsync(context))
+                return StatusCodes.Status503ServiceUnavailable;
             context.Request.Body = new NulFreeBody(context.Request.Body);
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
             var isTooLong = form.Any(field => field.Value.ToString().Length > LargestField);
@@ -74,6 +75,15 @@ static class Bodies
             // Broken off, too slow, too long, broken, or in an encoding that nobody knows.
             return (unreadable as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
         }
+    }
+
+    /// <summary>Room is taken when all has arrived: a sender keeps nobody waiting but itself.</summary>
+    static async Task<bool> HasRoomAsync(HttpContext context)
+    {
+        if (await context.RequestServices.GetRequiredService<Arrivals>().GatherAsync(context) is not { } bytes) return false;
+        var place = await context.RequestServices.GetRequiredService<BodyRoom>().EnterAsync(context, bytes);
+        context.Response.RegisterForDispose(place);
+        return place.IsAcquired;
     }
 
     static bool IsForm(HttpRequest request) =>

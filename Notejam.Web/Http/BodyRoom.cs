@@ -8,8 +8,8 @@ namespace Notejam.Web.Http;
 /// </summary>
 sealed class BodyRoom(LoadMetrics metrics) : IDisposable
 {
-    /// <summary>Bodies up to one unit are short.</summary>
-    const int Unit = 16 * 1024;
+    /// <summary>The longest of short bodies, in bytes.</summary>
+    public const int Unit = 16 * 1024;
 
     /// <summary>Two of the largest: each costs many times its size until it is shown again.</summary>
     const int Units = 2 * Bodies.Largest / Unit;
@@ -19,11 +19,10 @@ sealed class BodyRoom(LoadMetrics metrics) : IDisposable
     readonly SharedPlaces room = new(Of(Units), Of(Units / 2), TimeSpan.FromSeconds(2));
 
     /// <summary>Waits a little for room, and holds it until it is disposed.</summary>
-    public async ValueTask<RateLimitLease> EnterAsync(HttpContext context)
+    public async ValueTask<RateLimitLease> EnterAsync(HttpContext context, int bytes)
     {
-        var bytes = Math.Min(context.Request.ContentLength ?? Bodies.Largest, Bodies.Largest);
         if (bytes <= Unit) return NoneNeeded;
-        var place = await room.EnterAsync(context, (int)((bytes + Unit - 1) / Unit));
+        var place = await room.EnterAsync(context, (bytes + Unit - 1) / Unit);
         if (!place.IsAcquired) metrics.Shed("bodies");
         return place;
     }

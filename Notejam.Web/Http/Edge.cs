@@ -38,6 +38,7 @@ static class Edge
         builder.Services.AddCompression();
         builder.Services.AddScoped<Flash>();
         builder.Services.AddInstruments<LoadMetrics>();
+        builder.Services.AddSingleton<Arrivals>();
         builder.Services.AddSingleton<BodyRoom>();
         builder.Services.AddSingleton<Overload>();
         builder.Services.AddScoped<DeleteReceipt>();
