@@ -11,9 +11,10 @@ sealed record ErrorWords(string Title, string Text, string Button = "All notes",
     public static ErrorWords Of(int status, bool isStale, bool canSave, string path, bool isUnread) => (status, canSave) switch
     {
         (400, true) => new("This form cannot be used any more",
-            "Somebody signed in or out since it was opened. Nothing is lost: what you wrote is here, and can be saved again."),
+            "Since it was opened somebody signed in or out, or this browser lost a cookie. " +
+            "Nothing is lost: what you wrote is here, and can be saved again."),
         (400, false) when isStale => new("This form cannot be used any more",
-            "Somebody signed in or out since it was opened. Nothing was changed: open it again.", "Open it again", path),
+            "Since it was opened somebody signed in or out, or this browser lost a cookie. Nothing was changed: open it again.", "Open it again", path),
         (401, true) => new("Nothing is lost",
             "You were signed out before this was saved. Sign in in another window, come back to this page, and save again."),
         (401, false) => new("Sign in to go on",
