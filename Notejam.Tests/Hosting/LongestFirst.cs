@@ -1,0 +1,23 @@
+using Notejam.Tests.Hosting;
+using Notejam.Tests.Infrastructure;
+using Notejam.Tests.Operations;
+using Notejam.Tests.Worker;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
+
+namespace Notejam.Tests.Hosting;
+
+/// <summary>Classes that take minutes and mostly wait start first, or they would be waited for when all others are done.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    static readonly Type[] Longest = [typeof(EmulatorTests), typeof(KillTests), typeof(PatientStartTests)];
+
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. testCollections.OrderByDescending(collection => IsLong(collection))];
+
+    static bool IsLong(ITestCollection collection) =>
+        Longest.Any(test => collection.TestCollectionDisplayName.Contains(test.FullName!, StringComparison.Ordinal));
+}
