@@ -6,13 +6,20 @@ using Npgsql;
 
 namespace Notejam.Tests.Accounts;
 
-public sealed class HashingTests(AppFixture fixture) : IClassFixture<AppFixture>
+public sealed class HashingTests(Postgres postgres) : IAsyncLifetime
 {
+    NotejamApp app = null!;
+
+    public async ValueTask InitializeAsync() =>
+        app = NotejamApp.Start(await postgres.CreateDatabaseAsync(), replace: NotejamApp.HashAsInProduction);
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
     [Fact]
     public async Task A_flood_of_sign_ins_queues_and_beyond_that_is_told_to_come_back()
     {
         const int crowd = 60;
-        var people = Enumerable.Range(0, crowd).Select(_ => fixture.App.Visitor()).ToList();
+        var people = Enumerable.Range(0, crowd).Select(_ => app.Visitor()).ToList();
         var forms = await Task.WhenAll(people.Select(p => p.GetAsync("/signin/")));
         var answers = await Task.WhenAll(people.Zip(forms, (person, form) =>
             person.SubmitAsync(form, ("email", Person.NewEmail()), ("password", "wrong-password"))));
@@ -27,12 +34,12 @@ public sealed class HashingTests(AppFixture fixture) : IClassFixture<AppFixture>
     [Fact]
     public async Task A_body_that_does_not_arrive_holds_nobody_up()
     {
-        var person = fixture.App.Visitor();
+        var person = app.Visitor();
         await person.SignUpAsync(Person.NewEmail());
         var slow = Enumerable.Range(0, 30).Select(_ => new TcpClient()).ToList();
         foreach (var connection in slow)
         {
-            await connection.ConnectAsync(IPAddress.Loopback, fixture.App.Address.Port, TestContext.Current.CancellationToken);
+            await connection.ConnectAsync(IPAddress.Loopback, app.Address.Port, TestContext.Current.CancellationToken);
             await connection.GetStream().WriteAsync("POST /signin/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\ncsrf="u8.ToArray(), TestContext.Current.CancellationToken);
         }
         Assert.Equal(HttpStatusCode.SeeOther, (await person.SignInAsync()).Status);
@@ -44,16 +51,42 @@ public sealed class HashingTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Who_waits_for_the_database_holds_no_place()
     {
         var people = new List<Person>();
-        for (var i = 0; i < HashingQueue.CoresToSpare; i++) people.Add(fixture.App.Visitor());
+        for (var i = 0; i < HashingQueue.CoresToSpare; i++) people.Add(app.Visitor());
         foreach (var person in people) await person.SignUpAsync(Person.NewEmail());
-        await using (await Postgres.LockAsync(fixture.App.Connection, "sessions"))
+        await using (await Postgres.LockAsync(app.Connection, "sessions"))
         {
             var waiting = people.Select(p => p.SignInAsync()).ToList();
-            await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(fixture.App.Connection,
+            await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(app.Connection,
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == people.Count);
-            var wrong = await fixture.App.Visitor().SubmitAsync("/signin/", ("email", "unknown@example.org"), ("password", "wrong-password"));
+            var wrong = await app.Visitor().SubmitAsync("/signin/", ("email", "unknown@example.org"), ("password", "wrong-password"));
             Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
             Assert.DoesNotContain(waiting, w => w.IsCompleted);
         }
     }
+
+    [Fact]
+    public async Task Passwords_are_kept_as_PBKDF2_with_SHA512_and_220_000_iterations()
+    {
+        var person = app.Visitor();
+        await person.SignUpAsync(Person.NewEmail());
+        var hash = await HashAsync(person);
+        // Identity's format 3: marker, pseudo-random function (2 = HMAC-SHA512), iterations, salt length.
+        Assert.Equal((1, 2u, 220_000u), (hash[0], Number(hash, 1), Number(hash, 5)));
+    }
+
+    [Fact]
+    public async Task A_weaker_hash_is_replaced_at_the_next_sign_in()
+    {
+        var person = app.Visitor();
+        await person.SignUpAsync(Person.NewEmail());
+        var weak = new Microsoft.AspNetCore.Identity.PasswordHasher<object>().HashPassword(new object(), "short");
+        await Postgres.ExecuteAsync(app.Connection, $"UPDATE users SET password_hash = '{weak}' WHERE email = '{person.Email}'");
+        Assert.Equal(HttpStatusCode.SeeOther, (await person.SignInAsync("short")).Status);
+        Assert.Equal(220_000u, Number(await HashAsync(person), 5));
+    }
+
+    async Task<byte[]> HashAsync(Person person) =>
+        Convert.FromBase64String(await Postgres.ScalarAsync<string>(app.Connection, $"SELECT password_hash FROM users WHERE email = '{person.Email}'"));
+
+    static uint Number(byte[] bytes, int at) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
 }

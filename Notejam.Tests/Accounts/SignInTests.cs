@@ -74,30 +74,4 @@ public sealed class SignInTests(AppFixture fixture) : IClassFixture<AppFixture>
             await person.SignOutAsync();
         }
     }
-
-    [Fact]
-    public async Task Passwords_are_kept_as_PBKDF2_with_SHA512_and_220_000_iterations()
-    {
-        var person = App.Visitor();
-        await person.SignUpAsync(Person.NewEmail());
-        var hash = await HashAsync(person);
-        // Identity's format 3: marker, pseudo-random function (2 = HMAC-SHA512), iterations, salt length.
-        Assert.Equal((1, 2u, 220_000u), (hash[0], Number(hash, 1), Number(hash, 5)));
-    }
-
-    [Fact]
-    public async Task A_weaker_hash_is_replaced_at_the_next_sign_in()
-    {
-        var person = App.Visitor();
-        await person.SignUpAsync(Person.NewEmail());
-        var weak = new Microsoft.AspNetCore.Identity.PasswordHasher<object>().HashPassword(new object(), "short");
-        await Postgres.ExecuteAsync(App.Connection, $"UPDATE users SET password_hash = '{weak}' WHERE email = '{person.Email}'");
-        Assert.Equal(HttpStatusCode.SeeOther, (await person.SignInAsync("short")).Status);
-        Assert.Equal(220_000u, Number(await HashAsync(person), 5));
-    }
-
-    async Task<byte[]> HashAsync(Person person) =>
-        Convert.FromBase64String(await Postgres.ScalarAsync<string>(App.Connection, $"SELECT password_hash FROM users WHERE email = '{person.Email}'"));
-
-    static uint Number(byte[] bytes, int at) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
 }

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Notejam.Web.Accounts;
 using Notejam.Web.Data;
 
 namespace Notejam.Tests.Hosting;
@@ -36,6 +38,12 @@ public sealed class NotejamApp : IAsyncDisposable
         ["Smtp:Host"] = "127.0.0.1",
     };
 
+    /// <summary>For tests that are about its cost; in all others it would be most of their time.</summary>
+    public static void HashAsInProduction(IServiceCollection services) => HashPasswords(services, Passwords.Iterations);
+
+    static void HashPasswords(IServiceCollection services, int iterations) =>
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = iterations);
+
     /// <summary>In the environment Production; stopping it takes the five seconds of the drain.</summary>
     public static NotejamApp StartProduction(string connection) => Start(connection, BehindProxy, "Production");
 
@@ -66,6 +74,7 @@ public sealed class NotejamApp : IAsyncDisposable
             {
                 services.AddSingleton<TimeProvider>(app!.Clock);
                 services.ConfigureDbContext<NotejamDb>(options => options.AddInterceptors(app.Sql));
+                HashPasswords(services, Passwords.Iterations / 100);
                 services.AddLogging(logging => logging.AddProvider(app.Log));
                 replace?.Invoke(services);
             });
