@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Notejam.ServiceDefaults;
@@ -6,7 +7,7 @@ namespace Notejam.ServiceDefaults;
 /// <summary>
 /// Reads a connection string. What is wrong is named without repeating any of it: it holds a password, and where, is not sure.
 /// </summary>
-public static class ConnectionString
+public static partial class ConnectionString
 {
     /// <summary>What an operator should write.</summary>
     public const string Form = "Host=...;Database=notejam;Username=...;Password=...";
@@ -17,7 +18,7 @@ public static class ConnectionString
     /// <summary>The settings of a connection string.</summary>
     /// <param name="setting">Its name, such as <c>ConnectionStrings__notejam</c>.</param>
     /// <param name="value">The connection string.</param>
-    /// <exception cref="ConfigurationException">It is not one, or names no host.</exception>
+    /// <exception cref="ConfigurationException">It is not one, or names no host that can be one.</exception>
     public static NpgsqlConnectionStringBuilder Read(string setting, string value)
     {
         var settings = new NpgsqlConnectionStringBuilder();
@@ -28,10 +29,32 @@ public static class ConnectionString
             Set(setting, settings, key, pairs[key], before);
             before = key;
         }
-        return string.IsNullOrEmpty(settings.Host)
-            ? throw new ConfigurationException($"{setting} names no Host. Write \"{Form}\".")
-            : settings;
+        CheckNames(setting, settings);
+        return settings;
     }
+
+    /// <summary>Messages tell where the database is, so these may hold nothing else.</summary>
+    static void CheckNames(string setting, NpgsqlConnectionStringBuilder settings)
+    {
+        if (string.IsNullOrEmpty(settings.Host)) throw new ConfigurationException($"{setting} names no Host. Write \"{Form}\".");
+        if (!settings.Host.Split(',').All(host => Place().IsMatch(host)))
+        {
+            throw new ConfigurationException(
+                $"{setting} has a Host that cannot be one: it is a name, an address or a folder, at most with a port " +
+                $"behind a colon. Write \"{Form}\".");
+        }
+        if (Password().IsMatch($"{settings.Database};{settings.Username}"))
+        {
+            throw new ConfigurationException(
+                $"{setting} has a password within another value: the semicolon before it is missing. Write \"{Form}\".");
+        }
+    }
+
+    [GeneratedRegex(@"^\s*(?:[\w.-]+(?::\d{1,5})?|\[[0-9a-fA-F:.%]+\](?::\d{1,5})?|[0-9a-fA-F:.%]+|[/@][^\s=@]*)\s*$")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"(?:password|pwd)\s*=", RegexOptions.IgnoreCase)]
+    private static partial Regex Password();
 
     static DbConnectionStringBuilder Split(string setting, string value)
     {

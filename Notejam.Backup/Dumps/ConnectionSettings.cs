@@ -128,6 +128,6 @@ sealed class ConnectionSettings
         if (colon <= 0 || isIPv6 || Path.IsPathRooted(host)) return (host.Trim('[', ']'), port);
         return ushort.TryParse(host.AsSpan(colon + 1), out var behind)
             ? (host[..colon].Trim('[', ']'), behind)
-            : throw new ConfigurationException($"{setting} has a Host with a colon, but no port behind it.");
+            : throw new ConfigurationException($"{setting} has a Host with a port behind it that is none.");
     }
 }

@@ -91,10 +91,10 @@ public sealed class ConnectionSettingsTests
     }
 
     [Fact]
-    public void A_colon_without_a_port_is_named()
+    public void A_port_behind_the_host_that_is_none_is_named()
     {
-        const string Given = "Host=h:port;Database=x";
+        const string Given = "Host=h:65536;Database=x";
         var wrong = Assert.Throws<ConfigurationException>(() => ConnectionSettings.Read("ConnectionStrings__scratch", Given));
-        Assert.Equal("ConnectionStrings__scratch has a Host with a colon, but no port behind it.", wrong.Message);
+        Assert.Equal("ConnectionStrings__scratch has a Host with a port behind it that is none.", wrong.Message);
     }
 }

@@ -9,6 +9,8 @@ public sealed class SecretSettingTests
 {
     const string IsNone = "is not a PostgreSQL connection string", Form = "Host=...;Database=notejam;Username=...;Password=...";
 
+    const string NoHost = "has a Host that cannot be one", Semicolon = "the semicolon before it is missing";
+
     public static TheoryData<string, string> ConnectionStrings => new()
     {
         { "postgres://mira:S3cret@db.example.org/notejam", "is an address (...://...). Npgsql reads pairs: write \"" + Form },
@@ -22,6 +24,14 @@ public sealed class SecretSettingTests
         { "S3cret", IsNone },
         { "S3cret=x", "its first key is none of Npgsql's" },
         { "Password=S3cret", "names no Host" },
+        { "host=127.0.0.1 port=6120 user=mira password=S3cret dbname=notejam", NoHost },
+        { "Host=postgres://mira:S3cret@db.example.org/notejam", NoHost },
+        { "Host=mira:S3cret@db.example.org;Port=5432", NoHost },
+        { "Host=db.example.org:S3cret", NoHost },
+        { "Host=db.example.org,mira:S3cret@other.example.org", NoHost },
+        { "Host=127.0.0.1;Username=mira;Database=notejam Password=S3cret", Semicolon },
+        { "Host=127.0.0.1;Database=notejam;Username=mira, Password = S3cret", Semicolon },
+        { "Host=127.0.0.1;Database=notejam;Username=mira pwd=S3cret", Semicolon },
     };
 
     [Theory]
