@@ -29,13 +29,20 @@ choose_user
 say "Building ..."
 log=$(mktemp)
 # Readable for the user who runs it, whatever the umask is.
-if ! (umask 022 && dotnet publish Notejam.Web -c Release -o "$program" -v quiet) >"$log" 2>&1 </dev/null; then
+(umask 022 && exec dotnet publish Notejam.Web -c Release -o "$program" -v quiet) >"$log" 2>&1 </dev/null &
+build=$!
+trap 'kill "$build"; rm -f "$log"; exit 143' TERM
+trap 'kill "$build"; rm -f "$log"; exit 130' INT
+if ! wait "$build"; then
   cat "$log" >&2
   rm -f "$log"
   exit 1
 fi
+trap - TERM INT
 rm -f "$log"
 
 [ -z "$prometheus" ] || start_prometheus
 cd "$program"
+# Root's home is closed to the user who runs it; the build before has its packages there.
+[ ${#as_user[@]} = 0 ] || export HOME=$NOTEJAM_DATA
 exec ${as_user[@]+"${as_user[@]}"} dotnet Notejam.Web.dll

@@ -32,5 +32,4 @@ choose_user() {
     mkdir -p -m 700 "$NOTEJAM_DATA/$folder"
     chown -R "$user:" "$NOTEJAM_DATA/$folder"
   done
-  export HOME=$NOTEJAM_DATA
 }

@@ -87,6 +87,37 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
         Assert.Equal(1, run.ExitCode);
     }
 
+    [Fact]
+    public async Task Stopped_while_it_builds_it_leaves_no_build_behind()
+    {
+        await StartAsync(null);
+        while (await run.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && line != "Building ...") { }
+        await Until.TrueAsync(() => Builds().Any());
+        ServerProcesses.Send(run.Id, ServerProcesses.SigTerm);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(143, run.ExitCode);
+        await Until.TrueAsync(() => !Builds().Any());
+    }
+
+    /// <summary>Those that the script has started, by its environment.</summary>
+    IEnumerable<string> Builds() =>
+        from process in Directory.GetDirectories("/proc")
+        where Read(process, "cmdline").Contains("\0publish\0", StringComparison.Ordinal)
+            && Read(process, "environ").Contains($"NOTEJAM_DATA={data}\0", StringComparison.Ordinal)
+        select process;
+
+    static string Read(string process, string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, file));
+        }
+        catch (Exception over) when (over is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
     static ProcessStartInfo Script(string name, params string[] arguments) =>
         new(Path.Combine(Repository.Root, name), arguments)
         {
@@ -102,9 +133,9 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
         return await output + await errors;
     }
 
-    async Task StartAsync(string argument = "--with-prometheus")
+    async Task StartAsync(string? argument = "--with-prometheus")
     {
-        var start = Script("run.sh", argument);
+        var start = Script("run.sh", argument is null ? [] : [argument]);
         start.Environment["ConnectionStrings__notejam"] = await postgres.CreateDatabaseAsync();
         start.Environment["NOTEJAM_DATA"] = data;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
