@@ -52,6 +52,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         _ = folder.Password;
         if (!await IsRunningAsync(cancel)) await LaunchAsync();
         use = folder.Use();
+        // What root has written meanwhile is read by programs that do not run as root. Not given up: it could not be stopped.
+        await user.OwnAsync(folder.Root, CancellationToken.None);
     }
 
     /// <summary>The connection string of one of the server's databases.</summary>

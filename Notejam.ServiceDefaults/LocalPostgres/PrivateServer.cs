@@ -23,7 +23,7 @@ public static class PrivateServer
         {
             return await StartAsync(Path.Combine(DataFolder.Path(configuration), "postgres"), cancel);
         }
-        catch (InvalidOperationException failed)
+        catch (Exception failed) when (failed is InvalidOperationException or UnauthorizedAccessException)
         {
             throw new ConfigurationException(failed.Message);
         }

@@ -31,6 +31,16 @@ public sealed class OddFolderTests : IAsyncDisposable
         await AssertAnswersAsync(again);
     }
 
+    /// <summary>Root keeps nothing for itself: what it starts runs as another user, whatever the umask is.</summary>
+    [Fact]
+    public async Task All_that_is_in_it_belongs_to_the_servers_user()
+    {
+        await using var server = await LocalPostgresServer.StartAsync(Folder, Cancel);
+        var user = Environment.IsPrivilegedProcess ? "postgres" : Environment.UserName;
+        var (_, others) = await Tool.RunAsync("find", "", Folder, "-not", "-user", user);
+        Assert.Equal("", others);
+    }
+
     [Theory]
     [InlineData("none")]
     [InlineData("")]

@@ -47,14 +47,15 @@ public sealed class PatientStartTests(Postgres postgres)
     [Fact]
     public async Task A_database_that_stays_away_is_named_after_half_a_minute()
     {
-        var nowhere = Through("Host=127.0.0.1;Database=none;Username=none;Password=none", NotejamApp.FreePort());
+        var port = NotejamApp.FreePort();
+        var nowhere = Through("Host=127.0.0.1;Database=none;Username=none;Password=none", port);
         await using var migrate = NotejamProcess.Launch(nowhere, "migrate");
         await using var app = NotejamProcess.Launch(nowhere);
         Assert.Equal(1, await migrate.ExitAsync());
-        Assert.Contains("The migration failed: ", migrate.Output, StringComparison.Ordinal);
+        Assert.Contains($"The migration of none at 127.0.0.1:{port} failed: ", migrate.Output, StringComparison.Ordinal);
         Assert.Equal(1, await app.ExitAsync());
-        const string Told = "Notejam cannot start: the database of ConnectionStrings__notejam does not answer";
-        Assert.Contains(Told, app.Output, StringComparison.Ordinal);
+        var told = $"the database of ConnectionStrings__notejam, none at 127.0.0.1:{port}, does not answer: ";
+        Assert.Contains($"Notejam cannot start: {told}", app.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", app.Output, StringComparison.Ordinal);
     }
 

@@ -83,8 +83,8 @@ public sealed class StartTests(Postgres postgres)
         var wrong = await postgres.CreateDatabaseAsync() + ";Password=wrong";
         await using var app = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = wrong });
         Assert.Equal(1, await app.ExitAsync());
-        const string Why = "the database of ConnectionStrings__notejam does not answer: 28P01: password authentication failed";
-        Assert.StartsWith($"Notejam cannot start: {Why}", app.Output.TrimStart(), StringComparison.Ordinal);
+        Assert.StartsWith("Notejam cannot start: the database of ", app.Output.TrimStart(), StringComparison.Ordinal);
+        Assert.Contains(", does not answer: 28P01: password authentication failed", app.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,9 +51,18 @@ static class Migrate
         }
         catch (Exception away) when (away is NpgsqlException or TimeoutException or RetryLimitExceededException)
         {
-            throw new ConfigurationException($"the database of ConnectionStrings__notejam does not answer: {Addresses.LeaveOut(away.GetBaseException().Message)}");
+            throw new ConfigurationException(
+                $"the database of ConnectionStrings__notejam, {Place(app)}, does not answer: {Why(away)}");
         }
     }
+
+    static string Place(WebApplication app)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseConnection>().Text);
+        return $"{settings.Database} at {settings.Host}:{settings.Port}";
+    }
+
+    static string Why(Exception failed) => Addresses.LeaveOut(failed.GetBaseException().Message);
 
     /// <summary>
     /// The command <c>Notejam.Web migrate</c>, which needs no setting but the database: exit code 0 when the schema is up to
@@ -71,7 +80,7 @@ static class Migrate
         }
         catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException or TimeoutException or RetryLimitExceededException)
         {
-            await Console.Error.WriteLineAsync($"The migration failed: {Addresses.LeaveOut(failed.GetBaseException().Message)}");
+            await Console.Error.WriteLineAsync($"The migration of {Place(app)} failed: {Why(failed)}");
             return 1;
         }
     }
