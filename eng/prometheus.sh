@@ -12,21 +12,24 @@ prepare_prometheus() {
   fi
 }
 
+target() { echo "- {targets: ['$2'], labels: {job: $1}}"; }
+
 # start_prometheus: starts it, to end with this process, whatever this process becomes and however that ends.
 start_prometheus() {
-  local folder=$PWD/artifacts/prometheus-$prometheus_port host without=()
+  local folder=$PWD/artifacts/prometheus-$prometheus_port host
   # The management port is on the interface of the first address.
   read -r host _ < <(addresses)
   [[ $host != *:* ]] || host="[$host]"
-  # A backup worker is only scraped if there is one: a target that is always down hides those that matter.
-  listens 8082 || without=(-e '/job_name: backup/,/^$/d')
   mkdir -p "$folder"
-  cp -r manifests/monitoring/rules "$folder/"
-  sed ${without[@]+"${without[@]}"} \
-    -e "s|127.0.0.1:8081|$host:${Management__Port:-8081}|" -e "s|127.0.0.1:9090|127.0.0.1:$prometheus_port|" \
-    manifests/monitoring/laptop.yml >"$folder/prometheus.yml"
+  cp -r manifests/monitoring/rules manifests/monitoring/laptop.yml "$folder/"
+  {
+    target web "$host:${Management__Port:-8081}"
+    # A backup worker is only scraped if there is one: a target that is always down hides those that matter.
+    ! listens 8082 || target backup 127.0.0.1:8082
+    target prometheus "127.0.0.1:$prometheus_port"
+  } >"$folder/targets.yml"
   (
-    prometheus --config.file="$folder/prometheus.yml" --storage.tsdb.path="$folder/data" --web.listen-address="127.0.0.1:$prometheus_port" >"$folder/log" 2>&1 &
+    prometheus --config.file="$folder/laptop.yml" --storage.tsdb.path="$folder/data" --web.listen-address="127.0.0.1:$prometheus_port" >"$folder/log" 2>&1 &
     while kill -0 $$ && kill -0 $!; do sleep 0.5; done 2>/dev/null
     kill $! 2>/dev/null
   ) &

@@ -30,17 +30,30 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Starts Prometheus as run.sh does, but scraping every second and with alerts that hardly wait: nobody should have to.</summary>
+    /// <summary>
+    /// Starts Prometheus as run.sh does, but scraping every second and with alerts that hardly wait: nobody should have to.
+    /// </summary>
     internal static async Task<Server> StartAsync(string folder, string web, string backup, string more)
     {
         var port = NotejamApp.FreePort();
         Directory.CreateDirectory(Path.Combine(folder, "rules"));
-        foreach (var rules in MonitoringFiles.RulePaths)
-            await File.WriteAllTextAsync(Path.Combine(folder, "rules", Path.GetFileName(rules)), Hasten(await File.ReadAllTextAsync(rules, TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
-        var config = await File.ReadAllTextAsync(Path.Combine(MonitoringFiles.Folder, "laptop.yml"), TestContext.Current.CancellationToken);
-        config = config.Replace("127.0.0.1:8081", web, StringComparison.Ordinal).Replace("127.0.0.1:8082", backup, StringComparison.Ordinal).Replace("127.0.0.1:9090", $"127.0.0.1:{port}", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), Hasten(config) + more, TestContext.Current.CancellationToken);
-        return await Server.StartPrometheusAsync(folder, Path.Combine(folder, "prometheus.yml"), port);
+        foreach (var rules in MonitoringFiles.RulePaths) await HastenAsync(rules, Path.Combine(folder, "rules"), "");
+        var config = await HastenAsync(Path.Combine(MonitoringFiles.Folder, "laptop.yml"), folder, more);
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder, "targets.yml"),
+            [Target("web", web), Target("backup", backup), Target("prometheus", $"127.0.0.1:{port}")],
+            TestContext.Current.CancellationToken);
+        return await Server.StartPrometheusAsync(folder, config, port);
+    }
+
+    static string Target(string job, string address) => $"- {{targets: ['{address}'], labels: {{job: {job}}}}}";
+
+    static async Task<string> HastenAsync(string file, string folder, string more)
+    {
+        var copy = Path.Combine(folder, Path.GetFileName(file));
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(copy, Hasten(text) + more, TestContext.Current.CancellationToken);
+        return copy;
     }
 
     /// <summary>Three seconds, so that "absent" is not what is not scraped yet.</summary>
