@@ -55,6 +55,8 @@ public static class TelemetrySetup
         traces.AddProcessor(new CleanSpans()).AddSource("Npgsql", "System.Net.Http").AddAspNetCoreInstrumentation(spans =>
         {
             spans.Filter = context => context.Connection.LocalPort != management;
+            // The request is the span; what renders it would be a trace of its own.
+            spans.EnableRazorComponentsSupport = false;
             spans.EnrichWithHttpRequest = (span, _) => WithoutClientsWords(span);
         });
     }

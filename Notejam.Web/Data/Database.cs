@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -18,7 +19,7 @@ static class Database
         var server = string.IsNullOrEmpty(given) ? await StartPrivateServerAsync(builder, stop) : null;
         var connection = Tune(server?.ConnectionString("notejam") ?? given!);
         builder.Services.AddSingleton(new DatabaseConnection(connection));
-        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }.Build());
+        builder.Services.AddSingleton(_ => Source(connection));
         builder.Services.AddNotejamDb();
         builder.Services.AddHealthChecks()
             .AddCheck<SchemaCheck>("schema")
@@ -29,6 +30,13 @@ static class Database
         builder.Services.AddSingleton<ReachabilityCheck>();
         return server;
     }
+
+    /// <summary>Traces begin with a request: health checks and work in the background would be traces of one span.</summary>
+    static NpgsqlDataSource Source(string connection) => new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }
+        .ConfigureTracing(spans => spans
+            .ConfigureCommandFilter(_ => Activity.Current is not null)
+            .EnablePhysicalOpenTracing(false))
+        .Build();
 
     /// <summary>The entities and the key ring, on the data source that is registered beside them.</summary>
     public static void AddNotejamDb(this IServiceCollection services)
