@@ -1,27 +1,49 @@
+using Microsoft.Extensions.Hosting;
 using Notejam.AppHost;
+using Notejam.ServiceDefaults;
+using Notejam.ServiceDefaults.LocalPostgres;
 
-// What Notejam consists of. `dotnet run --project Notejam.AppHost` runs it on this machine; manifests/base is made from it.
-var builder = DistributedApplication.CreateBuilder(args);
+// What Notejam consists of. `dotnet run --project Notejam.AppHost` runs it on this machine, with `-- --containers` on
+// PostgreSQL 17 in a container; manifests/base is made from it.
+const string InContainers = "--containers";
+using var stop = new StopSignal();
+try
+{
+    var builder = DistributedApplication.CreateBuilder([.. args.Where(argument => argument != InContainers)]);
+    var runsHere = builder.ExecutionContext.IsRunMode && !args.Contains(InContainers);
+    await using var server = runsHere
+        ? await PrivateServer.StartAsync(builder.Configuration, Environments.Development, ["notejam"], stop.Token)
+        : null;
+    var database = builder.AddNotejamDatabase(server);
 
-var database = builder.AddNotejamDatabase();
+    var migrations = builder.AddService<Projects.Notejam_Web>("migrations")
+        .WithArgs("migrate")
+        .WithReference(database, "notejam").WaitFor(database);
 
-var migrations = builder.AddService<Projects.Notejam_Web>("migrations")
-    .WithArgs("migrate")
-    .WithReference(database).WaitFor(database);
+    var web = builder.AddService<Projects.Notejam_Web>("web")
+        .WithPublicEndpoint()
+        .WithManagementEndpoint()
+        .WithReference(database, "notejam")
+        .WaitForCompletion(migrations);
 
-var web = builder.AddService<Projects.Notejam_Web>("web")
-    .WithHttpEndpoint(name: "http")
-    .WithExternalHttpEndpoints()
-    .WithManagementEndpoint()
-    .WithReference(database)
-    .WaitForCompletion(migrations);
+    var backup = builder.AddService<Projects.Notejam_Backup>("backup")
+        .WithArgs("worker")
+        .WithManagementEndpoint()
+        .WithReference(database, "notejam")
+        .WaitForCompletion(migrations);
 
-var backup = builder.AddService<Projects.Notejam_Backup>("backup")
-    .WithArgs("worker")
-    .WithManagementEndpoint()
-    .WithReference(database)
-    .WaitForCompletion(migrations);
+    if (runsHere) builder.AddPrometheus(web, backup);
+    else if (builder.ExecutionContext.IsRunMode) builder.AddPrometheusContainer(web, backup);
 
-if (builder.ExecutionContext.IsRunMode) builder.AddPrometheus(web, backup);
-
-builder.Build().Run();
+    await builder.Build().RunAsync(stop.Token);
+    return 0;
+}
+catch (ConfigurationException wrong)
+{
+    await Console.Error.WriteLineAsync($"Notejam cannot start: {wrong.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return stop.ExitCode;
+}

@@ -25,6 +25,9 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     /// <summary>The folder of the server.</summary>
     public string Folder => folder.Root;
 
+    /// <summary>The file of the server's log.</summary>
+    public string Log => folder.Log;
+
     /// <summary>The TCP port on 127.0.0.1.</summary>
     public int Port { get; private set; }
 

@@ -15,19 +15,10 @@ sealed class BackupProcess : IAsyncDisposable
     public string Output => string.Join('\n', output);
     public string Errors => string.Join('\n', errors);
 
-    static string Program
-    {
-        get
-        {
-            var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-            return Path.Combine(Repository.Root, "Notejam.Backup", "bin", configuration, "net10.0", "Notejam.Backup.dll");
-        }
-    }
-
     public static BackupProcess Launch(Dictionary<string, string> environment, params string[] arguments)
     {
         // A shell that starts the tests in the background has them ignore Ctrl-C, and their children would too.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program, .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Repository.Program("Notejam.Backup"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -55,7 +46,7 @@ sealed class BackupProcess : IAsyncDisposable
     {
         var settings = environment.Select(e => $"{e.Key}={e.Value}");
         string[] intoFile = ["sh", "-c", "file=$1; shift; exec \"$@\" >\"$file\"", "sh", file];
-        return await Tool.RunAsync("env", "", [.. settings, .. intoFile, "dotnet", Program, .. arguments]);
+        return await Tool.RunAsync("env", "", [.. settings, .. intoFile, "dotnet", Repository.Program("Notejam.Backup"), .. arguments]);
     }
 
     /// <summary>Waits until it has said something.</summary>

@@ -14,6 +14,13 @@ static class Repository
 
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
+    /// <summary>One of our programs, built as the tests are.</summary>
+    public static string Program(string project)
+    {
+        var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
+        return Path.Combine(Root, project, "bin", configuration, "net10.0", $"{project}.dll");
+    }
+
     /// <summary>Those that match, such as "*.sh", also what restore writes to obj, but not what was built.</summary>
     public static IEnumerable<string> Files(string pattern) =>
         new FileSystemEnumerable<string>(Root, (ref entry) => entry.ToFullPath(), WithoutLinks)

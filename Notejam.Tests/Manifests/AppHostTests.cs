@@ -4,7 +4,7 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Manifests;
 
-/// <summary>manifests/base is what Aspirate makes of Notejam.AppHost, which is built here and publishes its manifest.</summary>
+/// <summary>manifests/base is what Aspirate makes of Notejam.AppHost, which publishes its manifest here.</summary>
 public sealed partial class AppHostTests
 {
     /// <summary>What Aspirate adds to the variables of every project.</summary>
@@ -71,19 +71,14 @@ public sealed partial class AppHostTests
 
     static async Task<JsonNode> PublishAsync()
     {
-        var folder = TempFolder.Create("apphost");
-        // Without Aspire's orchestrator and dashboard, which only run it, and without building again what the tests use.
-        await RunAsync("build", "Notejam.AppHost", "-c", "Release", "--no-dependencies", "-p:SkipAddAspireDefaultReferences=true", "-o", folder);
-        await RunAsync(Path.Combine(folder, "Notejam.AppHost.dll"), "--operation", "publish", "--step", "publish-manifest", "--output-path", Path.Combine(folder, "manifest.json"));
-        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"), TestContext.Current.CancellationToken))!;
+        var folder = TempFolder.Create("manifest");
+        var path = Path.Combine(folder, "manifest.json");
+        var (exit, output) = await Tool.RunAsync("dotnet", "",
+            Repository.Program("Notejam.AppHost"), "--operation", "publish", "--step", "publish-manifest", "--output-path", path);
+        Assert.True(exit == 0, output);
+        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!;
         Directory.Delete(folder, recursive: true);
         return manifest;
-    }
-
-    static async Task RunAsync(params string[] arguments)
-    {
-        var (exit, output) = await Tool.RunAsync("dotnet", "", arguments);
-        Assert.True(exit == 0, output);
     }
 
     /// <summary>A port of a resource, or the connection string, which is a secret.</summary>

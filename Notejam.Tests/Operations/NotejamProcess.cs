@@ -25,8 +25,7 @@ public sealed class NotejamProcess : IAsyncDisposable
     public static NotejamProcess Launch(Dictionary<string, string> environment, string[] arguments, string umask)
     {
         var (port, management) = (NotejamApp.FreePort(), NotejamApp.FreePort());
-        var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-        var program = Path.Combine(Repository.Root, "Notejam.Web", "bin", configuration, "net10.0", "Notejam.Web.dll");
+        var program = Repository.Program("Notejam.Web");
         var start = new ProcessStartInfo("sh", ["-c", "umask \"$0\"; exec dotnet \"$@\"", umask, program, .. arguments])
         {
             WorkingDirectory = Path.Combine(Repository.Root, "Notejam.Web"),
