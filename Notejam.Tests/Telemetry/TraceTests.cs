@@ -22,6 +22,9 @@ public sealed class TraceTests(Postgres postgres)
         await person.SignUpAsync(Person.NewEmail());
         await person.SignInAsync();
         await person.GetAsync($"/notes/{await person.NoteAsync("Name")}/");
+        await person.SubmitAsync("/forgot-password/", ("email", person.Email));
+        const string Sent = "SELECT count(*) FROM outbox WHERE finished_at IS NOT NULL";
+        await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(connection, Sent) == 1);
         await person.GetAsync("/forgot-password/0199b5a2-0000-7000-8000-000000000000/secret-token/?code=secret-query&secret-key");
         using (var odd = new HttpRequestMessage(new HttpMethod("SECRET-METHOD"), "/signin/?secret.person@example.org"))
         {
@@ -43,7 +46,9 @@ public sealed class TraceTests(Postgres postgres)
             Assert.Contains(text, spans, StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", collector.Of("/v1/metrics"), StringComparison.Ordinal);
         Assert.Matches("GET / 500 in [0-9.]+ ms by ", collector.Of("/v1/logs"));
-        Assert.DoesNotContain("/alive", spans, StringComparison.Ordinal);
+        // No probe, no work in the background, and no page apart from its request.
+        foreach (var alone in new[] { "/alive", "pg_try_advisory_xact_lock", "Microsoft.AspNetCore.Components" })
+            Assert.DoesNotContain(alone, spans, StringComparison.Ordinal);
         foreach (var secret in new[] { "secret-token", "secret-query", "secret-key", "SECRET-METHOD", "secret.person", "secret-host", "secret-agent", "secret=state", Person.Password, person.Email })
             Assert.DoesNotContain(secret, collector.Of(), StringComparison.Ordinal);
     }
