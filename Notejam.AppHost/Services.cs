@@ -6,7 +6,9 @@ namespace Notejam.AppHost;
 /// <summary>What Notejam's own programs have in common, here and in the manifests.</summary>
 static class Services
 {
-    /// <summary>Forwarded headers are believed from the networks of Site__Proxies; Aspire would have everybody's believed.</summary>
+    /// <summary>
+    /// Forwarded headers are believed from the networks of Site__Proxies; Aspire would have everybody's believed.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> AddService<T>(this IDistributedApplicationBuilder builder, string name)
         where T : IProjectMetadata, new()
     {

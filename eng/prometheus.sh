@@ -29,7 +29,8 @@ start_prometheus() {
     target prometheus "127.0.0.1:$prometheus_port"
   } >"$folder/targets.yml"
   (
-    prometheus --config.file="$folder/laptop.yml" --storage.tsdb.path="$folder/data" --web.listen-address="127.0.0.1:$prometheus_port" >"$folder/log" 2>&1 &
+    prometheus --config.file="$folder/laptop.yml" --storage.tsdb.path="$folder/data" \
+      --web.listen-address="127.0.0.1:$prometheus_port" >"$folder/log" 2>&1 &
     while kill -0 $$ && kill -0 $!; do sleep 0.5; done 2>/dev/null
     kill $! 2>/dev/null
   ) &

@@ -58,7 +58,8 @@ public sealed class HashingTests(Postgres postgres) : IAsyncLifetime
             var waiting = people.Select(p => p.SignInAsync()).ToList();
             await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(app.Connection,
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == people.Count);
-            var wrong = await app.Visitor().SubmitAsync("/signin/", ("email", "unknown@example.org"), ("password", "wrong-password"));
+            var wrong = await app.Visitor().SubmitAsync(
+                "/signin/", ("email", "unknown@example.org"), ("password", "wrong-password"));
             Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
             Assert.DoesNotContain(waiting, w => w.IsCompleted);
         }
@@ -86,7 +87,8 @@ public sealed class HashingTests(Postgres postgres) : IAsyncLifetime
     }
 
     async Task<byte[]> HashAsync(Person person) =>
-        Convert.FromBase64String(await Postgres.ScalarAsync<string>(app.Connection, $"SELECT password_hash FROM users WHERE email = '{person.Email}'"));
+        Convert.FromBase64String(await Postgres.ScalarAsync<string>(
+            app.Connection, $"SELECT password_hash FROM users WHERE email = '{person.Email}'"));
 
     static uint Number(byte[] bytes, int at) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
 }

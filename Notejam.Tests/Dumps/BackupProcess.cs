@@ -15,10 +15,12 @@ sealed class BackupProcess : IAsyncDisposable
     public string Output => string.Join('\n', output);
     public string Errors => string.Join('\n', errors);
 
+    static string Program { get; } = Repository.Program("Notejam.Backup");
+
     public static BackupProcess Launch(Dictionary<string, string> environment, params string[] arguments)
     {
         // A shell that starts the tests in the background has them ignore Ctrl-C, and their children would too.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Repository.Program("Notejam.Backup"), .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -46,7 +48,7 @@ sealed class BackupProcess : IAsyncDisposable
     {
         var settings = environment.Select(e => $"{e.Key}={e.Value}");
         string[] intoFile = ["sh", "-c", "file=$1; shift; exec \"$@\" >\"$file\"", "sh", file];
-        return await Tool.RunAsync("env", "", [.. settings, .. intoFile, "dotnet", Repository.Program("Notejam.Backup"), .. arguments]);
+        return await Tool.RunAsync("env", "", [.. settings, .. intoFile, "dotnet", Program, .. arguments]);
     }
 
     /// <summary>Waits until it has said something.</summary>

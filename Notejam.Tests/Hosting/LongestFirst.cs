@@ -9,12 +9,15 @@ using Xunit.v3;
 
 namespace Notejam.Tests.Hosting;
 
-/// <summary>Classes that take minutes and mostly wait start first, or they would be waited for when all others are done.</summary>
+/// <summary>
+/// Classes that take minutes and mostly wait start first, or they would be waited for when all others are done.
+/// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly Type[] Longest = [typeof(EmulatorTests), typeof(KillTests), typeof(PatientStartTests)];
 
-    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
+        IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
         [.. testCollections.OrderByDescending(collection => IsLong(collection))];
 

@@ -197,7 +197,8 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
         return listener;
     }
 
-    static Task SendRestAsync(TcpClient sender, int bytes) => sender.GetStream().WriteAsync(Encoding.ASCII.GetBytes(LongBody[^bytes..]), Cancel).AsTask();
+    static ValueTask SendRestAsync(TcpClient sender, int bytes) =>
+        sender.GetStream().WriteAsync(Encoding.ASCII.GetBytes(LongBody[^bytes..]), Cancel);
 
     /// <summary>One of several, none of which is too long for itself.</summary>
     static string Field(int number, int length) => $"&text{number}=".PadRight(length, 'x');

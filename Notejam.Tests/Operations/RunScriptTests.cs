@@ -91,12 +91,13 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
     public async Task Stopped_while_it_builds_it_leaves_no_build_behind()
     {
         await StartAsync(null);
-        while (await run.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && line != "Building ...") { }
         await Until.TrueAsync(() => Builds().Any());
         ServerProcesses.Send(run.Id, ServerProcesses.SigTerm);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(143, run.ExitCode);
         await Until.TrueAsync(() => !Builds().Any());
+        // It did not come to its end, either.
+        Assert.Empty(Directory.EnumerateFiles(data, "Notejam.Web.dll", SearchOption.AllDirectories));
     }
 
     /// <summary>Those that the script has started, by its environment.</summary>
