@@ -11,6 +11,7 @@ namespace Notejam.Backup.Dumps;
 /// <param name="Schema">The newest migration of the database.</param>
 /// <param name="Versions">The programs that made it.</param>
 /// <param name="Tables">The content of every table at that instant.</param>
+/// <param name="Extensions">What has to be there before the dump is restored; null where that is nothing.</param>
 /// <param name="Signature">By the key of the settings, of the backup's name and all the rest; null where there is no key.</param>
 sealed record Manifest(
     int Format,
@@ -20,6 +21,7 @@ sealed record Manifest(
     string Schema,
     Versions Versions,
     IReadOnlyList<TableContent> Tables,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Extension>? Extensions = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Signature = null)
 {
     public const int CurrentFormat = 1;
@@ -36,6 +38,7 @@ sealed record Manifest(
             if (format != CurrentFormat) throw new BadBackupException($"The manifest of {backup} has format {format}, and this Notejam.Backup reads {CurrentFormat}. Use the version that made it.");
             var manifest = json.Deserialize(ManifestJson.Default.Manifest)!;
             if (manifest.Tables.Any(t => t is null)) throw new FormatException("a table is missing.");
+            if (manifest.Extensions?.Any(e => e is null) is true) throw new FormatException("an extension is missing.");
             PostgresProgram.MajorOf(manifest.Versions.PgDump);
             return manifest;
         }

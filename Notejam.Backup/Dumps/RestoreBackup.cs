@@ -20,6 +20,7 @@ sealed class RestoreBackup(Backups backups, Progress progress)
         // pg_restore executes what it reads before the last byte has come; where backups are signed, their writers are not
         // trusted.
         if (backups.Signed) await new VerifyBackup(backups, progress).RunAsync(backup, cancel);
+        await Extension.CreateAsync(backup.Manifest.Extensions ?? [], target, cancel);
         // Owners and grants are the target's business, and comments on extensions a superuser's.
         await using var run = pgRestore.Start(target,
         [

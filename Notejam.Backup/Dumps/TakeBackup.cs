@@ -52,6 +52,7 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
     async Task<StoredBackup> DumpAsync(CancellationToken cancel)
     {
         var pgDump = PostgresProgram.Find("pg_dump", await database.MajorAsync(cancel));
+        var extensions = await Portability.CheckAsync(database, cancel);
         await using var snapshot = await DataSnapshot.OfAsync(database, cancel);
         var (takenAt, id) = (time.GetUtcNow(), await snapshot.ExportAsync(cancel));
         var schema = await snapshot.SchemaAsync(cancel)
@@ -69,7 +70,9 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
             await backups.WriteDumpAsync(name, run.OutputAsync(cancel), chunk => { digest.Add(chunk); transfer.Add(chunk); }, cancel);
 
         var versions = new Versions(snapshot.ServerVersion, pgDump.Version, Version);
-        var manifest = new Manifest(Manifest.CurrentFormat, takenAt, digest.Size, digest.Sha256(), schema, versions, tables);
+        var manifest = new Manifest(
+            Manifest.CurrentFormat, takenAt, digest.Size, digest.Sha256(), schema, versions, tables,
+            extensions.Count > 0 ? extensions : null);
         return new StoredBackup(name, manifest);
     }
 
