@@ -37,6 +37,9 @@ static class ExitCode
         }
     }
 
+    /// <summary>Whether its message is all that an operator needs.</summary>
+    public static bool IsExpected(Exception failed) => Of(failed, CancellationToken.None) is not null;
+
     static int? Of(Exception failed, CancellationToken cancel) => failed switch
     {
         // On a terminal Ctrl-C also ends pg_dump, whose failure is then not the news.

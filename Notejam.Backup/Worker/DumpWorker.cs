@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Notejam.Backup.Commands;
 using Notejam.Backup.Dumps;
 using Notejam.Backup.Stores;
 
@@ -17,17 +18,20 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     /// </summary>
     StoredBackup? unproved;
 
+    /// <summary>What is being done, for the log.</summary>
+    string step = "";
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (setup.Warning is { } warning) log.LogWarning("{Warning}", warning);
         DateTimeOffset? newest = null;
-        if (await TryAsync("Looking at the newest backup", async () => newest = await FindGoodAsync(stoppingToken), stoppingToken) && newest is not null)
+        if (await TryAsync(async () => newest = await FindGoodAsync(stoppingToken), stoppingToken) && newest is not null)
             log.LogInformation("The newest backup, of {TakenAt:u}, is good", newest);
         var due = Schedule.Next(setup.Settings.Schedule, newest);
         for (var failures = 0; ;)
         {
             await WaitAsync(due, stoppingToken);
-            var succeeded = await TryAsync("The backup", async () => newest = await RunAsync(stoppingToken), stoppingToken);
+            var succeeded = await TryAsync(async () => newest = await RunAsync(stoppingToken), stoppingToken);
             failures = succeeded ? 0 : failures + 1;
             due = succeeded ? Schedule.Next(setup.Settings.Schedule, newest) : time.GetUtcNow() + Schedule.Pause(failures);
             metrics.Ran(succeeded);
@@ -37,6 +41,7 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     /// <summary>Whether the newest backup of an earlier run is good is not known until it is read.</summary>
     async Task<DateTimeOffset?> FindGoodAsync(CancellationToken cancel)
     {
+        step = "Looking at the newest backup";
         // One of the future does not count: waiting for its next day would mean no backups until then.
         if (await new ChooseBackup(setup.Backups, time, warnings).NewestAsync(cancel) is not { } backup) return null;
         await new VerifyBackup(setup.Backups, Progress.None).RunAsync(backup, cancel);
@@ -59,6 +64,7 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
 
     async Task<StoredBackup> TakeAsync(CancellationToken cancel)
     {
+        step = "The backup";
         log.LogInformation("Backing up to {Store}", setup.Backups.Store.Name);
         var start = time.GetTimestamp();
         var backup = await new TakeBackup(setup.Backups, await setup.DatabaseAsync(), time, warnings).RunAsync(cancel);
@@ -68,6 +74,7 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
 
     async Task VerifyAsync(StoredBackup backup, CancellationToken cancel)
     {
+        step = "The verification";
         try
         {
             await new VerifyBackup(setup.Backups, Progress.None).RunAsync(backup, cancel);
@@ -83,6 +90,7 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
 
     async Task DrillAsync(StoredBackup backup, CancellationToken cancel)
     {
+        step = "The drill";
         var report = await new Drill(setup.Backups, await setup.ScratchServerAsync(), time, warnings).RunAsync(backup, cancel);
         metrics.Restored(report);
         log.LogInformation("{Backup} was restored to a scratch database in {Seconds:0.0} s, every table equal", backup.Name, report.Rto.TotalSeconds);
@@ -90,6 +98,7 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
 
     async Task PruneAsync(FolderStore folder, CancellationToken cancel)
     {
+        step = "Pruning";
         var prune = new PruneBackups(setup.Backups, folder, setup.Retention, time, warnings);
         foreach (var removed in await prune.RunAsync(cancel)) log.LogInformation("{Backup} is removed", removed);
     }
@@ -102,18 +111,18 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     }
 
     /// <summary>Whatever fails is told, and tried again later: the worker goes on.</summary>
-    async Task<bool> TryAsync(string what, Func<Task> step, CancellationToken cancel)
+    async Task<bool> TryAsync(Func<Task> run, CancellationToken cancel)
     {
         try
         {
-            await step();
+            await run();
             return true;
         }
 #pragma warning disable CA1031 // A worker that ends makes no backups at all.
         catch (Exception failed) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            log.LogError(failed, "{What} failed: {Reason}", what, failed.Message);
+            log.LogError(ExitCode.IsExpected(failed) ? null : failed, "{Step} failed: {Reason}", step, failed.Message);
             return false;
         }
     }

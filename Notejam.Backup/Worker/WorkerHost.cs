@@ -18,6 +18,8 @@ static class WorkerHost
         builder.AddTelemetry("notejam-backup", BackupMetrics.Meter);
         await using var setup = new Setup(builder.Configuration, builder.Environment.EnvironmentName);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What ends the program is told by it, in a line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // What is set wrongly stops the start.
         _ = setup.Backups;
         _ = await setup.DatabaseAsync();

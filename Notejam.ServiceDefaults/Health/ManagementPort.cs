@@ -65,13 +65,16 @@ public static class ManagementPort
     /// <exception cref="ConfigurationException">A port is taken, or an address is not this machine's.</exception>
     public static async Task RunOnFreePortsAsync(this WebApplication app, CancellationToken stop)
     {
+        var other = PublicUrls.Read(app.Configuration).Count > 1
+            ? "other ports with ASPNETCORE_URLS=http://127.0.0.1:5001 and Management__Port=8082"
+            : "another port with Management__Port=8082";
         try
         {
             await HostingAbstractionsHostExtensions.RunAsync(app, stop);
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
-            throw new ConfigurationException($"{taken.Message} Choose other ports with ASPNETCORE_URLS=http://127.0.0.1:5001 and Management__Port=8082, or end that program.");
+            throw new ConfigurationException($"{taken.Message.TrimEnd('.')}. Choose {other}, or end that program.");
         }
         catch (SocketException refused)
         {

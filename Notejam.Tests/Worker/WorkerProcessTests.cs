@@ -38,6 +38,23 @@ public sealed class WorkerProcessTests(Postgres postgres)
         Assert.Equal(0, await worker.ExitAsync());
     }
 
+    /// <summary>What an operator can mend is told in a line; a trace would say that the program is wrong.</summary>
+    [Fact]
+    public async Task A_drill_that_fails_is_told_as_a_drill_and_without_a_trace()
+    {
+        using var site = new BackupSite(await postgres.CreateDatabaseAsync());
+        await using var worker = BackupProcess.Launch(new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ConnectionStrings__notejam"] = site.Connection,
+            ["ConnectionStrings__scratch"] = "Host=127.0.0.1;Port=1;Username=none;Password=none",
+            ["Backup__Store"] = site.Folder,
+        }, "worker");
+        await worker.SaysAsync("The drill failed: The database postgres at 127.0.0.1:1: ");
+        await worker.SaysAsync("The next backup is due at");
+        Assert.DoesNotContain("   at ", worker.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_ends_it_with_1_and_is_named()
     {
@@ -50,6 +67,7 @@ public sealed class WorkerProcessTests(Postgres postgres)
             ["Management__Port"] = $"{app.Management.Port}",
         }, "worker");
         Assert.Equal(1, exit);
-        Assert.Contains("address already in use. Choose other ports with", errors, StringComparison.Ordinal);
+        Assert.Contains("address already in use. Choose another port with Management__Port=8082", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 }
