@@ -8,6 +8,12 @@ static partial class CommandLine
 {
     public const string Migrate = "migrate", Help = "--help";
 
+    /// <summary>
+    /// Where settings and assets are: the current folder if it is the project's, as with <c>dotnet run</c>, else beside the
+    /// program.
+    /// </summary>
+    public static string? Home => File.Exists("appsettings.json") ? null : AppContext.BaseDirectory;
+
     /// <summary>The command, or null to serve.</summary>
     /// <exception cref="ConfigurationException">There is something else.</exception>
     public static string? Read(string[] args)

@@ -77,6 +77,19 @@ public sealed class StartTests(Postgres postgres)
         }
     }
 
+    /// <summary>Its settings lie beside it; without them it would tell every statement.</summary>
+    [Fact]
+    public async Task In_any_folder_migrate_says_one_line()
+    {
+        var connection = await postgres.CreateEmptyDatabaseAsync();
+        var (exit, output) = await Tool.RunAsync("env", "",
+            "--chdir=/", $"ConnectionStrings__notejam={connection}", "ASPNETCORE_ENVIRONMENT=Production",
+            "dotnet", Repository.Program("Notejam.Web"), "migrate");
+        Assert.True(exit == 0, output);
+        Assert.EndsWith("The schema is up to date.\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("EntityFrameworkCore", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_password_that_is_wrong_is_named_at_once()
     {
