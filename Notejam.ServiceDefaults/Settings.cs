@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
@@ -27,18 +28,28 @@ public static class Settings
         if (unknown is not null)
             throw new ConfigurationException($"{section}__{unknown.Key} is not a setting. Known are {string.Join(", ", known.Select(k => $"{section}__{k}"))}.");
 
+        RefuseWrongTypes<T>(configuration.GetSection(section), section);
         var settings = new T();
-        try
-        {
-            configuration.Bind(section, settings);
-        }
-        catch (InvalidOperationException wrongType)
-        {
-            throw new ConfigurationException(wrongType.Message.Replace($"{section}:", $"{section}__", StringComparison.Ordinal));
-        }
+        configuration.Bind(section, settings);
         Check(section, settings);
         return settings;
     }
+
+    /// <summary>Before they are bound: the binder would name a type of .NET and repeat the value.</summary>
+    static void RefuseWrongTypes<T>(IConfigurationSection given, string section)
+    {
+        foreach (var property in typeof(T).GetProperties().Where(p => p.CanWrite))
+        {
+            if (given[property.Name] is not { Length: > 0 } text) continue;
+            if (!TypeDescriptor.GetConverter(property.PropertyType).IsValid(text))
+                throw new ConfigurationException($"{section}__{property.Name} must be {Kind(property.PropertyType)}.");
+        }
+    }
+
+    static string Kind(Type type) =>
+        type == typeof(bool) ? "true or false"
+        : type == typeof(TimeOnly) ? "a time of the day such as 03:30"
+        : "a number";
 
     /// <summary>What begins with <c>NOTEJAM_</c> is meant for us: a name that nobody reads is a mistake.</summary>
     /// <exception cref="ConfigurationException">There is one.</exception>

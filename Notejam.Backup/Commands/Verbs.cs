@@ -24,7 +24,9 @@ sealed class Verbs(Setup setup, TextWriter output)
 
     public async Task ListAsync(CancellationToken cancel)
     {
-        foreach (var name in await Backups.NamesAsync(cancel)) await SayAsync($"{name}  {await DescribeAsync(name, cancel)}");
+        var names = await Backups.NamesAsync(cancel);
+        foreach (var name in names) await SayAsync($"{name}  {await DescribeAsync(name, cancel)}");
+        if (names.Count == 0) progress.Warn($"There is no backup in {Backups.Store.Name}.");
     }
 
     public async Task VerifyAsync(string? name, CancellationToken cancel)

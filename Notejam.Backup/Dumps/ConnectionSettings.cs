@@ -35,6 +35,8 @@ sealed class ConnectionSettings
 
     public string Database => npgsql.Database!;
 
+    public string User => npgsql.Username!;
+
     /// <summary>For Npgsql. Reading a whole table takes as long as it takes, and no connection is kept.</summary>
     public string ConnectionString => npgsql.ConnectionString;
 

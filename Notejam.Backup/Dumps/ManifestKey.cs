@@ -34,10 +34,11 @@ sealed class ManifestKey
     {
         var given = backup.Manifest.Signature ?? throw new BadBackupException(
             $"{backup.Name} is not signed, and Backup__SigningKey is set. " +
-            "If you know who made it, read it without Backup__SigningKey.");
+            "If you know who made it, read it without Backup__SigningKey; or take an older one that list shows: --backup NAME");
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(Signature(backup))))
             throw new BadBackupException(
-                $"{backup.Name} is not signed by Backup__SigningKey: it was changed or renamed, or signed with another key.");
+                $"{backup.Name} is not signed by Backup__SigningKey: it was changed or renamed, or signed with another key. " +
+                "Take an older one that list shows: --backup NAME");
     }
 
     string Signature(StoredBackup backup)

@@ -36,21 +36,24 @@ sealed class RestoreBackup(Backups backups, Progress progress)
 
     static async Task RefuseUnlessFitAsync(PostgresDatabase target, CancellationToken cancel)
     {
-        var name = new NpgsqlCommandBuilder().QuoteIdentifier(target.Name);
+        var name = Quoted(target.Name);
+        var anew = $"DROP DATABASE {name}; CREATE DATABASE {name} OWNER {Quoted(target.Settings.User)}";
         await using var snapshot = await DataSnapshot.OfAsync(target, cancel);
         if (await snapshot.HasTablesAsync(cancel))
         {
             throw new ConfigurationException(
                 $"The database {target.Name} at {target.Server} is not empty; a backup is only restored into an empty one. " +
-                $"Name another in ConnectionStrings__notejam, or if you are sure: DROP DATABASE {name}; CREATE DATABASE {name};");
+                $"Name another in ConnectionStrings__notejam, or if you are sure: {anew};");
         }
         if (await snapshot.EncodingAsync(cancel) is not "UTF8" and var encoding)
         {
             throw new ConfigurationException(
                 $"The database {target.Name} at {target.Server} has the encoding {encoding}, which cannot hold every note. " +
-                $"Make it anew: DROP DATABASE {name}; CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0;");
+                $"Make it anew: {anew} ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0;");
         }
     }
+
+    static string Quoted(string name) => new NpgsqlCommandBuilder().QuoteIdentifier(name);
 
     /// <summary>The last piece is given only when the hash of the whole is right: without it pg_restore cannot commit.</summary>
     async Task FeedAsync(StoredBackup backup, ProgramRun run, CancellationToken cancel)

@@ -25,6 +25,8 @@ sealed class RestoreUser(Backups backups, PostgresDatabase scratchServer, TimePr
             if (Console.IsOutputRedirected) return;
             throw new ConfigurationException("--output - writes a zip file to a terminal. Lead it into a file: > notes.zip");
         }
+        if (Directory.Exists(output))
+            throw new ConfigurationException($"{output} is a folder. Name a file in it: --output {Path.Combine(output, "notes.zip")}");
         if (File.Exists(output)) throw new ConfigurationException($"{output} is there already. Choose another --output.");
         if (!Directory.Exists(Path.GetDirectoryName(output))) throw new ConfigurationException($"The folder {Path.GetDirectoryName(output)} does not exist. Make it, or choose another --output.");
     }

@@ -29,9 +29,11 @@ sealed class FolderStore(string root) : IStore
                 await WriteFlushedAsync(unfinished, content, cancel);
                 File.Move(unfinished, file, overwrite: false);
             }
-            finally
+            catch
             {
                 File.Delete(unfinished);
+                RemoveIfEmpty(Path.GetDirectoryName(file)!);
+                throw;
             }
             Disk.Flush(Path.GetDirectoryName(file)!);
             Disk.Flush(root);
@@ -74,7 +76,7 @@ sealed class FolderStore(string root) : IStore
         {
             var file = new FileInfo(Path.Combine(root, key));
             file.Delete();
-            if (!file.Directory!.EnumerateFileSystemInfos().Any()) file.Directory.Delete();
+            RemoveIfEmpty(file.DirectoryName!);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
@@ -130,6 +132,11 @@ sealed class FolderStore(string root) : IStore
         {
             throw new StoreException($"The folder {folder.FullName} cannot be read: {failed.Message}", failed);
         }
+    }
+
+    static void RemoveIfEmpty(string folder)
+    {
+        if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
     }
 
     static void CreateFolder(string folder)

@@ -25,7 +25,11 @@ static partial class OpenStore
     static S3Store OpenBucket(string place, string? kmsKey)
     {
         var parts = Bucket().Match(place);
-        if (!parts.Success) throw new ConfigurationException($"Backup__Store is neither a folder nor a bucket. {Example}");
+        if (!parts.Success)
+            throw new ConfigurationException(place.StartsWith("s3://", StringComparison.Ordinal)
+                ? $"{place} names no bucket: a bucket's name has 3 to 63 small letters, digits, dots and hyphens. {Example}"
+                : $"Backup__Store is neither a folder nor a bucket. {Example}");
+        RefuseWrongEndpoint();
         var prefix = parts.Groups["prefix"].Value.TrimEnd('/');
         try
         {
@@ -39,7 +43,18 @@ static partial class OpenStore
         }
         catch (AmazonClientException incomplete)
         {
-            throw new ConfigurationException($"Backup__Store={place}: {incomplete.Message} Set AWS_REGION, and give credentials by one of the SDK's ways.");
+            throw new ConfigurationException($"Backup__Store={place}: {incomplete.Message.TrimEnd('.')}. Set AWS_REGION, and give credentials by one of the SDK's ways.");
+        }
+    }
+
+    /// <summary>The SDK would say that the region or the credentials are missing.</summary>
+    static void RefuseWrongEndpoint()
+    {
+        foreach (var variable in new[] { "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL" })
+        {
+            var given = Environment.GetEnvironmentVariable(variable);
+            if (!string.IsNullOrEmpty(given) && !Uri.IsWellFormedUriString(given, UriKind.Absolute))
+                throw new ConfigurationException($"{variable} is no address such as https://s3.example.org.");
         }
     }
 

@@ -28,8 +28,19 @@ sealed class ServerUser
         if (exit != 0)
             throw new ConfigurationException(
                 $"The folder {folder} cannot be reached by the user '{name}', who runs PostgreSQL here. " +
-                $"Let others pass through the folders above it (chmod a+x {Path.GetDirectoryName(folder)}), " +
+                $"Let others pass through the folders above it (chmod a+x {Closed(folder)}), " +
                 "or set NOTEJAM_DATA to another one, such as /var/lib/notejam.");
+    }
+
+    /// <summary>The folders above that the server's user cannot pass, outermost first.</summary>
+    static string Closed(string folder)
+    {
+        var closed = new Stack<string>();
+        for (var above = Path.GetDirectoryName(folder); above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (!OperatingSystem.IsWindows() && !File.GetUnixFileMode(above).HasFlag(UnixFileMode.OtherExecute)) closed.Push(above);
+        }
+        return string.Join(' ', closed);
     }
 
     /// <summary>
@@ -51,11 +62,9 @@ sealed class ServerUser
     static async Task CheckedAsync(ProcessStartInfo start, CancellationToken cancel)
     {
         var (exit, output) = await RunAsync(start, cancel);
-        if (exit != 0)
-            {
-                var command = $"{start.FileName} {string.Join(' ', start.ArgumentList)}";
-                throw new InvalidOperationException($"{command} ended with {exit}:\n{output}");
-            }
+        if (exit == 0) return;
+        var command = $"{start.FileName} {string.Join(' ', start.ArgumentList)}";
+        throw new InvalidOperationException($"{command} ended with {exit}:\n{output}");
     }
 
     /// <summary>Who gives up leaves nothing running.</summary>

@@ -35,7 +35,12 @@ public sealed class CommandTests(Postgres postgres)
         "Backup__RetentionDays, Backup__Drill.")]
     [InlineData("list", "Backup__KmsKey=key", "is a folder. Remove Backup__KmsKey, and keep the folder on an encrypted disk.")]
     [InlineData("list", "Backup__RetentionDays=0", "Backup__RetentionDays: must be a number of days, 1 to 36500.")]
-    [InlineData("worker", "Backup__Schedule=midnight", "Backup__Schedule")]
+    [InlineData("worker", "Backup__Schedule=midnight", "Backup__Schedule must be a time of the day such as 03:30.")]
+    [InlineData("list", "Backup__RetentionDays=many", "Backup__RetentionDays must be a number.")]
+    [InlineData("list", "Backup__Drill=often", "Backup__Drill must be true or false.")]
+    [InlineData("list", "Backup__Store=~root/backups", "~root/backups begins with what only a shell puts in.")]
+    [InlineData("list", "Backup__Store=$HOME/backups", "$HOME/backups begins with what only a shell puts in.")]
+    [InlineData("list", "Backup__Store=s3://bk/daily", "s3://bk/daily names no bucket: a bucket's name has 3 to 63 ")]
     [InlineData("worker", "Management__Port=0", "Management__Port: must be a port, 1 to 65535.")]
     [InlineData("backup", "ConnectionStrings__notejam=", "ConnectionStrings__notejam is not set.")]
     [InlineData("backup", "ConnectionStrings__notejam=Hots=here",
@@ -64,6 +69,24 @@ public sealed class CommandTests(Postgres postgres)
         var bad = await BackupProcess.RunAsync(Environment(site), "verify");
         Assert.Equal(2, bad.Exit);
         Assert.Contains("its SHA-256 is not the one in the manifest.", bad.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_of_no_backups_says_so()
+    {
+        using var site = new BackupSite(Anything);
+        var list = await BackupProcess.RunAsync(Environment(site), "list");
+        Assert.Equal((0, "", $"Warning: There is no backup in {site.Folder}."), list);
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_file_for_one_persons_notes()
+    {
+        using var site = new BackupSite(await postgres.CreateDatabaseAsync());
+        await site.TakeAsync();
+        string[] verb = ["restore", "--user", "person1@example.org", "--output", site.Folder];
+        var (exit, _, errors) = await BackupProcess.RunAsync(Environment(site), verb);
+        Assert.Equal((1, $"Notejam.Backup: {site.Folder} is a folder. Name a file in it: --output {site.Folder}/notes.zip"), (exit, errors));
     }
 
     [Fact]

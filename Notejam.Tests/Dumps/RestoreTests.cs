@@ -46,6 +46,7 @@ public sealed class RestoreTests(Postgres postgres)
         await Postgres.ExecuteAsync(other, "CREATE SCHEMA mine; CREATE TABLE mine.only ()");
         var refused = await Assert.ThrowsAsync<ConfigurationException>(() => site.RestoreAsync(backup, other));
         Assert.Contains("is not empty; a backup is only restored into an empty one. Name another in ConnectionStrings__notejam", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"; CREATE DATABASE \"{new Npgsql.NpgsqlConnectionStringBuilder(other).Database}\" OWNER \"notejam\";", refused.Message, StringComparison.Ordinal);
         Assert.Equal(0, await Postgres.ScalarAsync<long>(other, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
     }
 

@@ -42,6 +42,19 @@ public sealed class FolderStoreTests : StoreContract, IDisposable
         Assert.EndsWith("Give Backup__Store a folder that this user may write to, with room enough.", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_disk_that_is_full_keeps_no_empty_folder()
+    {
+        var store = await OpenAsync();
+        await store.WriteAsync("whole/dump", Chunks.Of([1]), TestContext.Current.CancellationToken);
+        var full = Chunks.Of([1]).Each(_ => throw new IOException("No space left on device."), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync("a/dump", full, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<StoreException>(
+            () => store.WriteAsync("whole/manifest.json", full, TestContext.Current.CancellationToken));
+        Assert.Equal([Path.Combine(folder, "whole")], Directory.GetDirectories(folder));
+        Assert.Equal(["dump"], Directory.GetFiles(Path.Combine(folder, "whole")).Select(Path.GetFileName));
+    }
+
     /// <summary>
     /// At the root of a disk there is lost+found, which only root may enter; where this runs as root, without root's right to
     /// do so.

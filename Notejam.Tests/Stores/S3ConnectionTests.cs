@@ -30,6 +30,15 @@ public sealed class S3ConnectionTests : WithFaultyS3
         Assert.Contains("(AWS_ENDPOINT_URL)", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_endpoint_that_is_no_address_is_named()
+    {
+        var environment = S3.Environment;
+        environment["AWS_ENDPOINT_URL"] = "not an address";
+        var (exit, _, errors) = await BackupProcess.RunAsync(environment, "list");
+        Assert.Equal((1, "Notejam.Backup: AWS_ENDPOINT_URL is no address such as https://s3.example.org."), (exit, errors));
+    }
+
     [Theory]
     [InlineData("cut in the body", "manifest.json cannot be read")]
     [InlineData("clock", "Set this machine's clock.")]
