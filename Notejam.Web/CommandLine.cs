@@ -24,7 +24,7 @@ static partial class CommandLine
             throw new ConfigurationException($"'{command}' is not a command. The only one is '{Migrate}'.");
         if (args.Skip(command is null ? 0 : 1).FirstOrDefault(a => !Setting().IsMatch(a)) is { } unknown)
             throw new ConfigurationException(
-                $"'{unknown}' is not an option. Settings are variables of the environment, see README.md.");
+                $"'{unknown}' is not an option. Settings are variables of the environment, see docs/configuration.md.");
         return command;
     }
 
@@ -34,7 +34,8 @@ static partial class CommandLine
             Notejam.Web            serves Notejam until it is stopped
             Notejam.Web migrate    brings the schema of the database up to date; exit code 0, or 1 and the reason
 
-            Settings come from the environment, such as ConnectionStrings__notejam and ASPNETCORE_URLS: see README.md.
+            Settings come from the environment, such as ConnectionStrings__notejam and ASPNETCORE_URLS:
+            see docs/configuration.md.
             """);
         return 0;
     }

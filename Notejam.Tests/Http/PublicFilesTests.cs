@@ -51,6 +51,6 @@ public sealed class PublicFilesTests(AppFixture fixture) : IClassFixture<AppFixt
         Assert.Contains("/forgot-password/", closed);
         Assert.DoesNotContain(closed, "/signin/".StartsWith);
         var description = (await App.Visitor().GetAsync("/signin/")).Document.QuerySelector("meta[name=description]");
-        Assert.Equal("Notes in pads: never lost, found at once, always yours.", description?.GetAttribute("content"));
+        Assert.Equal("Write it down, put it in a pad, find it where you left it.", description?.GetAttribute("content"));
     }
 }

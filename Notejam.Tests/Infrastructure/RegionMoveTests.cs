@@ -2,7 +2,7 @@ using Notejam.Tests.Infrastructure.Rules;
 
 namespace Notejam.Tests.Infrastructure;
 
-/// <summary>R4: the same Terraform builds production in the region of the copy, while the old one is still there or half there.</summary>
+/// <summary>The same Terraform builds production in the region of the copy, while the old one is still there or half there.</summary>
 public sealed class RegionMoveTests(Plans plans)
 {
     const string There = "eu-west-1";

@@ -36,14 +36,6 @@ public sealed partial class HouseTests
         Assert.Empty(named.Except(existing));
     }
 
-    [Fact]
-    public void Every_link_in_the_documents_leads_to_a_file()
-    {
-        var documents = Directory.GetFiles(Repository.Root, "*.md").Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories));
-        var links = documents.SelectMany(d => Link().Matches(File.ReadAllText(d)).Select(m => Path.Combine(Path.GetDirectoryName(d)!, m.Groups[1].Value)));
-        Assert.DoesNotContain(links, l => !File.Exists(l) && !Directory.Exists(l));
-    }
-
     [GeneratedRegex(@"\.(cs|razor|js|sh|sql|csproj|props|md)$|/\.ci/run$")]
     private static partial Regex Written();
 
@@ -52,7 +44,4 @@ public sealed partial class HouseTests
 
     [GeneratedRegex(@"`(\w+Tests\.\w+)`")]
     private static partial Regex TestName();
-
-    [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)")]
-    private static partial Regex Link();
 }

@@ -4,7 +4,7 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations;
 
-/// <summary>The three commands of the README, as they stand there: back up, lose the database, restore.</summary>
+/// <summary>The three commands of docs/backup.md, as they stand there: back up, lose the database, restore.</summary>
 public sealed partial class NewcomerTests : IAsyncDisposable
 {
     readonly string data = TempFolder.Create("newcomer");
@@ -16,7 +16,7 @@ public sealed partial class NewcomerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Who_backs_up_loses_the_database_and_restores_as_the_README_says_has_the_notes_again()
+    public async Task Who_backs_up_loses_the_database_and_restores_as_the_document_says_has_the_notes_again()
     {
         Person person;
         await using (var app = await NotejamProcess.StartAsync(new() { ["NOTEJAM_DATA"] = data }))
@@ -28,7 +28,9 @@ public sealed partial class NewcomerTests : IAsyncDisposable
             app.Terminate();
             await app.ExitAsync();
         }
-        var commands = Section().Match(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken)).Groups[1].Value.Trim().Split('\n');
+        var document = Path.Combine(Repository.Root, "docs", "backup.md");
+        var text = await File.ReadAllTextAsync(document, TestContext.Current.CancellationToken);
+        var commands = Section().Match(text).Groups[1].Value.Trim().Split('\n');
         Assert.Equal(3, commands.Length);
         foreach (var command in commands) await RunAsync(command);
         await using var again = await NotejamProcess.StartAsync(new() { ["NOTEJAM_DATA"] = data });
@@ -45,6 +47,6 @@ public sealed partial class NewcomerTests : IAsyncDisposable
         Assert.True(process.ExitCode == 0, $"{command}: {await output}{await errors}");
     }
 
-    [GeneratedRegex("## Back it up\n.*?```sh\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("^# Back it up\n.*?```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Section();
 }
