@@ -30,7 +30,7 @@ static class CommandLine
     static RootCommand Root() => new("""
         Backs Notejam's database up, and brings it back. Settings come from the environment: ConnectionStrings__notejam,
         ConnectionStrings__scratch, Backup__Store, Backup__KmsKey, Backup__SigningKey, Backup__Schedule, Backup__RetentionDays,
-        Backup__Drill (see README.md).
+        Backup__Drill (see docs/backup.md).
         """)
     {
         Verb("backup", "Dumps the database into the store.", (_, verbs, cancel) => verbs.BackupAsync(cancel)),

@@ -9,7 +9,7 @@ namespace Notejam.Backup.Stores;
 static class S3Failure
 {
     public const string Unconditional =
-        "It does not know If-None-Match, so that one backup could overwrite another. README.md says which stores are meant.";
+        "It does not know If-None-Match, so that one backup could overwrite another. docs/backup.md says which stores are meant.";
 
     const string Anything =
         "Look at the bucket's name, the region (AWS_REGION) and the credentials, and whether they allow this.";
