@@ -27,7 +27,7 @@ static partial class OpenStore
         var parts = Bucket().Match(place);
         if (!parts.Success)
             throw new ConfigurationException(place.StartsWith("s3://", StringComparison.Ordinal)
-                ? $"{place} names no bucket: a bucket's name has 3 to 63 small letters, digits, dots and hyphens. {Example}"
+                ? $"Backup__Store names no bucket: a bucket's name has 3 to 63 small letters, digits, dots and hyphens. {Example}"
                 : $"Backup__Store is neither a folder nor a bucket. {Example}");
         RefuseWrongEndpoint();
         var prefix = parts.Groups["prefix"].Value.TrimEnd('/');

@@ -40,7 +40,7 @@ public sealed class CommandTests(Postgres postgres)
     [InlineData("list", "Backup__Drill=often", "Backup__Drill must be true or false.")]
     [InlineData("list", "Backup__Store=~root/backups", "~root/backups begins with what only a shell puts in.")]
     [InlineData("list", "Backup__Store=$HOME/backups", "$HOME/backups begins with what only a shell puts in.")]
-    [InlineData("list", "Backup__Store=s3://bk/daily", "s3://bk/daily names no bucket: a bucket's name has 3 to 63 ")]
+    [InlineData("list", "Backup__Store=s3://bk/daily", "Backup__Store names no bucket: a bucket's name has 3 to 63 ")]
     [InlineData("worker", "Management__Port=0", "Management__Port: must be a port, 1 to 65535.")]
     [InlineData("backup", "ConnectionStrings__notejam=", "ConnectionStrings__notejam is not set.")]
     [InlineData("backup", "ConnectionStrings__notejam=Hots=here",
