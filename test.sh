@@ -42,7 +42,7 @@ status=0
 dotnet test --solution Notejam.sln -c Release --no-build --no-progress "$@" </dev/null | tee "$log" || status=$?
 count() { sed -n "s/^ *$1: *\([0-9]*\)$/\1/p" "$log" | tail -n 1; }
 # A failed test prints all that the console said meanwhile: its name and message are told once more at the end.
-awk '/^failed / { told = 1 } /^  from / { told = 0 } told' "$log"
+awk '/^failed / { lines = 6 } lines-- > 0' "$log"
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 echo "${passed:-0} passed, ${failed:-1} failed, ${skipped:-0} skipped"
 [ "$status" = 0 ] && [ "${failed:-1}" = 0 ] && [ "${passed:-0}" != 0 ]
