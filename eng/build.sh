@@ -4,7 +4,7 @@
 # The version of what is built is that of the commit: GET /version tells it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 no_arguments eng/build.sh "$@"
 
 need_dotnet

@@ -4,8 +4,8 @@
 # until it runs. Ends with 1 when it does not; eng/rollback.sh then goes back. --dry-run needs neither AWS nor a cluster.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
-. eng/cluster.sh
+. eng/lib/setup.sh
+. eng/lib/cluster.sh
 
 need kubectl
 environment=${1:-}

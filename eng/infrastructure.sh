@@ -6,7 +6,7 @@
 #   apply-local          production on an AWS emulator: apply, read back, plan again, destroy
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 
 environments=(development staging production)
 out=$PWD/artifacts/infrastructure

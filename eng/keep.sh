@@ -4,8 +4,8 @@
 # eng/rollback.sh goes back to.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
-. eng/cluster.sh
+. eng/lib/setup.sh
+. eng/lib/cluster.sh
 
 connect "$@"
 deployed=artifacts/deploy/$1/deployed.yaml

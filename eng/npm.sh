@@ -2,8 +2,8 @@
 # npm.sh NAME: installs what eng/npm/NAME locks into artifacts/npm/NAME, if it is not there, and prints that folder.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
-have_npm || install nodejs npm
+. eng/lib/setup.sh
+have_npm || install_packages nodejs npm
 
 locked=eng/npm/$1 folder=artifacts/npm/$1
 if ! cmp -s "$locked/package-lock.json" "$folder/complete"; then

@@ -3,8 +3,8 @@
 # and writes what is released, by digest, to artifacts/digest: that and nothing else is deployed, everywhere.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
-. eng/cluster.sh
+. eng/lib/setup.sh
+. eng/lib/cluster.sh
 
 need aws docker
 registry=${NOTEJAM_REGISTRY:?the registry is missing, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com}

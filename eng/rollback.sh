@@ -4,8 +4,8 @@
 # runs, nothing changes. The schema stays: every version runs on that of the next one too.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
-. eng/cluster.sh
+. eng/lib/setup.sh
+. eng/lib/cluster.sh
 
 connect "$@"
 release=$(mktemp)

@@ -2,7 +2,7 @@
 # Lists every NuGet package in both images, in CycloneDX's format: artifacts/sbom/web.json and backup.json.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 no_arguments eng/sbom.sh "$@"
 
 need_dotnet

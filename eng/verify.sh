@@ -7,8 +7,8 @@
 # first thing that a newcomer needs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
-. eng/cluster.sh
+. eng/lib/setup.sh
+. eng/lib/cluster.sh
 
 url=${1:?the address is missing, such as https://notes.example.org} version=${2:-} prometheus=${3:-}
 url=${url%/}
@@ -96,7 +96,7 @@ expect 'signed out' "302 $url/signin/"
 ok 'sign out'
 
 [ -n "$prometheus" ] || exit 0
-have_jq || install jq
+have_jq || install_packages jq
 case $prometheus in
   http://* | https://*) ;;
   *)

@@ -71,7 +71,7 @@ public sealed partial class DeployTests
     }
 
     static async Task<string> RunAsync(string function, string input) =>
-        (await Tool.RunAsync("bash", input, "-c", $". eng/cluster.sh; {function}")).Output;
+        (await Tool.RunAsync("bash", input, "-c", $". eng/lib/cluster.sh; {function}")).Output;
 
     [GeneratedRegex(@"(?m)^\+ ")]
     private static partial Regex Done();

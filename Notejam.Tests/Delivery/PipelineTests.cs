@@ -102,8 +102,9 @@ public sealed partial class PipelineTests
     public void There_is_no_orb_and_no_key()
     {
         Assert.Null(PipelineFile.Root["orbs"]);
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "eng"), "*.sh").Append(Path.Combine(Repository.Root, ".circleci", "config.yml")))
-            Assert.DoesNotMatch(Credential(), File.ReadAllText(file));
+        Assert.DoesNotMatch(Credential(), PipelineFile.Text);
+        var scripts = Directory.GetFiles(Path.Combine(Repository.Root, "eng"), "*.sh", SearchOption.AllDirectories);
+        Assert.All(scripts, script => Assert.DoesNotMatch(Credential(), File.ReadAllText(script)));
     }
 
     [Theory]
