@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/lib/setup.sh
 . eng/lib/cluster.sh
+. eng/lib/images.sh
 
 connect "$@"
 release=$(mktemp)

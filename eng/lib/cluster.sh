@@ -42,20 +42,11 @@ connect() {
   cluster=(kubectl --context "notejam-$1" --namespace notejam)
 }
 
-# documents KIND <MANIFESTS: those of the kind; documents '!KIND': all others.
-documents() {
-  awk -v RS='(^|\n)---\n' -v kind="${1#!}" -v others="$([[ $1 == !* ]] && echo 1)" \
-    '{ is = ("\n" $0 "\n") ~ "\nkind: " kind "\n" } NF && (is != others + 0) { printf "---\n%s\n", $0 }'
-}
-
-# names <MANIFESTS: of the objects.
-names() { sed -n '/^metadata:/,/^[^ ]/s/^  name: //p'; }
-
-# roll_out FILE: applies the manifests and waits until every Deployment among them runs with its new pods only.
+# roll_out FILE: applies the manifests of a release and waits until its Deployments run with their new pods only.
 roll_out() {
-  local name
+  local image
   act "${cluster[@]}" apply -f "$1"
-  for name in $(documents Deployment <"$1" | names); do
-    act "${cluster[@]}" rollout status "deployment/$name" --timeout=600s
+  for image in "${images[@]}"; do
+    act "${cluster[@]}" rollout status "deployment/$image" --timeout=600s
   done
 }
