@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the backup program and runs one of its verbs, such as: ./backup.sh backup, ./backup.sh restore, ./backup.sh --help
+# Builds the backup program and runs one of its verbs, such as: ./backup.sh backup, ./backup.sh restore, ./backup.sh
+# --help
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 . "$here/eng/lib/setup.sh"

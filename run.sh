@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Usage: ./run.sh [--with-prometheus]
-# Builds Notejam and runs it until Ctrl-C, with --with-prometheus beside a Prometheus. Settings come from the environment;
-# the README has them in a table.
+# Builds Notejam and runs it until Ctrl-C, with --with-prometheus beside a Prometheus. Settings come from the
+# environment; the README has them in a table.
 set -euo pipefail
 # A relative folder is meant from where the person stands, not from where this goes.
 [ -z "${NOTEJAM_DATA:-}" ] || NOTEJAM_DATA=$(realpath -m "$NOTEJAM_DATA")

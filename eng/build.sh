@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Restores, builds with warnings as errors, asks the package feed's advisories about every package, direct or not, and lists the
-# packages of each image in artifacts/sbom.
-# The version of what is built is that of the commit: GET /version tells it.
+# Restores, builds with warnings as errors, asks the package feed's advisories about every package, direct or not, and
+# lists the packages of each image in artifacts/sbom. The version of what is built is that of the commit: GET /version
+# tells it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/lib/setup.sh

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # eng/deploy.sh ENVIRONMENT [--dry-run] WEB@DIGEST BACKUP@DIGEST
-# Brings two images, named by digest as in artifacts/digest, to an environment: the migrations first, then the rest, and waits
-# until it runs. Ends with 1 when it does not; eng/rollback.sh then goes back. --dry-run needs neither AWS nor a cluster.
+# Brings two images, named by digest as in artifacts/digest, to an environment: the migrations first, then the rest, and
+# waits until it runs. Ends with 1 when it does not; eng/rollback.sh then goes back. --dry-run needs neither AWS nor a
+# cluster.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/lib/setup.sh
@@ -37,7 +38,8 @@ say "$used"
 act "${cluster[@]}" delete job "$migrations" --ignore-not-found
 act "${cluster[@]}" apply -f "$out/migrate.yaml"
 until [ -n "$dry_run" ]; do
-  state=$("${cluster[@]}" get job "$migrations" -o jsonpath='{range .status.conditions[?(@.status=="True")]}{.type} {end}')
+  state=$("${cluster[@]}" get job "$migrations" \
+    -o jsonpath='{range .status.conditions[?(@.status=="True")]}{.type} {end}')
   case $state in
     *Complete*) break ;;
     *Failed*)

@@ -9,7 +9,10 @@ locked=eng/npm/$1 folder=artifacts/npm/$1
 if ! cmp -s "$locked/package-lock.json" "$folder/complete"; then
   mkdir -p "$folder"
   cp "$locked/package.json" "$locked/package-lock.json" "$folder"
-  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund >"$folder/log" 2>&1 </dev/null || { cat "$folder/log" >&2; exit 1; }
+  if ! npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund >"$folder/log" 2>&1 </dev/null; then
+    cat "$folder/log" >&2
+    exit 1
+  fi
   cp "$folder/package-lock.json" "$folder/complete"
 fi
 echo "$folder"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes a kustomization of one release: an overlay with these images, and a migration Job of its own. Prints its folder;
-# beside it are FOLDER-migrate and FOLDER-run, with what is applied first and what is applied then.
+# Writes a kustomization of one release: an overlay with these images, and a migration Job of its own. Prints its
+# folder; beside it are FOLDER-migrate and FOLDER-run, with what is applied first and what is applied then.
 #   kubectl apply -k "$(eng/overlay.sh production REGISTRY/notejam/web@sha256:... REGISTRY/notejam/backup@sha256:...)"
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

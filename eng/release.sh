@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the images of this commit, pushes them to NOTEJAM_REGISTRY with the commit as their tag, lets the registry scan them,
-# and writes what is released, by digest, to artifacts/digest: that and nothing else is deployed, everywhere.
+# Builds the images of this commit, pushes them to NOTEJAM_REGISTRY with the commit as their tag, lets the registry scan
+# them, and writes what is released, by digest, to artifacts/digest: that and nothing else is deployed, everywhere.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/lib/setup.sh
@@ -33,7 +33,8 @@ for image in "${images[@]}"; do
       --file "$(project_of "$image")/Dockerfile" --tag "$name:$commit" .
     act docker push "$name:$commit"
   fi
-  digest=$(ecr describe-images "$image" --image-ids "imageTag=$commit" --query 'imageDetails[0].imageDigest' --output text)
+  digest=$(ecr describe-images "$image" --image-ids "imageTag=$commit" \
+    --query 'imageDetails[0].imageDigest' --output text)
 
   aws ecr wait image-scan-complete --repository-name "notejam/$image" --image-id "imageDigest=$digest"
   # shellcheck disable=SC2016 # JMESPath's quotes

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # eng/rollback.sh ENVIRONMENT
-# Brings back the release that was last verified there, with its settings, and waits until it runs. Where that release still
-# runs, nothing changes. The schema stays: every version runs on that of the next one too.
+# Brings back the release that was last verified there, with its settings, and waits until it runs. Where that release
+# still runs, nothing changes. The schema stays: every version runs on that of the next one too.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/lib/setup.sh

@@ -4,7 +4,7 @@ using Notejam.Tests.Manifests;
 
 namespace Notejam.Tests.Delivery;
 
-/// <summary>eng/lib/images.sh is the scripts' one list of images; Terraform, Kubernetes and the Dockerfiles agree.</summary>
+/// <summary>The scripts have one list of images, with which Terraform, Kubernetes and the Dockerfiles agree.</summary>
 public sealed partial class ImageListTests
 {
     static readonly string Root = Repository.Root;
@@ -12,9 +12,9 @@ public sealed partial class ImageListTests
     [Fact]
     public async Task Each_image_has_the_Dockerfile_of_its_project()
     {
-        var listed = (await SourceAsync("""for i in "${images[@]}"; do echo "$(project_of "$i")/Dockerfile"; done""")).Order();
-        var there = Repository.Files("Dockerfile").Select(f => Path.GetRelativePath(Root, f));
-        Assert.Equal(there.Order(), listed);
+        var projects = await SourceAsync("""for image in "${images[@]}"; do project_of "$image"; done""");
+        var built = Repository.Files("Dockerfile").Select(f => Path.GetRelativePath(Root, Path.GetDirectoryName(f)!));
+        Assert.Equal(built.Order(), projects.Order());
     }
 
     [Fact]

@@ -3,10 +3,10 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Delivery;
 
-/// <summary>A function called as a program takes its place, wherever the script calls it, and a reader takes it for it.</summary>
+/// <summary>A function that is called as a program takes its place, for the script and for whoever reads it.</summary>
 public sealed partial class ScriptNameTests
 {
-    /// <summary>The programs of GNU coreutils 9 whose names a shell can use (gnu.org/software/coreutils/manual).</summary>
+    /// <summary>Programs of GNU coreutils 9 (gnu.org/software/coreutils/manual).</summary>
     static readonly HashSet<string> Coreutils =
     [
         .. """
@@ -21,7 +21,10 @@ public sealed partial class ScriptNameTests
 
     [Fact]
     public void No_function_and_no_variable_of_a_script_is_called_as_a_program_of_coreutils() =>
-        Assert.Equal([], Repository.Files("*.sh").SelectMany(f => Shadows(File.ReadAllText(f)).Select(name => $"{f}: {name}")));
+        Assert.Empty(
+            from script in Repository.Files("*.sh")
+            from name in Shadows(File.ReadAllText(script))
+            select $"{script}: {name}");
 
     [Theory]
     [InlineData("install() {", "install")]
@@ -51,7 +54,8 @@ public sealed partial class ScriptNameTests
         (?: ^ | [;&|({] | \b(?:then|do|else|while|until)\b ) [ ]*
         (?: (?<name>\w+) \(\)
           | for [ ] (?<name>\w+)
-          | (?:local|declare|export|readonly|read|mapfile) (?: [ ]-\w+ )* (?: [ ] (?<name>\w+) (?: = (?: \([^)]*\) | [^\s;]* ) )? )+
+          | (?:local|declare|export|readonly|read|mapfile) (?: [ ]-\w+ )*
+            (?: [ ] (?<name>\w+) (?: = (?: \([^)]*\) | [^\s;]* ) )? )+
           | (?: (?<name>\w+) \+?= (?: "[^"]*" | '[^']*' | \([^)]*\) | [^\s;]* ) [ ]* )+ )
         """)]
     private static partial Regex Named();

@@ -7,7 +7,8 @@ images=(web backup)
 # project_of IMAGE: Notejam.Web of web
 project_of() { echo "Notejam.${1^}"; }
 
-# migrations_of WEB@DIGEST: the name of that image's migration Job. A Job cannot be changed, so each image has one of its own.
+# migrations_of WEB@DIGEST: the name of that image's migration Job. A Job cannot be changed, so each image has one of
+# its own.
 migrations_of() {
   local digest=${1##*@sha256:}
   echo "migrations-${digest:0:12}"

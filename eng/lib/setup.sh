@@ -3,7 +3,8 @@
 
 say() { printf '%s\n' "$*" >&2; }
 
-# show_usage SCRIPT ARGUMENT: the comment at the script's head, for --help; for anything else that it does not know, an error.
+# show_usage SCRIPT ARGUMENT: the comment at the script's head, for --help; for anything else that it does not know, an
+# error.
 show_usage() {
   case $2 in
     -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$1"; exit 0 ;;
