@@ -15,9 +15,7 @@ static class ClusterFile
     /// <summary>What eksctl's schema has against it: unknown fields, wrong types, missing ones.</summary>
     public static async Task<IEnumerable<string>> ErrorsAsync(JsonNode cluster)
     {
-        var file = System.IO.Path.Combine(Repository.Root, "..", "shared", "schemas", "eksctl-clusterconfig.schema.json");
-        Assert.SkipUnless(File.Exists(file), "the folder ../shared/schemas is not there");
-        var schema = await JsonSchema.FromFileAsync(file);
+        var schema = await JsonSchema.FromFileAsync(Schemas.Find("eksctl-clusterconfig.schema.json"));
         return schema.Validate(cluster.ToJsonString()).Select(e => e.ToString());
     }
 }
