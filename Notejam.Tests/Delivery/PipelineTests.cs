@@ -85,7 +85,7 @@ public sealed partial class PipelineTests
     public void Its_kubectl_is_that_of_the_clusters()
     {
         var minor = Kubectl().Match(PipelineFile.Text).Groups[1].Value;
-        Assert.All(Plans.Environments, e => Assert.Equal(minor, ClusterFile.Read(ClusterFile.Path(e))["metadata"]!["version"]!.ToString()));
+        Assert.All(Plans.Environments, e => Assert.Equal(minor, ClusterFile.Of(e)["metadata"]!["version"]!.ToString()));
     }
 
     /// <summary>The stub of aws in the test of the chain allows everything.</summary>
