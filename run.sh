@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Usage: ./run.sh [--with-prometheus]
-# Builds Notejam and runs it until Ctrl-C, with --with-prometheus beside a Prometheus. Settings come from the environment;
-# docs/configuration.md has them in a table.
+# Builds Notejam and runs it until Ctrl-C, with --with-prometheus beside a Prometheus. Settings come from the
+# environment; docs/configuration.md has them in a table.
 set -euo pipefail
 # A relative folder is meant from where the person stands, not from where this goes.
 [ -z "${NOTEJAM_DATA:-}" ] || NOTEJAM_DATA=$(realpath -m "$NOTEJAM_DATA")
 cd "$(dirname "${BASH_SOURCE[0]}")"
-. eng/setup.sh
-. eng/ports.sh
-. eng/prometheus.sh
-. eng/unprivileged.sh
+. eng/lib/setup.sh
+. eng/lib/ports.sh
+. eng/lib/prometheus.sh
+. eng/lib/unprivileged.sh
 prometheus=
 for argument; do
   case $argument in
@@ -23,7 +23,7 @@ need_dotnet
 need_free_ports
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
 [ -z "$prometheus" ] || prepare_prometheus
-[ -n "${ConnectionStrings__notejam:-}" ] || have_postgres || install postgresql
+[ -n "${ConnectionStrings__notejam:-}" ] || have_postgres || install_packages postgresql
 choose_user
 
 say "Building ..."

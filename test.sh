@@ -5,7 +5,7 @@
 # Other arguments go to the test runner, such as: ./test.sh --filter-class '*CreateNoteTests'
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-. eng/setup.sh
+. eng/lib/setup.sh
 case ${1:-} in
   -h | --help) show_usage test.sh "$1" ;;
   --fast)
@@ -31,7 +31,7 @@ have_java || missing+=(default-jre-headless)
 have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
 # Images are only built by root; elsewhere their tests are skipped and say so.
 [ "$(id -u)" != 0 ] || have_podman || missing+=(podman crun debootstrap)
-[ ${#missing[@]} = 0 ] || install "${missing[@]}"
+[ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
 eng/npm.sh vnu >/dev/null
 
 dotnet build Notejam.sln -c Release -v quiet </dev/null

@@ -8,7 +8,7 @@ namespace Notejam.ServiceDefaults;
 public static class Settings
 {
     /// <summary>
-    /// Those that have no section: of the programs, of the tests and of the scripts, which read this list (eng/setup.sh).
+    /// Those that have no section: of the programs, of the tests and of the scripts, which read this list (eng/lib/setup.sh).
     /// </summary>
     static readonly string[] Variables =
     [

@@ -7,9 +7,9 @@
 # Prints Markdown, and ends with 1 if a promise is missed; what it printed is kept in benchmarks/results/.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 need_dotnet
-have_postgres || install postgresql
+have_postgres || install_packages postgresql
 
 minutes=${1:-10}
 shift || true

@@ -4,9 +4,9 @@
 # Prints Markdown; what it printed is kept in benchmarks/results/.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 need_dotnet
-have_postgres || install postgresql
+have_postgres || install_packages postgresql
 
 work=$(mktemp -d)
 chmod 755 "$work"

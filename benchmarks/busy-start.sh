@@ -5,10 +5,10 @@
 # if one of them does not come up, or a database has another number of keys than one. Prints Markdown.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 need_dotnet
-have_postgres || install postgresql
-. benchmarks/instances.sh
+have_postgres || install_packages postgresql
+. eng/lib/instances.sh
 
 rounds=${1:-20} seconds=${2:-60} patience=300
 published Notejam.Web web

@@ -3,13 +3,13 @@
 # a note and its editor. Prints Markdown; what it printed is kept in benchmarks/results/. Ends with 1 where a score is under 95.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 need_dotnet
 missing=()
 have_postgres || missing+=(postgresql)
 have_chromium || missing+=(chromium)
 have_jq || missing+=(jq)
-[ ${#missing[@]} = 0 ] || install "${missing[@]}"
+[ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
 npm=$PWD/$(eng/npm.sh lighthouse)
 lighthouse=$npm/node_modules/lighthouse/cli/index.js
 

@@ -5,10 +5,10 @@
 # than five seconds, a backup fails, or no instance gets ready. Prints Markdown.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 need_dotnet
-have_postgres || install postgresql
-. benchmarks/instances.sh
+have_postgres || install_packages postgresql
+. eng/lib/instances.sh
 
 notes=${1:-400000} patience=60
 published Notejam.Web web

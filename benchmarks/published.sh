@@ -5,10 +5,10 @@
 # Prints Markdown; what it printed is kept in benchmarks/results/.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 need_dotnet
-have_postgres || install postgresql
-command -v ab >/dev/null || install apache2-utils
+have_postgres || install_packages postgresql
+command -v ab >/dev/null || install_packages apache2-utils
 
 work=$(mktemp -d)
 chmod 755 "$work"

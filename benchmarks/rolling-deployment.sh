@@ -6,13 +6,13 @@
 # Prints Markdown; what it printed is kept in benchmarks/results/.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 need_dotnet
 missing=()
 have_postgres || missing+=(postgresql)
 have_haproxy || missing+=(haproxy)
 have_hey || missing+=(hey)
-[ ${#missing[@]} = 0 ] || install "${missing[@]}"
+[ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
 
 PATH=$PATH:/usr/sbin
 rounds=${1:-3} requests=${2:-100000}

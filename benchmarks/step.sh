@@ -4,10 +4,10 @@
 # autoscaler's simulation is fed with it (Notejam.Tests/Operations/Autoscaling/step.csv).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 need_dotnet
-have_postgres || install postgresql
-command -v hey >/dev/null || install hey
+have_postgres || install_packages postgresql
+command -v hey >/dev/null || install_packages hey
 
 work=$(mktemp -d)
 chmod 755 "$work"
@@ -24,8 +24,8 @@ send() { curl -s -o /dev/null -b "$work/jar" -c "$work/jar" "$site$1" --data-url
 send /signup/ -d email=step@example.org -d password=tulip-kettle-roof -d confirm_password=tulip-kettle-roof
 send /signin/ -d email=step@example.org -d password=tulip-kettle-roof
 cookie=$(awk -v name="notejam-${site##*:}" '$6 == name { print $7 }' "$work/jar")
-id=$(curl -s -b "$work/jar" "$site/notes/create/" | sed -n 's/.*name="id" value="\([^"]*\)".*/\1/p' | head -n 1)
-for _ in $(seq 50); do send /notes/create/ -d "id=${id:0:28}$(printf '%08x' $RANDOM)" -d name=Note -d "text=$(printf 'text %.0s' {1..90})"; done
+note=$(curl -s -b "$work/jar" "$site/notes/create/" | sed -n 's/.*name="id" value="\([^"]*\)".*/\1/p' | head -n 1)
+for _ in $(seq 50); do send /notes/create/ -d "id=${note:0:28}$(printf '%08x' $RANDOM)" -d name=Note -d "text=$(printf 'text %.0s' {1..90})"; done
 
 load() { hey -z "${1}s" -c "$2" -q 10 -H "Cookie: notejam-${site##*:}=$cookie" "$site/" >>"$work/hey"; }
 # Until everything is compiled for speed.

@@ -1,14 +1,22 @@
 #!/usr/bin/env bash
-# Makes stand-ins for the images that our Dockerfiles begin from, out of Debian packages and this machine's .NET, for machines that
-# reach no registry: under the same names, so that the Dockerfiles are built unchanged. The one without a shell has none here either.
+# Makes stand-ins for the images that our Dockerfiles begin from, out of Debian packages and this machine's .NET, for
+# machines that reach no registry: under the same names, so that the Dockerfiles are built unchanged. The one without a
+# shell has none here either.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 registry=mcr.microsoft.com/dotnet
 debian=artifacts/podman/debian
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
 
+# The stage of the file below that stands for each.
+declare -A stages=([aspnet:10.0]=aspnet [sdk:10.0]=sdk [aspnet:10.0-noble-chiseled-extra]=chiseled)
+
 have() { eng/podman.sh image exists "$1"; }
-if have $registry/sdk:10.0 && have $registry/aspnet:10.0 && have $registry/aspnet:10.0-noble-chiseled-extra; then exit; fi
+missing=()
+for image in "${!stages[@]}"; do
+  have "$registry/$image" || missing+=("$image")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
 
 if ! have localhost/debian; then
   rm -rf "$debian"
@@ -18,7 +26,6 @@ if ! have localhost/debian; then
   rm -rf "$debian"
 fi
 
-build() { eng/podman.sh build --isolation chroot --network host --pull=never -f - --target "$1" -t "$2" "$dotnet"; }
 dockerfile=$(cat <<'END'
 FROM localhost/debian AS aspnet
 COPY dotnet /usr/share/dotnet/dotnet
@@ -33,10 +40,14 @@ ENV DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 # The files of the packages that .NET needs, and no program.
 FROM aspnet AS files
-RUN mkdir -p /root/files && cd /root/files && mkdir -p usr/lib usr/lib64 usr/bin tmp etc home/app && ln -s usr/lib lib && ln -s usr/lib64 lib64 && chmod 1777 tmp \
- && dpkg -L libc6 libgcc-s1 libstdc++6 libssl3t64 libzstd1 zlib1g libicu76 tzdata ca-certificates | sort -u | grep -v -e /bin/ -e /sbin/ -e /doc/ -e /man/ >/tmp/list \
+RUN mkdir -p /root/files && cd /root/files \
+ && mkdir -p usr/lib usr/lib64 usr/bin tmp etc home/app && chmod 1777 tmp \
+ && ln -s usr/lib lib && ln -s usr/lib64 lib64 \
+ && dpkg -L libc6 libgcc-s1 libstdc++6 libssl3t64 libzstd1 zlib1g libicu76 tzdata ca-certificates \
+  | sort -u | grep -v -e /bin/ -e /sbin/ -e /doc/ -e /man/ >/tmp/list \
  && tar -C / --no-recursion --keep-directory-symlink -c -T /tmp/list 2>/dev/null | tar --keep-directory-symlink -x \
- && cp -a /etc/passwd /etc/group /etc/ssl etc/ && cp -a /usr/share/dotnet usr/share/ && ln -s /usr/share/dotnet/dotnet usr/bin/dotnet
+ && cp -a /etc/passwd /etc/group /etc/ssl etc/ && cp -a /usr/share/dotnet usr/share/ \
+ && ln -s /usr/share/dotnet/dotnet usr/bin/dotnet
 
 FROM scratch AS chiseled
 COPY --from=files /root/files /
@@ -44,6 +55,7 @@ ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_RUNNING_IN_CONTAINER=true APP_UID=1654
 USER 1654
 END
 )
-build aspnet $registry/aspnet:10.0 <<<"$dockerfile"
-build sdk $registry/sdk:10.0 <<<"$dockerfile"
-build chiseled $registry/aspnet:10.0-noble-chiseled-extra <<<"$dockerfile"
+for image in "${missing[@]}"; do
+  eng/podman.sh build --isolation chroot --network host --pull=never -f - --target "${stages[$image]}" \
+    -t "$registry/$image" "$dotnet" <<<"$dockerfile"
+done

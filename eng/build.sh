@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Restores, builds with warnings as errors, asks the package feed's advisories about every package, direct or not, and lists the
-# packages of each image in artifacts/sbom.
-# The version of what is built is that of the commit: GET /version tells it.
+# Restores, builds with warnings as errors, asks the package feed's advisories about every package, direct or not, and
+# lists the packages of each image in artifacts/sbom. The version of what is built is that of the commit: GET /version
+# tells it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 no_arguments eng/build.sh "$@"
 
 need_dotnet

@@ -6,7 +6,7 @@
 #   apply-local          production on an AWS emulator: apply, read back, plan again, destroy
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 
 environments=(development staging production)
 out=$PWD/artifacts/infrastructure
@@ -37,7 +37,8 @@ tf() { terraform -chdir="$work/infrastructure/terraform" "$@"; }
 prepare() {
   mkdir -p "$out" "$work/artifacts/lambda"
   cp -R infrastructure "$work/"
-  cp infrastructure/terraform/environments/account.tfvars.example "$work/infrastructure/terraform/environments/account.tfvars"
+  local account=infrastructure/terraform/environments/account.tfvars
+  cp "$account.example" "$work/$account"
   # An empty zip: what the functions do is tested elsewhere, and nothing here runs them.
   { printf 'PK\005\006'; head -c 18 /dev/zero; } >"$work/artifacts/lambda/notejam-backup.zip"
   local from; from=$(plugins)
@@ -68,7 +69,10 @@ plan() {
   [ -z "${2:-}" ] || vars+=(-var "region=$2" -var replica_region=eu-central-1)
   prepare
   override offline
-  tf plan -input=false -lock=false -out=plan "${vars[@]}" >"$out/$name.txt" 2>&1 || { cat "$out/$name.txt" >&2; exit 1; }
+  if ! tf plan -input=false -lock=false -out=plan "${vars[@]}" >"$out/$name.txt" 2>&1; then
+    cat "$out/$name.txt" >&2
+    exit 1
+  fi
   tf show -json plan >"$out/$name.json"
   grep '^Plan:' "$out/$name.txt"
 }
@@ -81,7 +85,10 @@ apply_local() {
   say "Applying to the emulator; the database and the lifecycles take two minutes ..."
   tf apply -input=false -auto-approve "${vars[@]}" | tee "$out/apply.txt" | grep -E '^Apply complete|Error'
   read_back
-  tf plan -input=false -detailed-exitcode "${vars[@]}" >"$out/second-plan.txt" || { cat "$out/second-plan.txt"; exit 1; }
+  if ! tf plan -input=false -detailed-exitcode "${vars[@]}" >"$out/second-plan.txt"; then
+    cat "$out/second-plan.txt"
+    exit 1
+  fi
   grep '^No changes' "$out/second-plan.txt"
   tf apply -input=false -auto-approve "${vars[@]}" -var deletion_protection=false | grep -E '^Apply complete|Error'
   tf destroy -input=false -auto-approve "${vars[@]}" -var deletion_protection=false | grep -E '^Destroy complete|Error'

@@ -1,13 +1,18 @@
 #!/usr/bin/env bash
-# Writes a kustomization of one release: an overlay with these images, and a migration Job of its own. Prints its folder.
+# Writes a kustomization of one release: an overlay with these images, and a migration Job of its own. Prints its
+# folder; beside it are FOLDER-migrate and FOLDER-run, with what is applied first and what is applied then.
 #   kubectl apply -k "$(eng/overlay.sh production REGISTRY/notejam/web@sha256:... REGISTRY/notejam/backup@sha256:...)"
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. eng/lib/images.sh
 
 environment=${1:-} web=${2:-} backup=${3:-}
 digest='@sha256:[0-9a-f]{64}$'
-if [ ! -d "manifests/overlays/${environment:-none}" ] || [[ $# != 3 || ! $web =~ /web$digest || ! $backup =~ /backup$digest ]]; then
-  echo "Usage: eng/overlay.sh development|staging|production REGISTRY/notejam/web@sha256:... REGISTRY/notejam/backup@sha256:...: an image is named by its digest, which no tag can change." >&2
+if [ ! -d "manifests/overlays/${environment:-none}" ] ||
+  [[ $# != 3 || ! $web =~ /web$digest || ! $backup =~ /backup$digest ]]; then
+  echo "Usage: eng/overlay.sh development|staging|production" \
+    "REGISTRY/notejam/web@sha256:... REGISTRY/notejam/backup@sha256:...:" \
+    "an image is named by its digest, which no tag can change." >&2
   exit 2
 fi
 
@@ -25,7 +30,7 @@ base() { sha256sum <"manifests/base/$1/kustomization.yaml" | cut -c1-12; }
 hash=${web##*@sha256:} backup_hash=${backup##*@sha256:}
 # Of this release and complete at once, so that whoever renders another meanwhile gets what was asked for.
 folder=artifacts/overlay/$environment-${hash:0:12}-${backup_hash:0:12}
-mkdir -p "$folder"
+mkdir -p "$folder" "$folder-migrate" "$folder-run"
 cat >"$folder/new.$$" <<END
 resources:
   - ../../../manifests/overlays/$environment
@@ -47,7 +52,17 @@ patches:
     patch: |
       - op: replace
         path: /metadata/name
-        value: migrations-${hash:0:12}
+        value: $(migrations_of "$web")
 END
 mv "$folder/new.$$" "$folder/kustomization.yaml"
+for part in migrate run; do
+  cat >"$folder-$part/new.$$" <<END
+resources:
+  - ../${folder##*/}
+
+components:
+  - ../../../manifests/components/$part
+END
+  mv "$folder-$part/new.$$" "$folder-$part/kustomization.yaml"
+done
 echo "$PWD/$folder"

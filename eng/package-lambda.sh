@@ -2,11 +2,11 @@
 # Makes artifacts/lambda/notejam-backup.zip for Lambda's runtime provided.al2023 on x86_64. The same commit in the same folder gives the same bytes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
+. eng/lib/setup.sh
 no_arguments eng/package-lambda.sh "$@"
 
 need_dotnet
-command -v zip >/dev/null || install zip
+command -v zip >/dev/null || install_packages zip
 
 out=artifacts/lambda zip=artifacts/lambda/notejam-backup.zip
 mkdir -p "$out"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# podman with a storage of its own in artifacts/, also where there is no systemd: in a private mount namespace without the second
-# hierarchy of control groups, which crun refuses beside the first, and without limits that only systemd may raise.
+# podman with a storage of its own in artifacts/, also where there is no systemd: in a private mount namespace without
+# the second hierarchy of control groups, which crun refuses beside the first, and without limits that only systemd may
+# raise.
 set -euo pipefail
 folder=$(dirname "$(dirname "$(realpath "${BASH_SOURCE[0]}")")")/artifacts/podman
 mkdir -p "$folder"
@@ -20,4 +21,5 @@ runroot = "$folder/run"
 END
 export CONTAINERS_CONF=$folder/containers.conf CONTAINERS_STORAGE_CONF=$folder/storage.conf
 # shellcheck disable=SC2016 # for the inner shell
-exec unshare -m --propagation private sh -c 'umount /sys/fs/cgroup/unified 2>/dev/null || true; exec podman "$@"' podman "$@"
+exec unshare -m --propagation private \
+  sh -c 'umount /sys/fs/cgroup/unified 2>/dev/null || true; exec podman "$@"' podman "$@"

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # eng/rollback.sh ENVIRONMENT
-# Brings back the release that was last verified there, with its settings, and waits until it runs. Where that release still
-# runs, nothing changes. The schema stays: every version runs on that of the next one too.
+# Brings back the release that was last verified there, with its settings, and waits until it runs. Where that release
+# still runs, nothing changes. The schema stays: every version runs on that of the next one too.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
-. eng/cluster.sh
+. eng/lib/setup.sh
+. eng/lib/cluster.sh
+. eng/lib/images.sh
 
 connect "$@"
 release=$(mktemp)

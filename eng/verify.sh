@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # eng/verify.sh URL [VERSION [PROMETHEUS]]
-# Uses a running Notejam as a person does, and says what works: sign up, sign in, write, edit and delete a note, sign out. With
-# VERSION (a commit) also that it is what answers; with PROMETHEUS (an address, or an environment whose own is asked through the
-# cluster) also the share of failed requests of the last five minutes. Ends with 1 at the first thing that is wrong.
-# Leaves an account without notes behind, of verify+TIME@notejam.invalid: accounts cannot be deleted yet, and signing up is the
-# first thing that a newcomer needs.
+# Uses a running Notejam as a person does, and says what works: sign up, sign in, write, edit and delete a note, sign
+# out. With VERSION (a commit) also that it is what answers; with PROMETHEUS (an address, or an environment whose own is
+# asked through the cluster) also the share of failed requests of the last five minutes. Ends with 1 at the first thing
+# that is wrong. Leaves an account without notes behind, of verify+TIME@notejam.invalid: accounts cannot be deleted yet,
+# and signing up is the first thing that a newcomer needs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/setup.sh
-. eng/cluster.sh
+. eng/lib/setup.sh
+. eng/lib/cluster.sh
 
 url=${1:?the address is missing, such as https://notes.example.org} version=${2:-} prometheus=${3:-}
 url=${url%/}
@@ -24,14 +24,15 @@ touch "$work/page"
 ok() { printf 'ok      %s\n' "$*"; }
 fail() { printf 'FAILED  %s\n' "$*"; exit 1; }
 
-# ask PATH [FIELD=VALUE...]: gets a page, or sends a form with the token of the page before. Sets $answer to status and target.
+# ask PATH [FIELD=VALUE...]: gets a page, or sends a form with the token of the page before. Sets $answer to status and
+# target.
 ask() {
   local path=$1 form=() field
   shift
   for field; do form+=(--data-urlencode "$field"); done
   [ $# = 0 ] || form+=(--data-urlencode "csrf=$(hidden csrf)")
-  answer=$(curl -sS --max-time 10 -b "$work/cookies" -c "$work/cookies" -o "$work/page" -w '%{http_code} %{redirect_url}' "$url$path" "${form[@]}" 2>"$work/error") ||
-    answer=$(<"$work/error")
+  answer=$(curl -sS --max-time 10 -b "$work/cookies" -c "$work/cookies" -o "$work/page" \
+    -w '%{http_code} %{redirect_url}' "$url$path" "${form[@]}" 2>"$work/error") || answer=$(<"$work/error")
   answer=${answer% }
 }
 hidden() { sed -n "/name=\"$1\" value=\"/ { s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p; q }" "$work/page"; }
@@ -48,7 +49,11 @@ if [ -n "$version" ]; then
     ask /version
     case $answer$'\n'$(<"$work/page") in
       200$'\n'*"+$version" | 200$'\n'"$version") row=$((row + 1)) ;;
-      *) row=0; [ "$SECONDS" -lt 20 ] || fail "version: expected $version, got $answer $(head -n 1 "$work/page")"; sleep 1 ;;
+      *)
+        row=0
+        [ "$SECONDS" -lt 20 ] || fail "version: expected $version, got $answer $(head -n 1 "$work/page")"
+        sleep 1
+        ;;
     esac
   done
   ok "version $version answers"
@@ -96,7 +101,7 @@ expect 'signed out' "302 $url/signin/"
 ok 'sign out'
 
 [ -n "$prometheus" ] || exit 0
-have_jq || install jq
+have_jq || install_packages jq
 case $prometheus in
   http://* | https://*) ;;
   *)
@@ -117,13 +122,17 @@ if [ -n "$version" ]; then
   # Of the instances of this version: those that leave would hide what it fails.
   instances="and on (instance) target_info{job=\"web\",service_version=~\"(.*[+])?$version\"}"
   requests='rate(http_server_request_duration_seconds_count{job="web"'
-  failures="(sum($requests,http_response_status_code=~\"5..\"}[5m]) $instances) or vector(0)) / (sum($requests}[5m]) $instances) > 0)"
+  failed="sum($requests,http_response_status_code=~\"5..\"}[5m]) $instances)"
+  failures="($failed or vector(0)) / (sum($requests}[5m]) $instances) > 0)"
 fi
 # Where nobody else asks for anything there is no share until two scrapes have seen somebody ask: somebody is this.
 until share=$(query "$failures" 2>"$work/error" | jq -er '.data.result[0].value[1]' 2>>"$work/error"); do
-  [ "$SECONDS" -lt 180 ] || fail "errors: Prometheus knows of no requests to this version in the last five minutes. $(<"$work/error")"
+  if [ "$SECONDS" -ge 180 ]; then
+    fail "errors: Prometheus knows of no requests to this version in the last five minutes. $(<"$work/error")"
+  fi
   ask /signin/
   sleep 1
 done
-jq -en "$share <= $limit" >/dev/null || fail "errors: $share of the requests of the last five minutes failed; at most $limit may"
+jq -en "$share <= $limit" >/dev/null ||
+  fail "errors: $share of the requests of the last five minutes failed; at most $limit may"
 ok "errors: $share of the requests of the last five minutes"

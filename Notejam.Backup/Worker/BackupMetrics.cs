@@ -6,16 +6,13 @@ namespace Notejam.Backup.Worker;
 /// <summary>What the alert BackupTooOld and the dashboard are made of.</summary>
 sealed class BackupMetrics
 {
-    public const string Meter = "Notejam.Backup";
-
     readonly Gauge<long> size;
     readonly Gauge<double> duration, rto;
     readonly Counter<long> runs;
     StoredBackup? verified;
 
-    public BackupMetrics(IMeterFactory meters, TimeProvider time)
+    public BackupMetrics(Meter meter, TimeProvider time)
     {
-        var meter = meters.Create(Meter);
         meter.CreateObservableGauge("notejam.backup.age", () => verified is { } newest ? [new((time.GetUtcNow() - newest.Manifest.TakenAt).TotalSeconds)] : Array.Empty<Measurement<double>>(),
             "s", "Time since the newest verified backup; absent until one is verified.");
         size = meter.CreateGauge<long>("notejam.backup.size", "By", "Size of the newest verified backup.");

@@ -15,7 +15,7 @@ static class WorkerHost
         Settings.RefuseUnknownVariables();
         var builder = WebApplication.CreateBuilder();
         builder.AddManagementPort(alone: true);
-        builder.AddTelemetry("notejam-backup", BackupMetrics.Meter);
+        builder.AddTelemetry("notejam-backup", "Notejam.Backup");
         await using var setup = new Setup(builder.Configuration, builder.Environment.EnvironmentName);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // What ends the program is told by it, in a line.

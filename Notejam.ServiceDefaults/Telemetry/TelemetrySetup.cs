@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -21,13 +22,14 @@ public static class TelemetrySetup
     /// </summary>
     /// <param name="builder">The application; the management port must already be added.</param>
     /// <param name="service">The resource's service.name; <c>OTEL_SERVICE_NAME</c> overrides it.</param>
-    /// <param name="meter">The meter of the service's own instruments.</param>
+    /// <param name="meter">The name of the service's own meter, which makes its instruments: a <c>Meter</c> of the services.</param>
     /// <exception cref="ConfigurationException">A variable of the exporter is wrong.</exception>
     public static void AddTelemetry(this WebApplicationBuilder builder, string service, string meter)
     {
         var sends = OtlpSettings.AreSet(builder.Configuration);
         builder.AddJsonLines();
         CleanLogs.Add(builder.Services);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IMeterFactory>().Create(meter));
         builder.Services.AddInstruments<HealthMetrics>();
         builder.Services.AddSingleton<IHealthCheckPublisher>(services => services.GetRequiredService<HealthMetrics>());
         builder.Services.Configure<HealthCheckPublisherOptions>(publish => publish.Period = HealthMetrics.Period);

@@ -60,7 +60,14 @@ public sealed class ChainTests(ChainTests.Shipped shipped) : IClassFixture<Chain
     public void Migrations_have_ended_before_a_new_pod_starts()
     {
         var calls = Good.Calls.Where(c => c.Contains("notejam-staging", StringComparison.Ordinal)).Select(c => c.Split(" --namespace notejam ")[^1]).ToList();
-        var order = new[] { "delete job migrations-", "apply -f artifacts/deploy/staging/before.yaml", "get job migrations-", "apply -f artifacts/deploy/staging/after.yaml", "rollout status deployment/web" };
+        var order = new[]
+        {
+            "delete job migrations-",
+            "apply -f artifacts/deploy/staging/migrate.yaml",
+            "get job migrations-",
+            "apply -f artifacts/deploy/staging/run.yaml",
+            "rollout status deployment/web",
+        };
         var found = order.Select(o => calls.FindIndex(c => c.StartsWith(o, StringComparison.Ordinal))).ToList();
         Assert.DoesNotContain(-1, found);
         Assert.Equal(found.Order(), found);

@@ -18,7 +18,7 @@ public sealed partial class DeployTests
         Assert.SkipUnless(Tool.Exists("kubectl"), "kubectl is not installed");
         var (exit, output) = await Tool.RunAsync(Deploy, "", environment, "--dry-run", $"registry.example/notejam/web@{Digest}", $"registry.example/notejam/backup@{Digest}");
         Assert.True(exit == 0, output);
-        Assert.Contains($"would run: kubectl --context notejam-{environment} --namespace notejam apply -f artifacts/deploy/{environment}/before.yaml", output, StringComparison.Ordinal);
+        Assert.Contains($"would run: kubectl --context notejam-{environment} --namespace notejam apply -f artifacts/deploy/{environment}/migrate.yaml", output, StringComparison.Ordinal);
         Assert.Contains("rollout status deployment/web", output, StringComparison.Ordinal);
         Assert.Contains("Nothing was changed.", output, StringComparison.Ordinal);
         Assert.DoesNotMatch(Done(), output);
@@ -49,29 +49,6 @@ public sealed partial class DeployTests
         var (exit, output) = await Tool.RunAsync(Path.Combine(Repository.Root, "eng", script), "", "production", "--dry-run");
         Assert.Equal((2, $"Usage: eng/{script} development|staging|production\n"), (exit, output));
     }
-
-    [Fact]
-    public async Task A_text_that_looks_like_another_object_is_not_taken_for_one()
-    {
-        const string Text = """
-            apiVersion: v1
-            kind: ConfigMap
-            metadata:
-              name: settings
-            data:
-              text: |
-                kind: Deployment
-                --- no object begins here
-            """;
-        const string Web = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n";
-        var manifests = $"{Text}\n---\n{Web}";
-        Assert.Equal($"---\n{Web}\n", await RunAsync("documents Deployment", manifests));
-        Assert.Equal($"---\n{Text}\n", await RunAsync("documents '!Deployment'", manifests));
-        Assert.Equal("settings\nweb\n", await RunAsync("names", manifests));
-    }
-
-    static async Task<string> RunAsync(string function, string input) =>
-        (await Tool.RunAsync("bash", input, "-c", $". eng/cluster.sh; {function}")).Output;
 
     [GeneratedRegex(@"(?m)^\+ ")]
     private static partial Regex Done();

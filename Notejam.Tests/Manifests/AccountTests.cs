@@ -34,7 +34,7 @@ public sealed class AccountTests(Plans plans)
         var store = cluster.Of("ConfigMap").Single(c => c.Text("metadata/name").StartsWith("backup-settings", StringComparison.Ordinal)).Text("data/Backup__Store");
         Assert.Contains(plan.Of("aws_s3_bucket"), b => $"s3://{Anonymous(b.Text("bucket")!)}/dumps" == Anonymous(store));
         Assert.Contains(cluster.Find("Deployment/cluster-autoscaler").Each("spec/template/spec/containers/0/command"),
-            c => c.ToString().EndsWith($"/{ClusterFile.Read(ClusterFile.Path(environment)).Text("metadata/name")}", StringComparison.Ordinal));
+            c => c.ToString().EndsWith($"/{ClusterFile.Of(environment).Text("metadata/name")}", StringComparison.Ordinal));
     }
 
     static string Anonymous(string bucket) => Regex.Replace(bucket, @"\d{12}", "ACCOUNT");

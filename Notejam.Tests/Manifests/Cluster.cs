@@ -59,6 +59,8 @@ sealed class Cluster(IEnumerable<JsonNode> objects)
 
     public Cluster Without(JsonNode gone) => new(Objects.Where(o => o != gone));
 
+    public Cluster Without(string kind) => new(Objects.Where(o => o.Text("kind") != kind));
+
     public static string NameOf(JsonNode o) => $"{o.Text("kind")}/{o.Text("metadata/name")}";
 }
 

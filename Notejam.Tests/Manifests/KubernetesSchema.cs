@@ -9,17 +9,14 @@ namespace Notejam.Tests.Manifests;
 /// <summary>The OpenAPI documents of Kubernetes 1.35, read strictly: a field that they do not know is an error.</summary>
 sealed class KubernetesSchema
 {
-    static readonly string Archive = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "schemas", "kubernetes-1.35-openapi-v3.tgz"));
-
     readonly Dictionary<string, Task<JsonSchema>> schemas = [];
     readonly Dictionary<string, JsonObject> documents = [];
 
-    public static bool Present => File.Exists(Archive);
-
     public static KubernetesSchema Load()
     {
+        var archive = Schemas.Find("kubernetes-1.35-openapi-v3.tgz");
         var kubernetes = new KubernetesSchema();
-        using var tar = new TarReader(new GZipStream(File.OpenRead(Archive), CompressionMode.Decompress));
+        using var tar = new TarReader(new GZipStream(File.OpenRead(archive), CompressionMode.Decompress));
         while (tar.GetNextEntry() is { } entry)
         {
             // 1.35/api/v1.json, 1.35/apis/apps/v1.json

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Manifests;
@@ -26,7 +27,10 @@ public sealed class OverlayScriptTests
     {
         var images = new List<string[]>();
         foreach (var environment in Cluster.Environments)
-            images.Add([.. (await Cluster.RenderAsync(environment)).Workloads.Where(w => w.Namespace == "notejam").SelectMany(w => w.Containers).Select(c => c.Text("image")).Order()]);
+        {
+            var ours = (await Cluster.RenderAsync(environment)).Workloads.Where(w => w.Namespace == "notejam");
+            images.Add([.. ours.SelectMany(w => w.Containers).Select(c => c.Text("image")).Order()]);
+        }
         Assert.Equal(3, images[0].Length);
         Assert.All(images, i => Assert.Equal(images[0], i));
     }
@@ -56,6 +60,39 @@ public sealed class OverlayScriptTests
         Assert.NotEqual(before, await copy.WebAsync());
     }
 
+    [Fact]
+    public async Task First_comes_all_but_the_Deployments_and_then_all_but_the_Job()
+    {
+        using var copy = new Copy();
+        var all = await copy.RenderAsync("");
+        Assert.Equal(Names(all.Without("Deployment")), Names(await copy.RenderAsync("-migrate")));
+        Assert.Equal(Names(all.Without("Job")), Names(await copy.RenderAsync("-run")));
+    }
+
+    [Theory]
+    [InlineData("-migrate")]
+    [InlineData("-run")]
+    public async Task A_text_that_looks_like_another_object_is_not_taken_for_one(string part)
+    {
+        const string Text = "kind: Deployment\n--- no object begins here\nkind: Job\n";
+        const string Last = "automountServiceAccountToken: false\n";
+        var map = $"""
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: text
+            data:
+              text: {JsonSerializer.Serialize(Text)}
+
+            """;
+        using var copy = new Copy();
+        copy.Change("manifests/components/backup/service-account.yaml", Last, Last + map);
+        Assert.Equal(Text, (await copy.RenderAsync(part)).Find("ConfigMap/text").Text("data/text"));
+    }
+
+    static IEnumerable<string> Names(Cluster cluster) => cluster.Objects.Select(Cluster.NameOf).Order();
+
     /// <summary>The manifests, to be changed.</summary>
     sealed class Copy : IDisposable
     {
@@ -63,15 +100,15 @@ public sealed class OverlayScriptTests
 
         public Copy()
         {
-            var manifests = Path.Combine(Repository.Root, "manifests");
-            foreach (var file in Directory.EnumerateFiles(manifests, "*", SearchOption.AllDirectories))
+            var files = new[] { "manifests", "eng" }
+                .Select(source => Path.Combine(Repository.Root, source))
+                .SelectMany(source => Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories));
+            foreach (var file in files)
             {
                 var copied = Path.Combine(folder, Path.GetRelativePath(Repository.Root, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copied)!);
                 File.Copy(file, copied);
             }
-            Directory.CreateDirectory(Path.Combine(folder, "eng"));
-            File.Copy(Path.Combine(Repository.Root, "eng", "overlay.sh"), Path.Combine(folder, "eng", "overlay.sh"));
         }
 
         public void Change(string file, string from, string to)
@@ -88,12 +125,15 @@ public sealed class OverlayScriptTests
                 $"registry.example.org/notejam/web@{Digest}", $"registry.example.org/notejam/backup@{Digest}");
 
         /// <summary>The template of web's pods.</summary>
-        public async Task<string> WebAsync()
+        public async Task<string> WebAsync() =>
+            (await RenderAsync("")).Find("Deployment/web").At("spec/template")!.ToJsonString();
+
+        /// <param name="part">The end of the folder's name: nothing, -migrate or -run.</param>
+        public async Task<Cluster> RenderAsync(string part)
         {
             var (exit, output) = await OverlayAsync();
             Assert.True(exit == 0, output);
-            var cluster = new Cluster(await Cluster.KustomizeAsync(output.Trim()));
-            return cluster.Find("Deployment/web").At("spec/template")!.ToJsonString();
+            return new Cluster(await Cluster.KustomizeAsync(output.Trim() + part));
         }
 
         public void Dispose() => Directory.Delete(folder, recursive: true);

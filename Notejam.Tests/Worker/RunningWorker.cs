@@ -35,7 +35,7 @@ sealed class RunningWorker : IAsyncDisposable
             if (instrument.Name == "notejam.backup.age") age = value;
         });
         listener.Start();
-        worker = new DumpWorker(setup, new BackupMetrics(meters, time), time, NullLogger<DumpWorker>.Instance);
+        worker = new DumpWorker(setup, new BackupMetrics(meters.Create("test"), time), time, NullLogger<DumpWorker>.Instance);
     }
 
     public static async Task<RunningWorker> StartAsync(Setup setup, TimeProvider time)

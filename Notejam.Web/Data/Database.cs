@@ -28,6 +28,7 @@ static class Database
         builder.Services.AddSingleton<SchemaCheck>();
         builder.Services.AddSingleton<PoolCheck>();
         builder.Services.AddSingleton<ReachabilityCheck>();
+        builder.Services.AddHostedService<ConnectionMetrics>();
         return server;
     }
 

@@ -7,9 +7,12 @@ sealed class LoadMetrics
 {
     readonly Counter<long> shed;
 
-    public LoadMetrics(IMeterFactory meters)
+    public LoadMetrics(Meter meter)
     {
-        shed = meters.Create("Notejam.Web").CreateCounter<long>("notejam.requests.shed", "{request}", "Requests answered with 503 because too many others waited, by what they waited for.");
+        shed = meter.CreateCounter<long>(
+            "notejam.requests.shed",
+            "{request}",
+            "Requests answered with 503 because too many others waited, by what they waited for.");
         foreach (var reason in new[] { "bodies", "hashing", "overload" }) shed.Add(0, new KeyValuePair<string, object?>("reason", reason));
     }
 

@@ -1,7 +1,7 @@
 locals {
   hour = 3600
 
-  # What Prometheus cannot see. Missing data is breaching where silence is the failure itself.
+  # What Prometheus cannot see; what it can, such as the connections of the database, has its alert there. Missing data is breaching where silence is the failure itself.
   alarms = merge(
     {
       export-too-old = {
@@ -28,11 +28,6 @@ locals {
         text       = "Backups do not reach the other region"
         metric     = "OperationsFailedReplication", namespace = "AWS/S3", statistic = "Sum", dimensions = { SourceBucket = local.bucket, DestinationBucket = local.replica, RuleId = "everything" }
         comparison = "GreaterThanThreshold", threshold = 0, period = local.hour, periods = 1, missing = "notBreaching"
-      }
-      database-connections = {
-        text       = "More than 80 % of the database's connections are in use"
-        metric     = "DatabaseConnections", namespace = "AWS/RDS", statistic = "Maximum", dimensions = { DBInstanceIdentifier = local.name }
-        comparison = "GreaterThanThreshold", threshold = 0.8 * var.max_connections, period = 60, periods = 5, missing = "breaching"
       }
       database-storage = {
         text       = "The database has less than a tenth of its first disk left, and growing it by itself has not helped"

@@ -1,7 +1,10 @@
 # For eksctl: terraform output -raw cluster_config | eksctl create cluster -f -
 output "cluster_config" {
-  description = "infrastructure/eks/cluster-ENVIRONMENT.yaml with what only Terraform knows."
-  value = templatefile("../eks/cluster-${var.environment}.yaml", {
+  description = "infrastructure/eks/cluster.yaml, filled in."
+  value = templatefile("../eks/cluster.yaml", {
+    environment     = var.environment
+    node_type       = var.node_type
+    nodes_per_zone  = var.nodes_per_zone
     region          = var.region
     vpc             = aws_vpc.this.id
     zones           = local.zones

@@ -53,6 +53,16 @@ variable "pool_size" {
   type        = number
 }
 
+variable "node_type" {
+  description = "Of the cluster's nodes; eks/cluster.yaml says what they have room for."
+  type        = string
+}
+
+variable "nodes_per_zone" {
+  description = "At most; the autoscaler adds them."
+  type        = number
+}
+
 variable "deletion_protection" {
   description = "Turned off by an apply of its own before the database can be destroyed."
   type        = bool

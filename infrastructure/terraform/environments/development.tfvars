@@ -6,3 +6,5 @@ multi_az          = false
 allocated_storage = 20
 max_connections   = 110
 pool_size         = 5
+node_type         = "t3.medium"
+nodes_per_zone    = 2

@@ -6,3 +6,5 @@ multi_az          = true
 allocated_storage = 50
 max_connections   = 400
 pool_size         = 20
+node_type         = "m6i.large"
+nodes_per_zone    = 4

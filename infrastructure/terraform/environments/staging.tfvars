@@ -7,3 +7,5 @@ multi_az          = false
 allocated_storage = 20
 max_connections   = 400
 pool_size         = 20
+node_type         = "t3.large"
+nodes_per_zone    = 2

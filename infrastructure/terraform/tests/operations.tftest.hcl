@@ -22,11 +22,11 @@ run "operations" {
     error_message = "Each queue has its alarm."
   }
   assert {
-    condition     = aws_cloudwatch_metric_alarm.this["database-connections"].threshold == 0.8 * var.max_connections
-    error_message = "At 80 % of the connections."
+    condition     = !contains([for a in aws_cloudwatch_metric_alarm.this : a.metric_name], "DatabaseConnections")
+    error_message = "Prometheus watches the connections (DatabaseConnectionsHigh): one event, one alarm."
   }
   assert {
-    condition     = alltrue([for name in ["database-cpu", "database-storage", "database-connections"] : aws_cloudwatch_metric_alarm.this[name].dimensions.DBInstanceIdentifier == aws_db_instance.this.identifier])
+    condition     = alltrue([for name in ["database-cpu", "database-storage"] : aws_cloudwatch_metric_alarm.this[name].dimensions.DBInstanceIdentifier == aws_db_instance.this.identifier])
     error_message = "They watch our database."
   }
   assert {

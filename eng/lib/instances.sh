@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced by benchmarks that run instances over a private PostgreSQL in a folder of their own. What is in $pids ends with the
-# script, the last started first, and the folder goes.
+# Sourced by benchmarks that run instances over a private PostgreSQL in a folder of their own. What is in $pids ends
+# with the script, the last started first, and the folder goes.
 
 work=$(mktemp -d)
 chmod 755 "$work"
@@ -8,7 +8,9 @@ base=$((20000 + $$ % 1000 * 10))
 pids=()
 stop() {
   local at
-  for ((at = ${#pids[@]} - 1; at >= 0; at--)); do { kill "${pids[at]}" && wait "${pids[at]}"; } 2>/dev/null || true; done
+  for ((at = ${#pids[@]} - 1; at >= 0; at--)); do
+    { kill "${pids[at]}" && wait "${pids[at]}"; } 2>/dev/null || true
+  done
   rm -rf "$work"
 }
 trap stop EXIT
@@ -23,7 +25,8 @@ web() {
   ASPNETCORE_URLS=http://127.0.0.1:$1 Management__Port=$(($1 + 1)) exec dotnet Notejam.Web.dll "${@:3}" >"$2" 2>&1
 }
 
-# up PORT SECONDS LOG: waits until the instance is ready; after so many seconds it ends the script, and says what the log says.
+# up PORT SECONDS LOG: waits until the instance is ready; after so many seconds it ends the script, and says what the
+# log says.
 up() {
   timeout "$2" bash -c "until curl -fs -o /dev/null http://127.0.0.1:$(($1 + 1))/health; do sleep 0.1; done" && return
   cat "$3" >&2

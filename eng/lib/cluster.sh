@@ -16,11 +16,13 @@ act() {
 # need PROGRAM...: or says what is missing.
 need() {
   local program
-  for program; do command -v "$program" >/dev/null || { say "$program is missing. Install it and run this again."; exit 1; }; done
+  for program; do
+    command -v "$program" >/dev/null || { say "$program is missing. Install it and run this again."; exit 1; }
+  done
 }
 
-# In the pipeline the job's own token stands for the role of its context (AWS_ROLE_ARN): there is no key to steal. Elsewhere
-# it is whoever is signed in.
+# In the pipeline the job's own token stands for the role of its context (AWS_ROLE_ARN): there is no key to steal.
+# Elsewhere it is whoever is signed in.
 use_job_token() {
   [ -n "${CIRCLE_OIDC_TOKEN_V2:-}" ] || return 0
   : "${AWS_ROLE_ARN:?the context of this job must name a role}"
@@ -29,7 +31,8 @@ use_job_token() {
   printf '%s' "$CIRCLE_OIDC_TOKEN_V2" >"$AWS_WEB_IDENTITY_TOKEN_FILE"
 }
 
-# connect ENVIRONMENT: "${cluster[@]}" is then kubectl for the namespace of that cluster, wherever the person's own kubectl looks.
+# connect ENVIRONMENT: "${cluster[@]}" is then kubectl for the namespace of that cluster, wherever the person's own
+# kubectl looks.
 connect() {
   [ $# = 1 ] || { say "Usage: eng/${0##*/} development|staging|production"; exit 2; }
   case $1 in
@@ -42,20 +45,11 @@ connect() {
   cluster=(kubectl --context "notejam-$1" --namespace notejam)
 }
 
-# documents KIND <MANIFESTS: those of the kind; documents '!KIND': all others.
-documents() {
-  awk -v RS='(^|\n)---\n' -v kind="${1#!}" -v others="$([[ $1 == !* ]] && echo 1)" \
-    '{ is = ("\n" $0 "\n") ~ "\nkind: " kind "\n" } NF && (is != others + 0) { printf "---\n%s\n", $0 }'
-}
-
-# names <MANIFESTS: of the objects.
-names() { sed -n '/^metadata:/,/^[^ ]/s/^  name: //p'; }
-
-# roll_out FILE: applies the manifests and waits until every Deployment among them runs with its new pods only.
+# roll_out FILE: applies the manifests of a release and waits until its Deployments run with their new pods only.
 roll_out() {
-  local name
+  local image
   act "${cluster[@]}" apply -f "$1"
-  for name in $(documents Deployment <"$1" | names); do
-    act "${cluster[@]}" rollout status "deployment/$name" --timeout=600s
+  for image in "${images[@]}"; do
+    act "${cluster[@]}" rollout status "deployment/$image" --timeout=600s
   done
 }

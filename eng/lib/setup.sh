@@ -3,7 +3,8 @@
 
 say() { printf '%s\n' "$*" >&2; }
 
-# show_usage SCRIPT ARGUMENT: the comment at the script's head, for --help; for anything else that it does not know, an error.
+# show_usage SCRIPT ARGUMENT: the comment at the script's head, for --help; for anything else that it does not know, an
+# error.
 show_usage() {
   case $2 in
     -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$1"; exit 0 ;;
@@ -16,7 +17,7 @@ no_arguments() { [ $# = 1 ] || show_usage "$1" "$2"; }
 
 # known_variables: what begins with NOTEJAM_ is meant for us, and must be in the list of the programs.
 known_variables() {
-  local name known=${BASH_SOURCE[0]%/*}/../Notejam.ServiceDefaults/Settings.cs
+  local name known=${BASH_SOURCE[0]%/*}/../../Notejam.ServiceDefaults/Settings.cs
   for name in "${!NOTEJAM_@}"; do
     grep -q "\"$name\"" "$known" || { say "$name is not a setting. docs/configuration.md has them in a table."; exit 1; }
   done
@@ -32,8 +33,10 @@ need_dotnet() {
 }
 
 have_postgres() {
-  [ -n "${NOTEJAM_PG_BIN:-}" ] || { command -v initdb && command -v pg_ctl; } >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ||
-    compgen -G '/opt/homebrew/opt/postgresql*/bin/initdb' >/dev/null || compgen -G '/usr/local/opt/postgresql*/bin/initdb' >/dev/null
+  [ -n "${NOTEJAM_PG_BIN:-}" ] || { command -v initdb && command -v pg_ctl; } >/dev/null ||
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ||
+    compgen -G '/opt/homebrew/opt/postgresql*/bin/initdb' >/dev/null ||
+    compgen -G '/usr/local/opt/postgresql*/bin/initdb' >/dev/null
 }
 
 have_chromium() { [ -n "${NOTEJAM_TEST_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ]; }
@@ -54,15 +57,17 @@ have_java() { command -v java; } >/dev/null
 
 have_jq() { command -v jq; } >/dev/null
 
-have_podman() { command -v podman && command -v crun && { command -v debootstrap || [ -x /usr/sbin/debootstrap ]; }; } >/dev/null
+have_podman() {
+  command -v podman && command -v crun && { command -v debootstrap || [ -x /usr/sbin/debootstrap ]; }
+} >/dev/null
 
 have_fonts() {
   local fonts; fonts=$(fc-list 2>/dev/null) || return 1
   [[ $fonts == *Lato* && $fonts == *P052* ]]
 }
 
-# install PACKAGE...: on Debian and its relatives; elsewhere the reader is told what is missing.
-install() {
+# install_packages PACKAGE...: on Debian and its relatives; elsewhere the reader is told what is missing.
+install_packages() {
   local sudo=()
   [ "$(id -u)" = 0 ] || sudo=(sudo)
   if ! command -v apt-get >/dev/null || { [ ${#sudo[@]} -gt 0 ] && ! command -v sudo >/dev/null; }; then
@@ -71,7 +76,8 @@ install() {
   fi
   say "Installing $* ..."
   local log; log=$(mktemp)
-  if ! { "${sudo[@]}" apt-get update -q && "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"; } >"$log" 2>&1 </dev/null; then
+  local apt=("${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300)
+  if ! { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
     say "Installing $* failed; the whole log is $log."
     exit 1

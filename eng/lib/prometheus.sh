@@ -5,9 +5,10 @@ prometheus_port=${NOTEJAM_PROMETHEUS_PORT:-9090}
 
 # prepare_prometheus: installs it and looks for its port, before anything that takes long.
 prepare_prometheus() {
-  have_prometheus || install prometheus
+  have_prometheus || install_packages prometheus
   if listens "$prometheus_port"; then
-    say "Port $prometheus_port is taken, maybe by another Prometheus. Choose one: NOTEJAM_PROMETHEUS_PORT=9095 ./run.sh --with-prometheus"
+    say "Port $prometheus_port is taken, maybe by another Prometheus." \
+      "Choose one: NOTEJAM_PROMETHEUS_PORT=9095 ./run.sh --with-prometheus"
     exit 1
   fi
 }

@@ -4,7 +4,8 @@
 # listens PORT [HOST]
 listens() { (: <"/dev/tcp/${2:-127.0.0.1}/$1") 2>/dev/null; }
 
-# addresses: where the application will be served, a line "HOST PORT" each; one on every interface is asked for on loopback.
+# addresses: where the application will be served, a line "HOST PORT" each; one on every interface is asked for on
+# loopback.
 addresses() {
   local address host port
   for address in $(tr ';' ' ' <<<"${ASPNETCORE_URLS:-http://127.0.0.1:5000}"); do

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Notejam.Tests.Hosting;
+using Notejam.Web.Data;
+using Npgsql;
+
+namespace Notejam.Tests.Telemetry;
+
+/// <summary>Whoever asks for health or does not, the server's connections are counted.</summary>
+public sealed class ConnectionMetricsTests : IDisposable
+{
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    readonly Postgres postgres;
+    readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    readonly MeterListener listener = new();
+    readonly ConcurrentDictionary<string, long> recorded = new();
+
+    public ConnectionMetricsTests(Postgres postgres)
+    {
+        this.postgres = postgres;
+        var meters = services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Meter.Scope == meters) listening.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => recorded[instrument.Name] = value);
+        listener.Start();
+    }
+
+    public void Dispose()
+    {
+        listener.Dispose();
+        services.Dispose();
+    }
+
+    [Fact]
+    public async Task The_server_says_how_many_it_has_lent_and_may()
+    {
+        var connection = await postgres.CreateEmptyDatabaseAsync();
+        await using var database = NpgsqlDataSource.Create(connection);
+        using var metrics = Make(database, TimeProvider.System);
+        await metrics.StartAsync(Cancel);
+        await Until.TrueAsync(() => recorded.Count == 2);
+        Assert.InRange(recorded["notejam.database.connections"], 1, recorded["notejam.database.connections.max"]);
+        const string Allowed = "SELECT current_setting('max_connections')::bigint";
+        Assert.Equal(await Postgres.ScalarAsync<long>(connection, Allowed), recorded["notejam.database.connections.max"]);
+        await metrics.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task After_an_outage_they_are_counted_again()
+    {
+        var server = await postgres.CreateEmptyDatabaseAsync();
+        var later = new NpgsqlConnectionStringBuilder(server) { Pooling = false };
+        later.Database += "_later";
+        await using var database = NpgsqlDataSource.Create(later);
+        var clock = new HurriedClock();
+        using var metrics = Make(database, clock);
+        await metrics.StartAsync(Cancel);
+        await Until.TrueAsync(() => clock.Ticks > 2);
+        Assert.Empty(recorded);
+        await Postgres.ExecuteAsync(server, $"CREATE DATABASE {later.Database}");
+        await Until.TrueAsync(() => recorded.Count == 2);
+        await metrics.StopAsync(Cancel);
+        await Postgres.ExecuteAsync(server, $"DROP DATABASE {later.Database}");
+    }
+
+    ConnectionMetrics Make(NpgsqlDataSource database, TimeProvider time) =>
+        new(database, services.GetRequiredService<IMeterFactory>().Create("test"), time);
+
+    /// <summary>Its periods are over at once.</summary>
+    sealed class HurriedClock : TimeProvider
+    {
+        int ticks;
+
+        public int Ticks => Volatile.Read(ref ticks);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Assert.Equal(ConnectionMetrics.Period, period);
+            var soon = TimeSpan.FromMilliseconds(50);
+            return System.CreateTimer(Tick, state, soon, soon);
+
+            void Tick(object? given)
+            {
+                Interlocked.Increment(ref ticks);
+                callback(given);
+            }
+        }
+    }
+}
