@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -50,7 +51,8 @@ static class Database
             .ReplaceService<IHistoryRepository, OpenHistory>());
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
-        KeyRing.Add(services);
+        // Every instance reads cookies, form tokens and links in mail that another has made.
+        services.AddDataProtection().SetApplicationName("notejam").PersistKeysToDbContext<NotejamDb>();
     }
 
     /// <summary>Defaults for what the given connection string leaves open; the reasons are measured in docs/decisions/003.</summary>
