@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.Telemetry;
 using Notejam.Web.Accounts;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL;
@@ -22,6 +23,14 @@ static class Database
         builder.Services.AddSingleton(new DatabaseConnection(connection));
         builder.Services.AddSingleton(_ => Source(connection));
         builder.Services.AddNotejamDb();
+        builder.EnrichNpgsqlDbContext<NotejamDb>(settings =>
+        {
+            // There is QuickRetry, the checks below know more, and the meters are chosen by name in ServiceDefaults.
+            settings.DisableRetry = true;
+            settings.DisableHealthChecks = true;
+            settings.DisableMetrics = true;
+            settings.DisableTracing = !OtlpSettings.AreSet(builder.Configuration);
+        });
         builder.Services.AddHealthChecks()
             .AddCheck<SchemaCheck>("schema")
             .AddCheck<PoolCheck>("pool")
