@@ -9,13 +9,7 @@ const string InContainers = "--containers";
 using var stop = new StopSignal();
 try
 {
-    var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
-    {
-        Args = [.. args.Where(argument => argument != InContainers)],
-        // Nothing here speaks TLS; the dashboard would ask for a certificate that nobody needs.
-        TrustDeveloperCertificate = false,
-        DeveloperCertificateDefaultHttpsTerminationEnabled = false,
-    });
+    var builder = DistributedApplication.CreateBuilder([.. args.Where(argument => argument != InContainers)]);
     var runsHere = builder.ExecutionContext.IsRunMode && !args.Contains(InContainers);
     await using var server = runsHere
         ? await PrivateServer.StartAsync(builder.Configuration, Environments.Development, ["notejam"], stop.Token)

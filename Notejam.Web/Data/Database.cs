@@ -45,7 +45,7 @@ static class Database
     /// <summary>Traces begin with a request: health checks and work in the background would be traces of one span.</summary>
     static NpgsqlDataSource Source(string connection) => new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }
         .ConfigureTracing(spans => spans
-            .ConfigureCommandFilter(_ => Activity.Current is not null)
+            .ConfigureCommandFilter(_ => Activity.Current is { Recorded: true })
             .EnablePhysicalOpenTracing(false))
         .Build();
 
