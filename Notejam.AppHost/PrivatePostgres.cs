@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Notejam.ServiceDefaults.LocalPostgres;
+using Npgsql;
 
 namespace Notejam.AppHost;
 
@@ -16,9 +17,13 @@ sealed class PrivatePostgres(string name, LocalPostgresServer server)
     /// <summary>It runs before it is a resource, so that what is missing is said where the AppHost was started.</summary>
     public async Task ShowAsync(InitializeResourceEvent made, CancellationToken cancel)
     {
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString("notejam"));
+        await using var started = source.CreateCommand("SELECT pg_postmaster_start_time()");
+        var at = (DateTime?)await started.ExecuteScalarAsync(cancel);
         await made.Notifications.PublishUpdateAsync(this, snapshot => snapshot with
         {
             State = KnownResourceStates.Running,
+            StartTimeStamp = at,
             Properties = [new("Version", server.Major), new("Folder", server.Folder)],
             Urls = [new("tcp", $"tcp://127.0.0.1:{server.Port}", IsInternal: false)],
         });

@@ -15,11 +15,9 @@ try
 {
     var command = CommandLine.Read(args);
     if (command == CommandLine.Help) return CommandLine.ShowHelp();
-    Settings.RefuseUnknownVariables();
 
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = CommandLine.Home });
-    builder.AddManagementPort();
-    builder.AddTelemetry("notejam-web", "Notejam.Web");
+    builder.AddServiceDefaults("notejam-web", "Notejam.Web");
     if (command == CommandLine.Migrate) return await Migrate.RunAsync(builder, stop.Token);
 
     builder.AddEdge();
@@ -34,8 +32,7 @@ try
     await using var app = builder.Build();
     if (app.Environment.IsDevelopment()) await app.MigrateAtStartAsync(stop.Token);
 
-    app.UseManagementPort();
-    app.UseRequestLog();
+    app.MapDefaultEndpoints();
     app.UseEdge();
     app.UseRouting();
     app.UsePublicAddress();

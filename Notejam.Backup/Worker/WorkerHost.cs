@@ -12,10 +12,8 @@ static class WorkerHost
 {
     public static async Task RunAsync(CancellationToken cancel)
     {
-        Settings.RefuseUnknownVariables();
         var builder = WebApplication.CreateBuilder();
-        builder.AddManagementPort(alone: true);
-        builder.AddTelemetry("notejam-backup", "Notejam.Backup");
+        builder.AddServiceDefaults("notejam-backup", "Notejam.Backup", alone: true);
         await using var setup = new Setup(builder.Configuration, builder.Environment.EnvironmentName);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // What ends the program is told by it, in a line.
@@ -28,7 +26,7 @@ static class WorkerHost
         builder.Services.AddHostedService<DumpWorker>();
 
         await using var app = builder.Build();
-        app.UseManagementPort();
+        app.MapDefaultEndpoints();
         await app.RunOnFreePortsAsync(cancel);
     }
 }

@@ -1,7 +1,7 @@
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,6 +14,15 @@ namespace Notejam.ServiceDefaults.Health;
 /// <summary>Probes and metrics on a port of their own, told apart by the socket and not by the Host header, which a client can forge.</summary>
 public static class ManagementPort
 {
+    /// <summary>The process answers, whatever its database does: no check is asked.</summary>
+    static readonly HealthCheckOptions Alive = new()
+    {
+        Predicate = _ => false,
+        ResponseWriter = (context, _) => context.Response.WriteAsync("alive\n", context.RequestAborted),
+    };
+
+    static readonly HealthCheckOptions Health = new() { ResponseWriter = TellChecksAsync };
+
     /// <summary>
     /// Adds the management address to the configured ones, on the same interface as the first: loopback on a laptop, all in
     /// a container. It edits the URLs because a Kestrel endpoint set in code would silence them. Also the graceful drain.
@@ -49,7 +58,8 @@ public static class ManagementPort
         {
             management.Use(DoNotCount);
             management.UseOpenTelemetryPrometheusScrapingEndpoint();
-            management.Run(AnswerAsync);
+            management.UseHealthChecks("/alive", Alive);
+            management.UseHealthChecks("/health", Health);
         });
         app.Use((context, next) =>
         {
@@ -89,31 +99,10 @@ public static class ManagementPort
         return next(context);
     }
 
-    static Task AnswerAsync(HttpContext context)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Request.Path.Value switch
-        {
-            "/alive" => context.Response.WriteAsync("alive\n"),
-            "/health" => ReportAsync(context),
-            _ => NotFound(context),
-        };
-    }
-
-    static async Task ReportAsync(HttpContext context)
-    {
-        var report = await context.RequestServices.GetRequiredService<HealthCheckService>().CheckHealthAsync(context.RequestAborted);
-        context.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? (int)HttpStatusCode.ServiceUnavailable : (int)HttpStatusCode.OK;
+    static async Task TellChecksAsync(HttpContext context, HealthReport report) =>
         await context.Response.WriteAsJsonAsync(new
         {
             status = report.Status.ToString(),
             checks = report.Entries.ToDictionary(e => e.Key, e => e.Value.Description ?? e.Value.Status.ToString()),
         }, context.RequestAborted);
-    }
-
-    static Task NotFound(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    }
 }

@@ -4,10 +4,15 @@ using Microsoft.Extensions.Configuration;
 namespace Notejam.ServiceDefaults.Telemetry;
 
 /// <summary>What OpenTelemetry itself reads, and would ignore without a word, or break on, when it is wrong. Values may hold secrets.</summary>
-static class OtlpSettings
+public static class OtlpSettings
 {
-    const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT", Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL", Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT", Headers = "OTEL_EXPORTER_OTLP_HEADERS";
+    const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    const string Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    const string Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
+    const string Headers = "OTEL_EXPORTER_OTLP_HEADERS";
 
+    /// <summary>Whether telemetry is sent anywhere.</summary>
+    /// <param name="configuration">The whole configuration.</param>
     /// <exception cref="ConfigurationException">A value is wrong.</exception>
     public static bool AreSet(IConfiguration configuration)
     {

@@ -13,7 +13,7 @@ using OpenTelemetry.Trace;
 namespace Notejam.ServiceDefaults.Telemetry;
 
 /// <summary>Metrics, traces and logs, the same for every service. Metrics are always kept, to be scraped at the management port.</summary>
-public static class TelemetrySetup
+static class TelemetrySetup
 {
     /// <summary>
     /// Sets telemetry up: metrics; JSON lines on the console outside Development; and where
@@ -54,7 +54,7 @@ public static class TelemetrySetup
     static void Trace(TracerProviderBuilder traces, WebApplicationBuilder builder)
     {
         var management = builder.Configuration.ReadSettings<ManagementSettings>("Management").Port;
-        traces.AddProcessor(new CleanSpans()).AddSource("Npgsql", "System.Net.Http").AddAspNetCoreInstrumentation(spans =>
+        traces.AddProcessor(new CleanSpans()).AddSource("System.Net.Http").AddAspNetCoreInstrumentation(spans =>
         {
             spans.Filter = context => context.Connection.LocalPort != management;
             // The request is the span; what renders it would be a trace of its own.

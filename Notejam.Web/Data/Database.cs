@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.Telemetry;
 using Notejam.Web.Accounts;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL;
@@ -21,6 +23,14 @@ static class Database
         builder.Services.AddSingleton(new DatabaseConnection(connection));
         builder.Services.AddSingleton(_ => Source(connection));
         builder.Services.AddNotejamDb();
+        builder.EnrichNpgsqlDbContext<NotejamDb>(settings =>
+        {
+            // There is QuickRetry, the checks below know more, and the meters are chosen by name in ServiceDefaults.
+            settings.DisableRetry = true;
+            settings.DisableHealthChecks = true;
+            settings.DisableMetrics = true;
+            settings.DisableTracing = !OtlpSettings.AreSet(builder.Configuration);
+        });
         builder.Services.AddHealthChecks()
             .AddCheck<SchemaCheck>("schema")
             .AddCheck<PoolCheck>("pool")
@@ -35,7 +45,7 @@ static class Database
     /// <summary>Traces begin with a request: health checks and work in the background would be traces of one span.</summary>
     static NpgsqlDataSource Source(string connection) => new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }
         .ConfigureTracing(spans => spans
-            .ConfigureCommandFilter(_ => Activity.Current is not null)
+            .ConfigureCommandFilter(_ => Activity.Current is { Recorded: true })
             .EnablePhysicalOpenTracing(false))
         .Build();
 
@@ -50,7 +60,8 @@ static class Database
             .ReplaceService<IHistoryRepository, OpenHistory>());
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
-        KeyRing.Add(services);
+        // Every instance reads cookies, form tokens and links in mail that another has made.
+        services.AddDataProtection().SetApplicationName("notejam").PersistKeysToDbContext<NotejamDb>();
     }
 
     /// <summary>Defaults for what the given connection string leaves open; the reasons are measured in docs/decisions/003.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,8 @@ using Notejam.Web.Pads;
 namespace Notejam.Web.Data;
 
 /// <summary>The database as one person sees it: the filter "Owner" is part of every query for notes and pads.</summary>
-sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : IdentityUserContext<User, Guid>(options)
+sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
+    : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
 {
     /// <summary>Orders names as people do: in any language, "Note 2" before "Note 10", the same on every server (migration SortNamesNaturally).</summary>
     const string NaturalOrder = "natural_order";
@@ -93,6 +95,12 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user) : 
             mail.HasIndex(m => new { m.Address, m.AskedAt });
             mail.HasIndex(m => m.DueAt).HasFilter("finished_at IS NULL");
         });
-        builder.Entity<DataProtectionKey>(key => key.HasKey(k => k.Name));
+        builder.Entity<DataProtectionKey>(key =>
+        {
+            key.HasKey(k => k.FriendlyName);
+            key.Property(k => k.FriendlyName).HasColumnName("name");
+            key.Property(k => k.Xml).IsRequired();
+            key.Ignore(k => k.Id);
+        });
     }
 }
