@@ -36,7 +36,8 @@ public sealed partial class BuildSettingsTests
 
     static SortedSet<string> PropertiesThatAreSet()
     {
-        var projects = Repository.Files("*.csproj").Concat(Repository.Files("Directory.*.props"));
+        string[] patterns = ["*.csproj", "*.pubxml", "Directory.*.props"];
+        var projects = patterns.SelectMany(Repository.Files);
         var inProjects = projects.SelectMany(f => XDocument.Load(f).Descendants("PropertyGroup").Elements())
             .Select(property => property.Name.LocalName);
         var onCommandLines = Repository.Files("Dockerfile").Concat(Repository.Files("*.sh"))
