@@ -7,9 +7,8 @@ sealed class AccountMetrics
 {
     readonly Counter<long> signIns;
 
-    public AccountMetrics(IMeterFactory meters)
+    public AccountMetrics(Meter meter)
     {
-        var meter = meters.Create("Notejam.Web");
         signIns = meter.CreateCounter<long>("notejam.sign_ins", "{attempt}", "Tries to sign in, by result.");
         foreach (var result in new[] { "succeeded", "refused", "limited" }) signIns.Add(0, Tag("result", result));
     }

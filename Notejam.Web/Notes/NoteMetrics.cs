@@ -7,9 +7,8 @@ sealed class NoteMetrics
 {
     readonly Counter<long> saved, created, deleted;
 
-    public NoteMetrics(IMeterFactory meters)
+    public NoteMetrics(Meter meter)
     {
-        var meter = meters.Create("Notejam.Web");
         saved = meter.CreateCounter<long>("notejam.notes.saved", "{note}", "Notes saved, new and changed ones.");
         created = meter.CreateCounter<long>("notejam.notes.created", "{note}", "Notes created.");
         deleted = meter.CreateCounter<long>("notejam.notes.deleted", "{note}", "Notes deleted, alone or with their pad.");

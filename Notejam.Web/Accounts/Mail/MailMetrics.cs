@@ -11,9 +11,8 @@ sealed class MailMetrics
     readonly Gauge<long> waiting, lost;
     readonly Gauge<double> oldest;
 
-    public MailMetrics(IMeterFactory meters)
+    public MailMetrics(Meter meter)
     {
-        var meter = meters.Create("Notejam.Web");
         mails = meter.CreateCounter<long>("notejam.mails", "{mail}", "Mails, by what became of them.");
         waiting = meter.CreateGauge<long>("notejam.mails.waiting", "{mail}", "Mails that wait to be sent.");
         oldest = meter.CreateGauge<double>("notejam.mails.waiting.longest", "s", "How long the one that waits longest has waited.");
