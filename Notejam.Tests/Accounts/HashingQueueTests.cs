@@ -70,7 +70,8 @@ public sealed class HashingQueueTests
 
     static IPAddress At(int number) => new([203, 0, 113, (byte)number]);
 
-    Task<int> WaitAsync(IPAddress network, string name) => queue.RunAsync(network, () => Serve(name), TestContext.Current.CancellationToken);
+    Task<int> WaitAsync(IPAddress network, string name) =>
+        queue.RunAsync(network, () => Serve(name), TestContext.Current.CancellationToken);
 
     int Serve(string name)
     {
@@ -82,7 +83,8 @@ public sealed class HashingQueueTests
     async Task<Busy> BusyAsync()
     {
         var (begun, end) = (new TaskCompletionSource(), new ManualResetEventSlim());
-        var hashing = Task.Run(() => queue.RunAsync(At(8), () => Hold(begun, end), TestContext.Current.CancellationToken));
+        var cancel = TestContext.Current.CancellationToken;
+        var hashing = Task.Run(() => queue.RunAsync(At(8), () => Hold(begun, end), cancel));
         await begun.Task;
         return new Busy(hashing, end);
     }

@@ -31,7 +31,11 @@ public sealed class LimitTests(Postgres postgres) : IAsyncLifetime
     {
         var owner = await SignedUpAsync();
         var stranger = app.Visitor();
-        for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.UnprocessableEntity, (await TryAsync(stranger, owner.Email)).Status);
+        for (var i = 0; i < 5; i++)
+        {
+            var wrong = await TryAsync(stranger, owner.Email);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        }
         var waits = new List<int>();
         for (var i = 0; i < 5; i++)
         {
@@ -94,7 +98,8 @@ public sealed class LimitTests(Postgres postgres) : IAsyncLifetime
         {
             await stranger.SubmitAsync(form, ("email", owner.Email), ("password", Wrong));
             Ahead(TimeSpan.FromMinutes(1));
-            if (minute % 120 == 119) Assert.Equal("/", (await TryAsync(app.Visitor(), owner.Email, Person.Password)).Location);
+            if (minute % 120 != 119) continue;
+            Assert.Equal("/", (await TryAsync(app.Visitor(), owner.Email, Person.Password)).Location);
         }
     }
 
@@ -125,7 +130,10 @@ public sealed class LimitTests(Postgres postgres) : IAsyncLifetime
         var owner = await SignedUpAsync();
         await owner.SignInAsync();
         await owner.SignOutAsync();
-        for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.UnprocessableEntity, (await owner.SignInAsync(Wrong)).Status);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await owner.SignInAsync(Wrong)).Status);
+        }
         Assert.Equal((HttpStatusCode)429, (await owner.SignInAsync(Wrong)).Status);
         // Nor does it help with another's account.
         var other = await SignedUpAsync();
@@ -148,10 +156,12 @@ public sealed class LimitTests(Postgres postgres) : IAsyncLifetime
             }
         }
         var wrong = 0;
-        while ((await TryAsync(stranger, $"nobody{wrong}@example.org")).Status == HttpStatusCode.UnprocessableEntity) wrong++;
+        while (await StatusAsync($"nobody{wrong}@example.org") == HttpStatusCode.UnprocessableEntity) wrong++;
         // On a slow machine a few have drained meanwhile.
         Assert.InRange(wrong, 30, 40);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await TryAsync(app.Visitor(), "nobody@example.org")).Status);
+
+        async Task<HttpStatusCode> StatusAsync(string email) => (await TryAsync(stranger, email)).Status;
     }
 
     [Fact]
@@ -160,16 +170,20 @@ public sealed class LimitTests(Postgres postgres) : IAsyncLifetime
         var stranger = app.Visitor();
         var form = await stranger.GetAsync("/forgot-password/");
         var asked = 0;
-        while ((await stranger.SubmitAsync(form, ("email", $"nobody{asked}@example.org"))).Status == HttpStatusCode.SeeOther) asked++;
+        while (await AskAsync($"nobody{asked}@example.org") == HttpStatusCode.SeeOther) asked++;
         Assert.InRange(asked, 60, 70);
         var limited = await stranger.SubmitAsync(form, ("email", "nobody@example.org"));
-        Assert.Equal(((HttpStatusCode)429, "nobody@example.org"), (limited.Status, limited.Document.GetElementById("email")!.GetAttribute("value")));
+        Assert.Equal((HttpStatusCode)429, limited.Status);
+        Assert.Equal("nobody@example.org", limited.Document.GetElementById("email")!.GetAttribute("value"));
 
         var weak = await stranger.GetAsync("/signup/");
         var tried = 0;
         while ((await SignUpAsync(tried)).Status == HttpStatusCode.UnprocessableEntity) tried++;
         Assert.InRange(tried, 60, 70);
         Assert.Contains("Too many tries.", (await SignUpAsync(0)).Error("email"), StringComparison.Ordinal);
+
+        async Task<HttpStatusCode> AskAsync(string email) =>
+            (await stranger.SubmitAsync(form, ("email", email))).Status;
 
         Task<Answer> SignUpAsync(int number) => stranger.SubmitAsync(weak,
             ("email", $"nobody{number}@example.org"), ("password", "password"), ("confirm_password", "password"));
@@ -180,7 +194,11 @@ public sealed class LimitTests(Postgres postgres) : IAsyncLifetime
     {
         var owner = await app.PersonAsync();
         for (var i = 0; i < 6; i++) await TryAsync(app.Visitor(), owner.Email);
-        for (var i = 0; i < 5; i++) Assert.Equal("Incorrect current password", (await ChangeAsync(owner, Wrong)).Error("current_password"));
+        for (var i = 0; i < 5; i++)
+        {
+            var wrong = await ChangeAsync(owner, Wrong);
+            Assert.Equal("Incorrect current password", wrong.Error("current_password"));
+        }
         var limited = await ChangeAsync(owner, Person.Password);
         Assert.Equal((HttpStatusCode)429, limited.Status);
         Assert.StartsWith("Too many tries. Try again in ", limited.Error("current_password"), StringComparison.Ordinal);
@@ -194,8 +212,10 @@ public sealed class LimitTests(Postgres postgres) : IAsyncLifetime
         var owner = await SignedUpAsync();
         for (var i = 0; i < 20; i++) await TryAsync(app.Visitor(), $"nobody{i}@example.org");
         Assert.True(await RowsAsync() > 40);
-        Assert.Equal(0, await Postgres.ScalarAsync<long>(app.Connection,
-            "SELECT count(*) FROM allowances WHERE octet_length(key) <> 16 OR encode(key, 'escape') ~ 'example|nobody'"));
+        Assert.Equal(0, await Postgres.ScalarAsync<long>(app.Connection, """
+            SELECT count(*) FROM allowances
+            WHERE octet_length(key) <> 16 OR encode(key, 'escape') ~ 'example|nobody'
+            """));
         Ahead(TimeSpan.FromHours(1));
         for (var i = 0; i < 8; i++) await TryAsync(app.Visitor(), owner.Email, Person.Password);
         Assert.InRange(await RowsAsync(), 0, 20);
@@ -207,13 +227,14 @@ public sealed class LimitTests(Postgres postgres) : IAsyncLifetime
     [InlineData(59, "59 seconds")]
     [InlineData(60, "1 minute")]
     [InlineData(241, "5 minutes")]
-    public void Waits_are_said_in_words(double seconds, string words) => Assert.Equal(words, TooManyTries.Words(TimeSpan.FromSeconds(seconds)));
+    public void Waits_are_said_in_words(double seconds, string words) =>
+        Assert.Equal(words, TooManyTries.Words(TimeSpan.FromSeconds(seconds)));
 
     static Task<Answer> TryAsync(Person person, string email, string password = Wrong) =>
         person.SubmitAsync("/signin/", ("email", email), ("password", password));
 
-    static Task<Answer> ChangeAsync(Person person, string current) =>
-        person.SubmitAsync("/settings/", ("current_password", current), ("new_password", New), ("confirm_password", New));
+    static Task<Answer> ChangeAsync(Person person, string current) => person.SubmitAsync(
+        "/settings/", ("current_password", current), ("new_password", New), ("confirm_password", New));
 
     async Task<Person> SignedUpAsync()
     {

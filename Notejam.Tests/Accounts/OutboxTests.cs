@@ -18,7 +18,8 @@ public sealed class OutboxTests(Postgres postgres) : IDisposable
         server.Dispose();
         await using var app = NotejamApp.Start(await postgres.CreateDatabaseAsync(), settings);
         var person = await ForgetfulAsync(app);
-        await Until.TrueAsync(() => app.Log.All.Any(l => l.Text.Contains("ConnectionRefused", StringComparison.Ordinal)));
+        await Until.TrueAsync(() =>
+            app.Log.All.Any(l => l.Text.Contains("ConnectionRefused", StringComparison.Ordinal)));
         using var back = new MailServer(port);
         Assert.Equal($"<{person.Email}>", (await back.NextAsync()).To);
     }
@@ -30,7 +31,8 @@ public sealed class OutboxTests(Postgres postgres) : IDisposable
     public async Task What_a_server_refuses_for_now_is_sent_later(string command, string answer)
     {
         var refusals = 0;
-        server.Instead = c => Task.FromResult(c.StartsWith(command, StringComparison.Ordinal) && refusals++ < 2 ? answer : null);
+        server.Instead = c => Task.FromResult(
+            c.StartsWith(command, StringComparison.Ordinal) && refusals++ < 2 ? answer : null);
         await using var app = await StartAsync();
         var person = await ForgetfulAsync(app);
         Assert.Equal($"<{person.Email}>", (await server.NextAsync()).To);
@@ -54,7 +56,8 @@ public sealed class OutboxTests(Postgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Forty_requests_for_one_account_on_two_instances_send_at_most_three_mails_and_an_hour_later_it_may_ask_again()
+    public async Task
+        Forty_requests_for_one_account_on_two_instances_send_at_most_three_mails_and_an_hour_later_it_may_ask_again()
     {
         var connection = await postgres.CreateDatabaseAsync();
         await using var first = NotejamApp.Start(connection, server.Settings);
@@ -85,14 +88,17 @@ public sealed class OutboxTests(Postgres postgres) : IDisposable
     {
         var connection = await postgres.CreateDatabaseAsync();
         var stall = new TaskCompletionSource<string?>();
-        server.Instead = c => c.StartsWith("RCPT", StringComparison.Ordinal) ? stall.Task : Task.FromResult<string?>(null);
+        server.Instead = c =>
+            c.StartsWith("RCPT", StringComparison.Ordinal) ? stall.Task : Task.FromResult<string?>(null);
         Person person;
         await using (var first = NotejamApp.Start(connection, server.Settings))
         {
             person = await ForgetfulAsync(first);
             await Until.TrueAsync(() => server.Commands.Any(c => c.StartsWith("RCPT", StringComparison.Ordinal)));
         }
-        Assert.Equal("waits", await Postgres.ScalarAsync<string>(connection, "SELECT CASE WHEN finished_at IS NULL AND sending_since IS NULL THEN 'waits' ELSE 'lost' END FROM outbox"));
+        Assert.Equal("waits", await Postgres.ScalarAsync<string>(connection, """
+            SELECT CASE WHEN finished_at IS NULL AND sending_since IS NULL THEN 'waits' ELSE 'lost' END FROM outbox
+            """));
         server.Refuses = false;
         await using var second = NotejamApp.Start(connection, server.Settings);
         Assert.Equal($"<{person.Email}>", (await server.NextAsync()).To);
@@ -121,7 +127,8 @@ public sealed class OutboxTests(Postgres postgres) : IDisposable
         await Until.TrueAsync(() => server.Commands.Any(c => c.StartsWith("RCPT", StringComparison.Ordinal)));
         app.Clock.Ahead = TimeSpan.FromMinutes(61);
         await Until.TrueAsync(async () => await ResultsAsync(app) == "Failed");
-        Assert.Contains(app.Log.All, l => l.Text.Contains("could not be sent within an hour", StringComparison.Ordinal));
+        const string late = "could not be sent within an hour";
+        Assert.Contains(app.Log.All, l => l.Text.Contains(late, StringComparison.Ordinal));
         // And an hour later nothing is left of it.
         app.Clock.Ahead = TimeSpan.FromMinutes(122);
         await Until.TrueAsync(async () => await ResultsAsync(app) == "");
@@ -175,23 +182,33 @@ public sealed class OutboxTests(Postgres postgres) : IDisposable
         await InsertAsync(app, OutboxClearing.MostOfNobody + 10, "nobody@example.org", "now(), 'Nobody'");
         await ForgetfulAsync(app);
         await server.NextAsync();
-        Assert.Equal(OutboxClearing.MostOfNobody, await Postgres.ScalarAsync<long>(app.Connection, "SELECT count(*) FROM outbox WHERE result = 'Nobody'"));
+        var kept = await Postgres.ScalarAsync<long>(
+            app.Connection, "SELECT count(*) FROM outbox WHERE result = 'Nobody'");
+        Assert.Equal(OutboxClearing.MostOfNobody, kept);
         app.Clock.Ahead = TimeSpan.FromMinutes(61);
         await Until.TrueAsync(async () => await ResultsAsync(app) == "");
     }
 
-    static Task InsertAsync(NotejamApp app, int count, string email, string end) => Postgres.ExecuteAsync(app.Connection, $"""
-        INSERT INTO outbox (id, address, asked_at, due_at, tries, finished_at, result)
-        SELECT gen_random_uuid(), upper('{email}'), now(), now() + interval '1 hour', 0, {end} FROM generate_series(1, {count}) AS i
-        """);
+    static Task InsertAsync(NotejamApp app, int count, string email, string end) =>
+        Postgres.ExecuteAsync(app.Connection, $"""
+            INSERT INTO outbox (id, address, asked_at, due_at, tries, finished_at, result)
+            SELECT gen_random_uuid(), upper('{email}'), now(), now() + interval '1 hour', 0, {end}
+            FROM generate_series(1, {count}) AS i
+            """);
 
     /// <summary>What became of all mails; nothing as long as one waits.</summary>
-    static Task<string> ResultsAsync(NotejamApp app) => Postgres.ScalarAsync<string>(app.Connection,
-        "SELECT coalesce(string_agg(result, ' ' ORDER BY result), '') FROM outbox HAVING coalesce(bool_and(result IS NOT NULL), true) UNION ALL SELECT 'waiting' LIMIT 1");
+    static Task<string> ResultsAsync(NotejamApp app) => Postgres.ScalarAsync<string>(app.Connection, """
+        SELECT coalesce(string_agg(result, ' ' ORDER BY result), '') FROM outbox
+        HAVING coalesce(bool_and(result IS NOT NULL), true)
+        UNION ALL SELECT 'waiting' LIMIT 1
+        """);
 
     /// <summary>Whether an instance has the turn.</summary>
-    static Task<bool> WorksAsync(NotejamApp app) => Postgres.ScalarAsync<bool>(app.Connection,
-        "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory' AND datname = current_database())");
+    static Task<bool> WorksAsync(NotejamApp app) => Postgres.ScalarAsync<bool>(app.Connection, """
+        SELECT EXISTS (
+            SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
+            WHERE locktype = 'advisory' AND datname = current_database())
+        """);
 
     /// <summary>Of one request, up to what it leaves behind.</summary>
     static async Task<List<string>> StatementsAsync(NotejamApp app, Person person, string email)
@@ -199,14 +216,19 @@ public sealed class OutboxTests(Postgres postgres) : IDisposable
         var form = await person.GetAsync("/forgot-password/");
         await Until.TrueAsync(async () => await ResultsAsync(app) != "waiting" && !await WorksAsync(app));
         var all = await app.Sql.DuringAsync(() => person.SubmitAsync(form, ("email", email)));
-        var own = all.Select(s => s.Text).Where(s => s.Contains("outbox", StringComparison.Ordinal) || s.Contains("users", StringComparison.Ordinal)).ToList();
+        var own = all.Select(s => s.Text).Where(IsOwn).ToList();
         var insert = own.FindIndex(s => s.StartsWith("INSERT INTO outbox", StringComparison.Ordinal));
         return insert < 0 ? own : own[..(insert + 1)];
+
+        static bool IsOwn(string statement) =>
+            statement.Contains("outbox", StringComparison.Ordinal)
+            || statement.Contains("users", StringComparison.Ordinal);
     }
 
     async Task<NotejamApp> StartAsync() => NotejamApp.Start(await postgres.CreateDatabaseAsync(), server.Settings);
 
-    static Task<Answer> AskAsync(Person person, string email) => person.SubmitAsync("/forgot-password/", ("email", email));
+    static Task<Answer> AskAsync(Person person, string email) =>
+        person.SubmitAsync("/forgot-password/", ("email", email));
 
     static async Task<Person> ForgetfulAsync(NotejamApp app)
     {

@@ -12,7 +12,9 @@ using Notejam.Web.Data;
 
 namespace Notejam.Tests.Accounts;
 
-/// <summary>Sign-ins with the old password, on two instances, while it is being replaced: none may outlive it.</summary>
+/// <summary>
+/// Sign-ins with the old password, on two instances, while it is being replaced: none may outlive it.
+/// </summary>
 public sealed class PasswordRaceTests(Postgres postgres)
 {
     const string New = "another-kettle-roof";
@@ -20,10 +22,12 @@ public sealed class PasswordRaceTests(Postgres postgres)
     const int SignInsAtOnce = 4;
 
     [Fact]
-    public async Task No_session_of_the_old_password_survives_a_change() => Assert.Equal(0, await SurvivorsAsync(Change));
+    public async Task No_session_of_the_old_password_survives_a_change() =>
+        Assert.Equal(0, await SurvivorsAsync(Change));
 
     [Fact]
-    public async Task No_session_of_the_old_password_survives_a_reset() => Assert.Equal(0, await SurvivorsAsync(Reset));
+    public async Task No_session_of_the_old_password_survives_a_reset() =>
+        Assert.Equal(0, await SurvivorsAsync(Reset));
 
     /// <summary>The race is real: sessions that are not bound to what was verified survive it.</summary>
     [Fact]
@@ -38,11 +42,14 @@ public sealed class PasswordRaceTests(Postgres postgres)
 
     static async Task Reset(Person owner, NotejamApp app)
     {
-        var reset = await owner.SubmitAsync(await ResetLink.ForAsync(app, owner), ("new_password", New), ("confirm_password", New));
+        var link = await ResetLink.ForAsync(app, owner);
+        var reset = await owner.SubmitAsync(link, ("new_password", New), ("confirm_password", New));
         Assert.Equal(HttpStatusCode.SeeOther, reset.Status);
     }
 
-    /// <summary>How many browsers that signed in with the old password are still in when the dust has settled.</summary>
+    /// <summary>
+    /// How many browsers that signed in with the old password are still in when the dust has settled.
+    /// </summary>
     async Task<int> SurvivorsAsync(Func<Person, NotejamApp, Task> replace, Action<IServiceCollection>? services = null)
     {
         var connection = await postgres.CreateDatabaseAsync();
@@ -76,31 +83,40 @@ public sealed class PasswordRaceTests(Postgres postgres)
         return browsers;
     }
 
-    /// <summary>A machine with two cores hashes one password at a time, and hides the race; weaker hashes make more of it.</summary>
+    /// <summary>
+    /// A machine with two cores hashes one password at a time, and hides the race; weaker hashes make more of it.
+    /// </summary>
     static readonly Action<IServiceCollection> Uncapped = services => services
         .AddSingleton(new HashingQueue(slots: 16))
         .Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Iterations / 10);
 
     static void Unbind(IServiceCollection services) => services.AddSingleton<ITicketStore, UnboundSessions>();
 
-    /// <summary>As it was: whoever has verified a password gets a session, whatever has become of the password.</summary>
+    /// <summary>
+    /// As it was: whoever has verified a password gets a session, whatever has become of the password.
+    /// </summary>
     sealed class UnboundSessions(TimeProvider time) : ITicketStore
     {
         readonly SessionStore bound = new(time);
 
-        public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
+        public async Task<string> StoreAsync(
+            AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
         {
             var identity = (ClaimsIdentity)ticket.Principal.Identity!;
             var stamp = identity.FindFirst("AspNet.Identity.SecurityStamp")!;
             var user = Guid.Parse(identity.FindFirst(ClaimTypes.NameIdentifier)!.Value);
             var db = httpContext.RequestServices.GetRequiredService<NotejamDb>();
-            var now = await db.Users.Where(u => u.Id == user).Select(u => u.SecurityStamp).SingleAsync(cancellationToken);
+            var now = await db.Users
+                .Where(u => u.Id == user)
+                .Select(u => u.SecurityStamp)
+                .SingleAsync(cancellationToken);
             identity.RemoveClaim(stamp);
             identity.AddClaim(new Claim(stamp.Type, now!));
             return await bound.StoreAsync(ticket, httpContext, cancellationToken);
         }
 
-        public Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken) =>
+        public Task<AuthenticationTicket?> RetrieveAsync(
+            string key, HttpContext httpContext, CancellationToken cancellationToken) =>
             bound.RetrieveAsync(key, httpContext, cancellationToken);
 
         public Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken) =>

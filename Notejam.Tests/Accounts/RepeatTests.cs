@@ -58,7 +58,10 @@ public sealed class RepeatTests(AppFixture fixture) : IClassFixture<AppFixture>
         var stolen = person.Copy();
         await person.SubmitAsync(form, Change(New));
         await AssertRefusedAsync(Change("a-third-kettle-roof"));
-        await AssertRefusedAsync(("current_password", New), ("new_password", "a-third-kettle-roof"), ("confirm_password", "a-third-kettle-roof"));
+        await AssertRefusedAsync(
+            ("current_password", New),
+            ("new_password", "a-third-kettle-roof"),
+            ("confirm_password", "a-third-kettle-roof"));
         await AssertRefusedAsync();
         Assert.StartsWith("/signin/", (await stolen.GetAsync("/settings/")).Location, StringComparison.Ordinal);
         App.Clock.Ahead += TimeSpan.FromMinutes(3);
@@ -88,7 +91,8 @@ public sealed class RepeatTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Equal(HttpStatusCode.Gone, (await Send("a-third-kettle-roof")).Status);
         Assert.Equal("/", (await person.SignInAsync(New)).Location);
 
-        Task<Answer> Send(string password) => person.SubmitAsync(form, ("new_password", password), ("confirm_password", password));
+        Task<Answer> Send(string password) =>
+            person.SubmitAsync(form, ("new_password", password), ("confirm_password", password));
     }
 
     [Fact]
@@ -101,7 +105,8 @@ public sealed class RepeatTests(AppFixture fixture) : IClassFixture<AppFixture>
         foreach (var answer in (Answer[])[.. answers, await person.SignUpAsync(email)])
             Assert.Equal((HttpStatusCode.SeeOther, "/signin/"), (answer.Status, answer.Location));
         Assert.Equal("Account is created. Now you can sign in.", (await person.GetAsync("/signin/")).Flash);
-        Assert.Equal(1, await Postgres.ScalarAsync<long>(App.Connection, $"SELECT count(*) FROM users WHERE email = '{email}'"));
+        Assert.Equal(1, await Postgres.ScalarAsync<long>(
+            App.Connection, $"SELECT count(*) FROM users WHERE email = '{email}'"));
         App.Clock.Ahead += TimeSpan.FromMinutes(11);
         Assert.Equal(["email"], (await person.SignUpAsync(email)).Wrong);
     }
@@ -113,7 +118,11 @@ public sealed class RepeatTests(AppFixture fixture) : IClassFixture<AppFixture>
         var person = App.Visitor();
         await person.SignUpAsync(Person.NewEmail());
         var stranger = App.Visitor();
-        for (var i = 0; i < 5; i++) Assert.Equal(["email"], (await stranger.SignUpAsync(person.Email, $"{i}-kettle-tulip-roof")).Wrong);
+        for (var i = 0; i < 5; i++)
+        {
+            var taken = await stranger.SignUpAsync(person.Email, $"{i}-kettle-tulip-roof");
+            Assert.Equal(["email"], taken.Wrong);
+        }
         var limited = await stranger.SubmitAsync("/signin/", ("email", person.Email), ("password", Person.Password));
         Assert.Equal((HttpStatusCode)429, limited.Status);
     }

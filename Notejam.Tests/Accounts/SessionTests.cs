@@ -75,7 +75,9 @@ public sealed class SessionTests(Postgres postgres) : IAsyncLifetime
         var person = await app.PersonAsync();
         app.Clock.Ahead += TimeSpan.FromDays(20);
         await person.SignInAsync();
-        Assert.Equal(1, await Postgres.ScalarAsync<long>(app.Connection, $"SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = '{person.Email}'"));
+        Assert.Equal(1, await Postgres.ScalarAsync<long>(app.Connection, $"""
+            SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = '{person.Email}'
+            """));
     }
 
     [Fact]
@@ -96,9 +98,11 @@ public sealed class SessionTests(Postgres postgres) : IAsyncLifetime
         var stale = person.Copy();
         const string fresh = "another-kettle-roof";
         app.Clock.Ahead += TimeSpan.FromDays(8);
-        var changed = await stale.SubmitAsync(form, ("current_password", Person.Password), ("new_password", fresh), ("confirm_password", fresh));
+        var changed = await stale.SubmitAsync(form,
+            ("current_password", Person.Password), ("new_password", fresh), ("confirm_password", fresh));
         Assert.Equal("/", changed.Location);
-        Assert.Single(changed.Message.Headers.GetValues("Set-Cookie"), c => c.StartsWith("notejam=", StringComparison.Ordinal));
+        var cookies = changed.Message.Headers.GetValues("Set-Cookie");
+        Assert.Single(cookies, c => c.StartsWith("notejam=", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, (await stale.GetAsync("/")).Status);
     }
 
@@ -126,11 +130,13 @@ public sealed class SessionTests(Postgres postgres) : IAsyncLifetime
         await using var database = new NpgsqlConnection(app.Connection);
         await database.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await database.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using var end = new NpgsqlCommand("UPDATE sessions SET expires_at = now() - interval '1 minute'", database);
+        await using var end = new NpgsqlCommand(
+            "UPDATE sessions SET expires_at = now() - interval '1 minute'", database);
         await end.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         var reading = person.GetAsync("/");
-        await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(app.Connection,
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 1);
+        await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(app.Connection, """
+            SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+            """) == 1);
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
         await reading;
         Assert.Equal("/signin/", (await person.GetAsync("/")).Location);

@@ -39,7 +39,8 @@ public sealed class SettingsTests(AppFixture fixture) : IClassFixture<AppFixture
     public async Task Required_fields_are_named()
     {
         var person = await App.PersonAsync();
-        Assert.Equal(["current_password", "new_password", "confirm_password"], (await ChangeAsync(person, "", "", "")).Wrong);
+        var answer = await ChangeAsync(person, "", "", "");
+        Assert.Equal(["current_password", "new_password", "confirm_password"], answer.Wrong);
     }
 
     [Fact]
@@ -49,7 +50,9 @@ public sealed class SettingsTests(AppFixture fixture) : IClassFixture<AppFixture
         var answer = await ChangeAsync(person, "wrong-password", New, New);
         Assert.Equal(["current_password"], answer.Wrong);
         Assert.Equal("Incorrect current password", answer.Error("current_password"));
-        Assert.Equal(HttpStatusCode.SeeOther, (await App.Visitor().SubmitAsync("/signin/", ("email", person.Email), ("password", Person.Password))).Status);
+        var visitor = App.Visitor();
+        var old = await visitor.SubmitAsync("/signin/", ("email", person.Email), ("password", Person.Password));
+        Assert.Equal(HttpStatusCode.SeeOther, old.Status);
     }
 
     [Fact]
@@ -68,6 +71,6 @@ public sealed class SettingsTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal(["new_password"], (await ChangeAsync(person, Person.Password, weak, weak)).Wrong);
     }
 
-    static Task<Answer> ChangeAsync(Person person, string current, string fresh, string confirm) =>
-        person.SubmitAsync("/settings/", ("current_password", current), ("new_password", fresh), ("confirm_password", confirm));
+    static Task<Answer> ChangeAsync(Person person, string current, string fresh, string confirm) => person.SubmitAsync(
+        "/settings/", ("current_password", current), ("new_password", fresh), ("confirm_password", confirm));
 }

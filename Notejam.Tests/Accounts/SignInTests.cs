@@ -18,10 +18,18 @@ public sealed class SignInTests(AppFixture fixture) : IClassFixture<AppFixture>
     }
 
     [Fact]
-    public async Task Required_fields_are_named() => Assert.Equal(["email", "password"], (await App.Visitor().SubmitAsync("/signin/")).Wrong);
+    public async Task Required_fields_are_named()
+    {
+        var answer = await App.Visitor().SubmitAsync("/signin/");
+        Assert.Equal(["email", "password"], answer.Wrong);
+    }
 
     [Fact]
-    public async Task An_invalid_email_is_refused() => Assert.Equal(["email"], (await App.Visitor().SubmitAsync("/signin/", ("email", "nobody"), ("password", "x"))).Wrong);
+    public async Task An_invalid_email_is_refused()
+    {
+        var answer = await App.Visitor().SubmitAsync("/signin/", ("email", "nobody"), ("password", "x"));
+        Assert.Equal(["email"], answer.Wrong);
+    }
 
     [Fact]
     public async Task Wrong_credentials_say_only_that()
@@ -29,7 +37,8 @@ public sealed class SignInTests(AppFixture fixture) : IClassFixture<AppFixture>
         var person = App.Visitor();
         await person.SignUpAsync(Person.NewEmail());
         var known = await person.SignInAsync("wrong-password");
-        var unknown = await person.SubmitAsync("/signin/", ("email", "unknown@example.org"), ("password", "wrong-password"));
+        var unknown = await person.SubmitAsync(
+            "/signin/", ("email", "unknown@example.org"), ("password", "wrong-password"));
         Assert.Equal("Wrong email or password", known.Error("email"));
         Assert.Equal((known.Status, known.Error("email")), (unknown.Status, unknown.Error("email")));
         Assert.Equal("/signin/", (await person.GetAsync("/")).Location);
@@ -48,7 +57,8 @@ public sealed class SignInTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var person = App.Visitor();
         await person.SignUpAsync(Person.NewEmail());
-        var answer = await person.SubmitAsync("/signin/?next=" + Uri.EscapeDataString(next), ("email", person.Email), ("password", Person.Password));
+        var form = "/signin/?next=" + Uri.EscapeDataString(next);
+        var answer = await person.SubmitAsync(form, ("email", person.Email), ("password", Person.Password));
         Assert.Equal(expected, answer.Location);
     }
 
@@ -57,7 +67,8 @@ public sealed class SignInTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var person = App.Visitor();
         await person.SignUpAsync(Person.NewEmail());
-        var wrong = await person.SubmitAsync("/signin/?next=/pads/create/", ("email", person.Email), ("password", "wrong-password"));
+        var wrong = await person.SubmitAsync(
+            "/signin/?next=/pads/create/", ("email", person.Email), ("password", "wrong-password"));
         var right = await person.SubmitAsync(wrong, ("password", Person.Password));
         Assert.Equal("/pads/create/", right.Location);
     }

@@ -71,7 +71,10 @@ public sealed class SignUpTests(AppFixture fixture) : IClassFixture<AppFixture>
     [Fact]
     public async Task Passwords_that_do_not_match_are_refused()
     {
-        var answer = await App.Visitor().SubmitAsync("/signup/", ("email", Person.NewEmail()), ("password", Person.Password), ("confirm_password", Person.Password + "x"));
+        var answer = await App.Visitor().SubmitAsync("/signup/",
+            ("email", Person.NewEmail()),
+            ("password", Person.Password),
+            ("confirm_password", Person.Password + "x"));
         Assert.Equal(["confirm_password"], answer.Wrong);
         Assert.Equal("Your passwords do not match", answer.Error("confirm_password"));
     }
@@ -113,7 +116,8 @@ public sealed class SignUpTests(AppFixture fixture) : IClassFixture<AppFixture>
     [Fact]
     public async Task What_was_typed_stays_but_passwords_are_never_sent_back()
     {
-        var answer = await App.Visitor().SubmitAsync("/signup/", ("email", "<b>kept"), ("password", "secret-one"), ("confirm_password", "secret-two"));
+        var answer = await App.Visitor().SubmitAsync("/signup/",
+            ("email", "<b>kept"), ("password", "secret-one"), ("confirm_password", "secret-two"));
         Assert.Equal("<b>kept", answer.Document.GetElementById("email")!.GetAttribute("value"));
         Assert.DoesNotContain("<b>kept", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-", answer.Body, StringComparison.Ordinal);
@@ -123,7 +127,8 @@ public sealed class SignUpTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Two_at_the_same_time_make_one_account()
     {
         var email = Person.NewEmail();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => App.Visitor().SignUpAsync(email, $"{i}-kettle-tulip-roof")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(i => App.Visitor().SignUpAsync(email, $"{i}-kettle-tulip-roof")));
         Assert.Single(answers, a => a.Status == HttpStatusCode.SeeOther);
         Assert.All(answers.Where(a => a.Status != HttpStatusCode.SeeOther), a => Assert.Equal(["email"], a.Wrong));
     }

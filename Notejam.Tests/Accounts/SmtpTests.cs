@@ -83,7 +83,8 @@ public sealed class SmtpTests(Postgres postgres) : IDisposable
     public async Task Where_TLS_is_asked_for_nothing_is_said_in_the_clear()
     {
         server.Offers = ["AUTH PLAIN"];
-        await using var app = await StartAsync(("Smtp:Tls", "true"), ("Smtp:User", "notejam"), ("Smtp:Password", "right"));
+        await using var app = await StartAsync(
+            ("Smtp:Tls", "true"), ("Smtp:User", "notejam"), ("Smtp:Password", "right"));
         await ForgetfulAsync(app);
         await Until.TrueAsync(() => app.Log.All.Any(l => l.Text.Contains("STARTTLS", StringComparison.Ordinal)));
         Assert.All(server.Commands, c => Assert.Matches("^(EHLO|QUIT)", c));
@@ -94,7 +95,8 @@ public sealed class SmtpTests(Postgres postgres) : IDisposable
     [InlineData(587, true, SecureSocketOptions.StartTls)]
     [InlineData(2525, true, SecureSocketOptions.StartTls)]
     [InlineData(25, false, SecureSocketOptions.None)]
-    public void Port_465_is_TLS_from_the_first_byte_and_every_other_needs_STARTTLS(int port, bool tls, SecureSocketOptions expected) =>
+    public void Port_465_is_TLS_from_the_first_byte_and_every_other_needs_STARTTLS(
+        int port, bool tls, SecureSocketOptions expected) =>
         Assert.Equal(expected, new SmtpSettings { Port = port, Tls = tls }.Security);
 
     async Task<NotejamApp> StartAsync(params (string Key, string Value)[] settings)

@@ -21,7 +21,8 @@ public sealed class SpellingTests(AppFixture fixture) : IClassFixture<AppFixture
     public async Task An_odd_address_is_refused_like_any_wrong_one(string email)
     {
         var answer = await App.Visitor().SignUpAsync(email);
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "Enter a valid email address, such as name@example.org"), (answer.Status, answer.Error("email")));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal("Enter a valid email address, such as name@example.org", answer.Error("email"));
     }
 
     [Theory]
@@ -33,14 +34,16 @@ public sealed class SpellingTests(AppFixture fixture) : IClassFixture<AppFixture
     public async Task An_address_with_something_that_cannot_be_seen_makes_no_second_account(string email)
     {
         var answer = await App.Visitor().SignUpAsync(email);
-        Assert.StartsWith("There is a character in this address that cannot be seen.", answer.Error("email"), StringComparison.Ordinal);
+        const string unseen = "There is a character in this address that cannot be seen.";
+        Assert.StartsWith(unseen, answer.Error("email"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("jos\u00e9@example.org", "jose\u0301@example.org", "jos\u00e9@example.org")]
     [InlineData("wide@example.org", "ｗｉｄｅ＠ｅｘａｍｐｌｅ.org", "wide@example.org")]
     [InlineData("host@bücher.example", "host@xn--bcher-kva.example", "host@bücher.example")]
-    public async Task Two_spellings_of_an_address_are_one_account_that_both_lead_to(string first, string second, string shown)
+    public async Task Two_spellings_of_an_address_are_one_account_that_both_lead_to(
+        string first, string second, string shown)
     {
         await App.Visitor().SignUpAsync(first);
         var again = await App.Visitor().SignUpAsync(second, "another-kettle-roof");
@@ -49,7 +52,8 @@ public sealed class SpellingTests(AppFixture fixture) : IClassFixture<AppFixture
 
         var person = App.Visitor();
         var signedIn = await person.SubmitAsync("/signin/", ("email", second), ("password", Person.Password));
-        Assert.Contains(shown, (await person.FollowAsync(signedIn)).Document.Body!.TextContent, StringComparison.Ordinal);
+        var page = await person.FollowAsync(signedIn);
+        Assert.Contains(shown, page.Document.Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -61,7 +65,10 @@ public sealed class SpellingTests(AppFixture fixture) : IClassFixture<AppFixture
     {
         var person = App.Visitor();
         await person.SignUpAsync(Person.NewEmail());
-        await Postgres.ExecuteAsync(App.Connection, $"UPDATE users SET email = '{email}', normalized_email = '{email.ToUpperInvariant()}' WHERE email = '{person.Email}'");
+        await Postgres.ExecuteAsync(App.Connection, $"""
+            UPDATE users SET email = '{email}', normalized_email = '{email.ToUpperInvariant()}'
+            WHERE email = '{person.Email}'
+            """);
         var answer = await person.SubmitAsync("/signin/", ("email", email), ("password", Person.Password));
         Assert.Equal((HttpStatusCode.SeeOther, "/"), (answer.Status, answer.Location));
     }
@@ -85,7 +92,8 @@ public sealed class SpellingTests(AppFixture fixture) : IClassFixture<AppFixture
         var person = App.Visitor();
         await person.SignUpAsync(Person.NewEmail());
         var old = new PasswordHasher<object>().HashPassword(new object(), Decomposed);
-        await Postgres.ExecuteAsync(App.Connection, $"UPDATE users SET password_hash = '{old}' WHERE email = '{person.Email}'");
+        await Postgres.ExecuteAsync(
+            App.Connection, $"UPDATE users SET password_hash = '{old}' WHERE email = '{person.Email}'");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await person.SignInAsync(Composed)).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await person.SignInAsync(Decomposed)).Status);
         await person.SignOutAsync();

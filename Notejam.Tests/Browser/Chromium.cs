@@ -1,28 +1,55 @@
 using Microsoft.Playwright;
 using Notejam.Tests.Browser;
+using Notejam.Tests.Hosting;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
 
 namespace Notejam.Tests.Browser;
 
-/// <summary>Debian's Chromium, started once, by the first test that needs it; NOTEJAM_TEST_CHROMIUM names another.</summary>
+/// <summary>
+/// Debian's Chromium, started once, by the first test that needs it; NOTEJAM_TEST_CHROMIUM names another.
+/// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    static readonly string[] Flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    static readonly string[] Flags =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
 
     readonly Lazy<Task<IBrowser>> browser = new(LaunchAsync);
 
-    public async Task<IBrowserContext> NewAsync(Uri address, int width, bool dark = false, bool javaScript = true, string timeZone = "UTC") => await (await browser.Value).NewContextAsync(new()
+    public async Task<IBrowserContext> NewAsync(
+        Uri address, int width, bool dark = false, bool javaScript = true, string timeZone = "UTC")
     {
-        BaseURL = address.ToString(),
-        ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
-        HasTouch = width < 600,
-        ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-        JavaScriptEnabled = javaScript,
-        TimezoneId = timeZone,
-        Locale = "en",
-    });
+        var started = await browser.Value;
+        return await started.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
+            HasTouch = width < 600,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = javaScript,
+            TimezoneId = timeZone,
+            Locale = "en",
+        });
+    }
 
+    /// <summary>Gives a context the cookies of this person.</summary>
+    public static Task BecomeAsync(IBrowserContext context, Person person) =>
+        context.AddCookiesAsync(person.Cookies.GetAllCookies().Select(c => new Cookie
+        {
+            Name = c.Name,
+            Value = c.Value,
+            Domain = c.Domain,
+            Path = c.Path,
+        }));
     /// <summary>A tab with cookies of its own.</summary>
     public async Task<Tab> TabAsync(Uri address, bool javaScript = true)
     {
@@ -38,6 +65,7 @@ public sealed class Chromium : IAsyncDisposable
     static async Task<IBrowser> LaunchAsync()
     {
         var playwright = await Playwright.CreateAsync();
-        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("NOTEJAM_TEST_CHROMIUM") ?? "/usr/bin/chromium", Args = Flags });
+        var program = Environment.GetEnvironmentVariable("NOTEJAM_TEST_CHROMIUM") ?? "/usr/bin/chromium";
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags });
     }
 }

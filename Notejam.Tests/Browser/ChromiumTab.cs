@@ -5,6 +5,8 @@ namespace Notejam.Tests.Browser;
 
 sealed class ChromiumTab(IPage page) : Tab
 {
+    const string Left = "Execution context was destroyed";
+
     public override Task GoAsync(string path) => page.GotoAsync(path);
 
     public override Task BackAsync() => page.GoBackAsync();
@@ -20,15 +22,14 @@ sealed class ChromiumTab(IPage page) : Tab
             {
                 return await page.EvaluateAsync<string>($"String({expression})");
             }
-            catch (PlaywrightException left) when (left.Message.Contains("Execution context was destroyed", StringComparison.Ordinal))
+            catch (PlaywrightException left) when (left.Message.Contains(Left, StringComparison.Ordinal))
             {
                 await page.WaitForLoadStateAsync();
             }
         }
     }
 
-    public override Task BecomeAsync(Person person) => page.Context.AddCookiesAsync(
-        person.Cookies.GetAllCookies().Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
+    public override Task BecomeAsync(Person person) => Chromium.BecomeAsync(page.Context, person);
 
     public override async ValueTask DisposeAsync() => await page.Context.DisposeAsync();
 

@@ -9,8 +9,8 @@ using WebDriverBiDi.BrowsingContext;
 namespace Notejam.Tests.Browser;
 
 /// <summary>
-/// Debian's Firefox ESR over WebDriver BiDi, started by the first test that needs it; NOTEJAM_TEST_FIREFOX names another.
-/// One process with JavaScript and one without: Firefox has no switch for a single tab.
+/// Debian's Firefox ESR over WebDriver BiDi, started by the first test that needs it; NOTEJAM_TEST_FIREFOX names
+/// another. One process with JavaScript and one without: Firefox has no switch for a single tab.
 /// </summary>
 public sealed class Firefox : IAsyncDisposable
 {
@@ -28,7 +28,10 @@ public sealed class Firefox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in new[] { with, without }.Where(p => p.IsValueCreated)) await (await process.Value).DisposeAsync();
+        foreach (var process in new[] { with, without })
+        {
+            if (process.IsValueCreated) await (await process.Value).DisposeAsync();
+        }
     }
 }
 
@@ -42,9 +45,11 @@ sealed class FirefoxProcess(Process process, BiDiDriver driver, string home) : I
     public static async Task<FirefoxProcess> StartAsync(bool javaScript)
     {
         var home = TempFolder.Create("firefox");
-        await File.WriteAllTextAsync(Path.Combine(home, "user.js"), $"user_pref(\"javascript.enabled\", {(javaScript ? "true" : "false")});\n");
+        var preference = $"user_pref(\"javascript.enabled\", {(javaScript ? "true" : "false")});\n";
+        await File.WriteAllTextAsync(Path.Combine(home, "user.js"), preference);
         var program = Environment.GetEnvironmentVariable("NOTEJAM_TEST_FIREFOX") ?? "/usr/bin/firefox-esr";
-        var start = new ProcessStartInfo(program, ["--headless", "--no-remote", "--profile", home, "--remote-debugging-port", "0"])
+        string[] arguments = ["--headless", "--no-remote", "--profile", home, "--remote-debugging-port", "0"];
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

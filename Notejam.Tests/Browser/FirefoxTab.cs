@@ -11,9 +11,12 @@ namespace Notejam.Tests.Browser;
 sealed class FirefoxTab(BiDiDriver driver, Uri address, string user, string tab) : Tab
 {
     public override Task GoAsync(string path) =>
-        driver.BrowsingContext.NavigateAsync(new(tab, new Uri(address, path).ToString()) { Wait = ReadinessState.Complete });
+        driver.BrowsingContext.NavigateAsync(
+            new(tab, new Uri(address, path).ToString()) { Wait = ReadinessState.Complete });
 
-    /// <summary>A page that comes back from memory does not load, so that only its own clock tells that it is there.</summary>
+    /// <summary>
+    /// A page that comes back from memory does not load, so that only its own clock tells that it is there.
+    /// </summary>
     public override async Task BackAsync()
     {
         var before = await ReadAsync("performance.timeOrigin");
@@ -25,20 +28,25 @@ sealed class FirefoxTab(BiDiDriver driver, Uri address, string user, string tab)
         });
     }
 
-    public override Task ReloadAsync() => driver.BrowsingContext.ReloadAsync(new(tab) { Wait = ReadinessState.Complete });
+    public override Task ReloadAsync() =>
+        driver.BrowsingContext.ReloadAsync(new(tab) { Wait = ReadinessState.Complete });
 
     public override async Task<string> ReadAsync(string expression)
     {
-        var result = await driver.Script.EvaluateAsync(new($"String({expression})", new ContextTarget(tab) { Sandbox = "test" }, awaitPromise: true));
-        return result is EvaluateResultSuccess { Result: StringRemoteValue read } ? read.Value
-            : throw new InvalidOperationException($"{expression}: {(result as EvaluateResultException)?.ExceptionDetails.Text}");
+        var context = new ContextTarget(tab) { Sandbox = "test" };
+        var result = await driver.Script.EvaluateAsync(new($"String({expression})", context, awaitPromise: true));
+        if (result is EvaluateResultSuccess { Result: StringRemoteValue read }) return read.Value;
+        var error = (result as EvaluateResultException)?.ExceptionDetails.Text;
+        throw new InvalidOperationException($"{expression}: {error}");
     }
 
     public override async Task BecomeAsync(Person person)
     {
         foreach (System.Net.Cookie cookie in person.Cookies.GetAllCookies())
         {
-            await driver.Storage.SetCookieAsync(new(new PartialCookie(cookie.Name, BytesValue.FromString(cookie.Value), cookie.Domain) { Path = cookie.Path })
+            var value = BytesValue.FromString(cookie.Value);
+            var partial = new PartialCookie(cookie.Name, value, cookie.Domain) { Path = cookie.Path };
+            await driver.Storage.SetCookieAsync(new(partial)
             {
                 Partition = new StorageKeyPartitionDescriptor { UserContextId = user },
             });
@@ -47,7 +55,8 @@ sealed class FirefoxTab(BiDiDriver driver, Uri address, string user, string tab)
 
     public override async ValueTask DisposeAsync() => await driver.Browser.RemoveUserContextAsync(new(user));
 
-    protected override Task InsertAsync(string text) => ReadAsync($"document.execCommand('insertText', false, {JsonSerializer.Serialize(text)})");
+    protected override Task InsertAsync(string text) =>
+        ReadAsync($"document.execCommand('insertText', false, {JsonSerializer.Serialize(text)})");
 
     protected override async Task LeaveAsync(Func<Task> action)
     {

@@ -60,7 +60,9 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Note", Exact = true }).ClickAsync();
         await Expect(Names(page)).ToHaveTextAsync(["Apple cake", "Rowan jelly, sweet"]);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Note ↑" }).Or(page.GetByRole(AriaRole.Link, new() { Name = "Note", Exact = true })).First.ClickAsync();
+        var sorted = page.GetByRole(AriaRole.Link, new() { Name = "Note ↑" });
+        var unsorted = page.GetByRole(AriaRole.Link, new() { Name = "Note", Exact = true });
+        await sorted.Or(unsorted).First.ClickAsync();
         await Expect(Names(page)).ToHaveTextAsync(["Rowan jelly, sweet", "Apple cake"]);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Apple cake" }).ClickAsync();
@@ -89,21 +91,36 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
     [Fact]
     public async Task A_narrow_window_long_words_and_a_long_address_never_scroll_sideways()
     {
-        var person = await fixture.App.PersonAsync("a.very.long.address.of.somebody.with.many.names@mail.some.example.org");
+        const string address = "a.very.long.address.of.somebody.with.many.names@mail.some.example.org";
+        var person = await fixture.App.PersonAsync(address);
         var pad = await person.PadAsync(new string('w', 100));
         var note = await person.NoteAsync(new string('W', 100), new string('x', 400), pad);
         await using var context = await chromium.NewAsync(fixture.App.Address, 320);
-        await context.AddCookiesAsync(person.Cookies.GetAllCookies().Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
+        await Chromium.BecomeAsync(context, person);
         var page = await context.NewPageAsync();
-        foreach (var path in new[] { "/", $"/pads/{pad}/", $"/pads/{pad}/edit/", $"/pads/{pad}/delete/", $"/notes/{note}/", $"/notes/{note}/edit/", $"/notes/{note}/delete/", "/settings/" })
+        string[] paths =
+        [
+            "/",
+            $"/pads/{pad}/",
+            $"/pads/{pad}/edit/",
+            $"/pads/{pad}/delete/",
+            $"/notes/{note}/",
+            $"/notes/{note}/edit/",
+            $"/notes/{note}/delete/",
+            "/settings/",
+        ];
+        foreach (var path in paths)
         {
             await page.GotoAsync(path);
-            var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            var overflow = await page.EvaluateAsync<int>(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Assert.True(overflow <= 0, $"{path} is {overflow} px wider than the window");
         }
         await page.GotoAsync("/");
         var menu = (await page.Locator(".more").BoundingBoxAsync())!;
-        Assert.True(menu.X >= 0 && menu.X + menu.Width <= 320, $"the account menu reaches from {menu.X} over {menu.Width}");
+        Assert.True(
+            menu.X >= 0 && menu.X + menu.Width <= 320,
+            $"the account menu reaches from {menu.X} over {menu.Width}");
     }
 
     [Fact]
@@ -112,17 +129,34 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
         var person = await fixture.App.PersonAsync();
         var note = await person.NoteAsync("A note", "Text", await person.PadAsync("Pad"));
         await using var context = await chromium.NewAsync(fixture.App.Address, 390);
-        await context.AddCookiesAsync(person.Cookies.GetAllCookies().Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
-        await context.AddInitScriptAsync("window.shift = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) window.shift += e.value }).observe({ type: 'layout-shift', buffered: true })");
+        await Chromium.BecomeAsync(context, person);
+        await context.AddInitScriptAsync("""
+            window.shift = 0;
+            new PerformanceObserver(l => { for (const e of l.getEntries()) window.shift += e.value })
+              .observe({ type: 'layout-shift', buffered: true })
+            """);
         var page = await context.NewPageAsync();
-        foreach (var path in new[] { "/", $"/notes/{note}/", $"/notes/{note}/edit/", "/pads/create/", "/settings/", "/signout/" })
+        string[] paths =
+        [
+            "/",
+            $"/notes/{note}/",
+            $"/notes/{note}/edit/",
+            "/pads/create/",
+            "/settings/",
+            "/signout/",
+        ];
+        foreach (var path in paths)
         {
             await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
             Assert.Equal(0, await page.EvaluateAsync<double>("window.shift"));
             // Links in a list of names are as tall as their row: the row is the target.
             var small = await page.EvaluateAsync<string[]>("""
-                [...document.querySelectorAll('button, select, input:not([type=hidden], .hidden), .button, .acts a, .side summary, .user a, .save a, p.row a')]
-                  .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5 && e.parentElement.getBoundingClientRect().height < 43.5)
+                [...document.querySelectorAll(`
+                    button, select, input:not([type=hidden], .hidden), .button, .acts a,
+                    .side summary, .user a, .save a, p.row a`)]
+                  .filter(e => e.checkVisibility()
+                    && e.getBoundingClientRect().height < 43.5
+                    && e.parentElement.getBoundingClientRect().height < 43.5)
                   .map(e => e.outerHTML)
                 """);
             Assert.Empty(small);

@@ -20,7 +20,8 @@ public sealed class LookTests(AppFixture fixture, Chromium chromium) : IClassFix
         await page.Keyboard.PressAsync("Control+End");
         await page.Keyboard.TypeAsync("\nThe end");
         // A field is as tall as its text, so that its last line is the one above its padding.
-        var lastLine = await page.EvaluateAsync<double>("text.getBoundingClientRect().bottom - parseFloat(getComputedStyle(text).paddingBottom)");
+        var lastLine = await page.EvaluateAsync<double>(
+            "text.getBoundingClientRect().bottom - parseFloat(getComputedStyle(text).paddingBottom)");
         var bar = (await page.Locator(".save").BoundingBoxAsync())!;
         Assert.True(lastLine <= bar.Y, $"the line ends at {lastLine}, the bar begins at {bar.Y}");
     }
@@ -33,8 +34,11 @@ public sealed class LookTests(AppFixture fixture, Chromium chromium) : IClassFix
     {
         var person = await App.PersonAsync($"a.long.address.of.somebody.at.{width}.pixels@mail.some.example.org");
         var page = await OpenAsync(person, width, "/");
-        var (logo, menu) = ((await page.Locator(".wordmark").BoundingBoxAsync())!, (await page.Locator(".more").BoundingBoxAsync())!);
-        Assert.True(logo.X + logo.Width <= menu.X, $"the logo ends at {logo.X + logo.Width}, the address begins at {menu.X}");
+        var logo = (await page.Locator(".wordmark").BoundingBoxAsync())!;
+        var menu = (await page.Locator(".more").BoundingBoxAsync())!;
+        Assert.True(
+            logo.X + logo.Width <= menu.X,
+            $"the logo ends at {logo.X + logo.Width}, the address begins at {menu.X}");
         Assert.InRange(menu.X + menu.Width, 0, width);
     }
 
@@ -68,9 +72,11 @@ public sealed class LookTests(AppFixture fixture, Chromium chromium) : IClassFix
         {
             await page.GotoAsync(path);
             await page.EvaluateAsync("document.documentElement.style.fontSize = '212.5%'");
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} scrolls sideways");
+            var fits = await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth");
+            Assert.True(fits, $"{path} scrolls sideways");
             if (await page.Locator(".notes").CountAsync() == 0) continue;
-            var (list, name) = ((await page.Locator(".notes").BoundingBoxAsync())!, (await page.Locator("td.name").BoundingBoxAsync())!);
+            var list = (await page.Locator(".notes").BoundingBoxAsync())!;
+            var name = (await page.Locator("td.name").BoundingBoxAsync())!;
             Assert.True(name.Width > list.Width / 2, $"{path}: {name.Width} of {list.Width} px");
         }
     }
@@ -83,10 +89,24 @@ public sealed class LookTests(AppFixture fixture, Chromium chromium) : IClassFix
         var note = await person.NoteAsync("A note", pad: pad);
         var page = await OpenAsync(person, 1280, "/");
         await page.EmulateMediaAsync(new() { Media = Media.Print });
-        foreach (var path in new[] { "/", $"/pads/{pad}/", $"/pads/{pad}/edit/", $"/notes/{note}/", $"/notes/{note}/edit/", $"/notes/{note}/delete/", "/settings/" })
+        string[] paths =
+        [
+            "/",
+            $"/pads/{pad}/",
+            $"/pads/{pad}/edit/",
+            $"/notes/{note}/",
+            $"/notes/{note}/edit/",
+            $"/notes/{note}/delete/",
+            "/settings/",
+        ];
+        foreach (var path in paths)
         {
             await page.GotoAsync(path);
-            Assert.Empty(await page.EvaluateAsync<string[]>("[...document.querySelectorAll('button, .button, .save a')].filter(e => e.checkVisibility()).map(e => e.outerHTML)"));
+            Assert.Empty(await page.EvaluateAsync<string[]>("""
+                [...document.querySelectorAll('button, .button, .save a')]
+                  .filter(e => e.checkVisibility())
+                  .map(e => e.outerHTML)
+                """));
             Assert.True(await page.Locator("main").IsVisibleAsync());
         }
     }
@@ -94,7 +114,7 @@ public sealed class LookTests(AppFixture fixture, Chromium chromium) : IClassFix
     async Task<IPage> OpenAsync(Person person, int width, string path)
     {
         var context = await chromium.NewAsync(App.Address, width);
-        await context.AddCookiesAsync(person.Cookies.GetAllCookies().Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
+        await Chromium.BecomeAsync(context, person);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
         return page;

@@ -23,13 +23,20 @@ public sealed class MarkupTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Equal((0, ""), (exit, output));
 
         var wrong = Path.Combine(folder, "wrong.html");
-        await File.WriteAllTextAsync(wrong, "<!doctype html><title>t</title><p><div></p>", TestContext.Current.CancellationToken);
+        const string unclosed = "<!doctype html><title>t</title><p><div></p>";
+        await File.WriteAllTextAsync(wrong, unclosed, TestContext.Current.CancellationToken);
         Assert.NotEqual(0, (await Tool.RunAsync("bash", "", "eng/vnu.sh", wrong)).Exit);
         Directory.Delete(folder, recursive: true);
 
-        async Task KeepAsync(Person visitor, Place place) =>
-            await WriteAsync(place.Name, place.Button is null ? await visitor.GetAsync(place.Path) : await visitor.SubmitAsync(place.Path));
+        async Task KeepAsync(Person visitor, Place place)
+        {
+            var page = place.Button is null
+                ? await visitor.GetAsync(place.Path)
+                : await visitor.SubmitAsync(place.Path);
+            await WriteAsync(place.Name, page);
+        }
 
-        Task WriteAsync(string name, Answer page) => File.WriteAllTextAsync(Path.Combine(folder, $"{name}.html"), page.Body);
+        Task WriteAsync(string name, Answer page) =>
+            File.WriteAllTextAsync(Path.Combine(folder, $"{name}.html"), page.Body);
     }
 }

@@ -2,7 +2,9 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Browser;
 
-/// <summary>Whatever meets a form on its way, in both browsers, with JavaScript and without: no typed character is lost.</summary>
+/// <summary>
+/// Whatever meets a form on its way, in both browsers, with JavaScript and without: no typed character is lost.
+/// </summary>
 public sealed class NeverLostTests(AppFixture fixture, Chromium chromium, Firefox firefox) : IClassFixture<AppFixture>
 {
     const string Name = "Rowan jelly, sweet";
@@ -10,7 +12,13 @@ public sealed class NeverLostTests(AppFixture fixture, Chromium chromium, Firefo
 
     NotejamApp App => fixture.App;
 
-    public static TheoryData<string, bool> Browsers => new() { { "Chromium", true }, { "Chromium", false }, { "Firefox", true }, { "Firefox", false } };
+    public static TheoryData<string, bool> Browsers => new()
+    {
+        { "Chromium", true },
+        { "Chromium", false },
+        { "Firefox", true },
+        { "Firefox", false },
+    };
 
     [Theory, MemberData(nameof(Browsers))]
     public async Task A_note_that_was_deleted_elsewhere(string browser, bool javaScript)
@@ -21,7 +29,8 @@ public sealed class NeverLostTests(AppFixture fixture, Chromium chromium, Firefo
         await WriteAsync(tab, $"/notes/{note}/edit/");
         await person.SubmitAsync($"/notes/{note}/delete/");
         await tab.PressAsync(".save button");
-        Assert.StartsWith("Your text is safe, but not saved", await tab.TextAsync("[role=alert]"), StringComparison.Ordinal);
+        var alert = await tab.TextAsync("[role=alert]");
+        Assert.StartsWith("Your text is safe, but not saved", alert, StringComparison.Ordinal);
         await AssertTypedAsync(tab, "#name", "#text");
         await tab.PressAsync(".save button");
         await AssertSavedAsync(person);
@@ -187,7 +196,10 @@ public sealed class NeverLostTests(AppFixture fixture, Chromium chromium, Firefo
     async Task<(Person, Tab)> BeginAsync(string browser, bool javaScript, Uri? address = null)
     {
         var person = await App.PersonAsync();
-        var tab = await (browser == "Firefox" ? firefox.TabAsync(address ?? App.Address, javaScript) : chromium.TabAsync(address ?? App.Address, javaScript));
+        var site = address ?? App.Address;
+        var tab = browser == "Firefox"
+            ? await firefox.TabAsync(site, javaScript)
+            : await chromium.TabAsync(site, javaScript);
         await tab.BecomeAsync(person);
         return (person, tab);
     }
@@ -209,7 +221,8 @@ public sealed class NeverLostTests(AppFixture fixture, Chromium chromium, Firefo
     {
         var home = await person.GetAsync("/");
         Assert.Contains(Name, home.Notes);
-        var note = home.Document.QuerySelectorAll(".notes .name > a").First(a => a.TextContent == Name).GetAttribute("href")!;
+        var link = home.Document.QuerySelectorAll(".notes .name > a").First(a => a.TextContent == Name);
+        var note = link.GetAttribute("href")!;
         Assert.Equal(Text, (await person.GetAsync(note + "edit/")).Document.GetElementById("text")!.TextContent);
     }
 }

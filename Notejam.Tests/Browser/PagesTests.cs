@@ -4,13 +4,20 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Browser;
 
-/// <summary>Every page, in both schemes, on a phone and on a desk: accessible, quiet, and as wide as the window. Screenshots go to artifacts/screens.</summary>
+/// <summary>
+/// Every page, in both schemes, on a phone and on a desk: accessible, quiet, and as wide as the window. Screenshots go
+/// to artifacts/screens.
+/// </summary>
 public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLifetime
 {
-    static readonly string Screens = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "screens")).FullName;
+    static readonly string Screens =
+        Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "screens")).FullName;
 
+    const string NoFrame = "Unable to capture screenshot";
     const string NoToken = "document.querySelector('main [name=csrf]').value = ''";
-    const string Gone = "document.querySelector('main form').action = location.href.replace('create', '01a205c4-9ae1-7fc7-adc0-e31ed2b2886e/edit')";
+    const string Gone =
+        "document.querySelector('main form').action = "
+        + "location.href.replace('create', '01a205c4-9ae1-7fc7-adc0-e31ed2b2886e/edit')";
 
     NotejamApp app = null!;
     string note = "", pad = "";
@@ -57,9 +64,11 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
             await page.ClickAsync("summary");
             await CheckAsync("home-pads");
         }
-        await SendAsync("signed-out", "/notes/create/", "document.querySelector('main form')", "#sent-text", signedOut: true);
+        const string nothing = "document.querySelector('main form')";
+        await SendAsync("signed-out", "/notes/create/", nothing, "#sent-text", signedOut: true);
         // A page that answers an error is meant to; the browser still reports its status.
-        Assert.DoesNotContain(complaints, c => !c.Contains("the server responded with a status of 4", StringComparison.Ordinal));
+        const string meant = "the server responded with a status of 4";
+        Assert.DoesNotContain(complaints, c => !c.Contains(meant, StringComparison.Ordinal));
 
         async Task VisitAsync(Place place)
         {
@@ -76,7 +85,8 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         async Task SendAsync(string name, string path, string change, string shown, bool signedOut = false)
         {
             await page.GotoAsync(path);
-            foreach (var field in await page.Locator("main :is(textarea, input[name=name])").AllAsync()) await field.FillAsync("Freeze the berries first.");
+            var typed = page.Locator("main :is(textarea, input[name=name])");
+            foreach (var field in await typed.AllAsync()) await field.FillAsync("Freeze the berries first.");
             await page.EvaluateAsync(change);
             if (signedOut) await context.ClearCookiesAsync();
             await page.Locator("main form button").First.ClickAsync();
@@ -89,13 +99,18 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
             var file = $"{name}-{(width < 832 ? "phone" : "desktop")}-{(dark ? "dark" : "light")}";
             await ScreenshotAsync(page, file);
             var axe = await page.RunAxe();
-            Assert.True(axe.Violations.Length == 0, $"{file}: {string.Join("; ", axe.Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"))}");
-            var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            var violations = string.Join("; ", axe.Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+            Assert.True(axe.Violations.Length == 0, $"{file}: {violations}");
+            var overflow = await page.EvaluateAsync<int>(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Assert.True(overflow <= 0, $"{file} is {overflow} px wider than the window");
         }
     }
 
-    /// <summary>Under load Chromium now and then has no frame to copy, and says so; the picture is for people, so it may be late.</summary>
+    /// <summary>
+    /// Under load Chromium now and then has no frame to copy, and says so; the picture is for people, so it may be
+    /// late.
+    /// </summary>
     static async Task ScreenshotAsync(IPage page, string file)
     {
         for (var left = 3; ; left--)
@@ -105,7 +120,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Screens, file + ".png") });
                 return;
             }
-            catch (PlaywrightException none) when (left > 1 && none.Message.Contains("Unable to capture screenshot", StringComparison.Ordinal))
+            catch (PlaywrightException none) when (left > 1 && none.Message.Contains(NoFrame, StringComparison.Ordinal))
             {
                 await page.EvaluateAsync("new Promise(requestAnimationFrame)");
             }

@@ -3,7 +3,9 @@ namespace Notejam.Tests.Browser;
 /// <summary>A page that somebody can be at.</summary>
 /// <param name="Name">For files and complaints.</param>
 /// <param name="Path">Where it is.</param>
-/// <param name="Button">What sends its form as it is, so that it comes back with errors; null for the page itself.</param>
+/// <param name="Button">
+/// What sends its form as it is, so that it comes back with errors; null for the page itself.
+/// </param>
 sealed record Place(string Name, string Path, string? Button = null)
 {
     public static IEnumerable<Place> OfGuests(string note) =>

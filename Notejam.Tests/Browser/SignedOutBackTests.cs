@@ -2,10 +2,15 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Browser;
 
-/// <summary>Pages are kept for Back, so that forms keep what was typed; after signing out nobody may read them.</summary>
-public sealed class SignedOutBackTests(AppFixture fixture, Chromium chromium, Firefox firefox) : IClassFixture<AppFixture>
+/// <summary>
+/// Pages are kept for Back, so that forms keep what was typed; after signing out nobody may read them.
+/// </summary>
+public sealed class SignedOutBackTests(AppFixture fixture, Chromium chromium, Firefox firefox)
+    : IClassFixture<AppFixture>
 {
     const string Secret = "The key is under the third pot.";
+    const string Heading = "document.querySelector('h1')?.textContent";
+    const string All = "document.documentElement.outerHTML";
 
     [Theory]
     [InlineData("Chromium", true), InlineData("Chromium", false)]
@@ -23,8 +28,8 @@ public sealed class SignedOutBackTests(AppFixture fixture, Chromium chromium, Fi
         for (var back = 0; back < 3; back++)
         {
             await tab.BackAsync();
-            await Until.TrueAsync(async () => await tab.ReadAsync("document.querySelector('h1')?.textContent") == "Sign in");
-            Assert.DoesNotContain(Secret, await tab.ReadAsync("document.documentElement.outerHTML"), StringComparison.Ordinal);
+            await Until.TrueAsync(async () => await tab.ReadAsync(Heading) == "Sign in");
+            Assert.DoesNotContain(Secret, await tab.ReadAsync(All), StringComparison.Ordinal);
         }
     }
 
@@ -39,13 +44,17 @@ public sealed class SignedOutBackTests(AppFixture fixture, Chromium chromium, Fi
         await tab.GoAsync($"/notes/{note}/");
         await tab.GoAsync("/notes/create/");
         // What signing out does, but for the order to clear the cache, which plain http on another host does not get.
-        await tab.ReadAsync("document.cookie.split('; ').forEach(c => document.cookie = c.split('=')[0] + '=; Path=/; Max-Age=0')");
+        await tab.ReadAsync(
+            "document.cookie.split('; ')"
+            + ".forEach(c => document.cookie = c.split('=')[0] + '=; Path=/; Max-Age=0')");
         await person.SignOutAsync();
         await tab.BackAsync();
-        await Until.TrueAsync(async () => await tab.ReadAsync("document.querySelector('h1')?.textContent") == "Sign in");
-        Assert.DoesNotContain(Secret, await tab.ReadAsync("document.documentElement.outerHTML"), StringComparison.Ordinal);
+        await Until.TrueAsync(async () => await tab.ReadAsync(Heading) == "Sign in");
+        Assert.DoesNotContain(Secret, await tab.ReadAsync(All), StringComparison.Ordinal);
     }
 
     Task<Tab> OpenAsync(string browser, bool javaScript) =>
-        browser == "Firefox" ? firefox.TabAsync(fixture.App.Address, javaScript) : chromium.TabAsync(fixture.App.Address, javaScript);
+        browser == "Firefox"
+            ? firefox.TabAsync(fixture.App.Address, javaScript)
+            : chromium.TabAsync(fixture.App.Address, javaScript);
 }

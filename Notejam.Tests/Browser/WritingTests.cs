@@ -13,7 +13,9 @@ public sealed class WritingTests(AppFixture fixture, Chromium chromium, Firefox 
     [InlineData("Firefox", true), InlineData("Firefox", false)]
     public async Task Something_new_begins_with_its_name(string browser, bool javaScript)
     {
-        await using var tab = await (browser == "Firefox" ? firefox.TabAsync(App.Address, javaScript) : chromium.TabAsync(App.Address, javaScript));
+        await using var tab = browser == "Firefox"
+            ? await firefox.TabAsync(App.Address, javaScript)
+            : await chromium.TabAsync(App.Address, javaScript);
         var person = await App.PersonAsync();
         await tab.BecomeAsync(person);
         foreach (var path in new[] { "/notes/create/", "/pads/create/" })
@@ -33,7 +35,7 @@ public sealed class WritingTests(AppFixture fixture, Chromium chromium, Firefox 
     {
         var person = await App.PersonAsync();
         await using var context = await chromium.NewAsync(App.Address, 390, javaScript: javaScript);
-        await context.AddCookiesAsync(person.Cookies.GetAllCookies().Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
+        await Chromium.BecomeAsync(context, person);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/notes/create/");
         await Assertions.Expect(page.Locator("#name")).ToBeFocusedAsync();

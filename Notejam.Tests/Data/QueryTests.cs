@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Notejam.Tests.Hosting;
 using Npgsql;
@@ -19,13 +21,20 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
             App = NotejamApp.Start(await postgres.CreateDatabaseAsync());
             (Small, Large) = (await App.PersonAsync(), await App.PersonAsync());
             await Postgres.ExecuteAsync(App.Connection, $"""
-                INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
-                SELECT gen_random_uuid(), now(), e, upper(e), e, upper(e), false, false, false, true, 0 FROM (SELECT 'crowd' || i || '@example.org' AS e FROM generate_series(1, 998) AS i) AS n;
+                INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email,
+                    email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+                SELECT gen_random_uuid(), now(), e, upper(e), e, upper(e), false, false, false, true, 0
+                FROM (SELECT 'crowd' || i || '@example.org' AS e FROM generate_series(1, 998) AS i) AS n;
                 INSERT INTO pads (id, owner_id, name, created_at)
-                SELECT gen_random_uuid(), u.id, 'pad ' || i, now() FROM users u, generate_series(1, CASE WHEN email = '{Large.Email}' THEN 105 ELSE 5 END) AS i;
+                SELECT gen_random_uuid(), u.id, 'pad ' || i, now()
+                FROM users u,
+                    generate_series(1, CASE WHEN email = '{Large.Email}' THEN 105 ELSE 5 END) AS i;
                 INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
-                SELECT gen_random_uuid(), u.id, p.id, 'note ' || i, repeat('text ', 96), 'text', now(), now() - i * interval '1 minute'
-                FROM users u, generate_series(1, CASE WHEN email = '{Large.Email}' THEN 10050 ELSE 50 END) AS i, LATERAL (SELECT id FROM pads WHERE owner_id = u.id ORDER BY md5(id::text || i) LIMIT 1) AS p;
+                SELECT gen_random_uuid(), u.id, p.id, 'note ' || i, repeat('text ', 96), 'text',
+                    now(), now() - i * interval '1 minute'
+                FROM users u,
+                    generate_series(1, CASE WHEN email = '{Large.Email}' THEN 10050 ELSE 50 END) AS i,
+                    LATERAL (SELECT id FROM pads WHERE owner_id = u.id ORDER BY md5(id::text || i) LIMIT 1) AS p;
                 ANALYZE;
                 """);
             await Postgres.ExecuteAsync(App.Connection, "VACUUM notes");
@@ -90,7 +99,9 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
         Assert.All(touching, s => Assert.Contains("owner_id", s.Text, StringComparison.Ordinal));
     }
 
-    /// <summary>"No Reset On Close" keeps whatever a request sets for the next person on that connection: so nothing may be set.</summary>
+    /// <summary>
+    /// "No Reset On Close" keeps whatever a request sets for the next person on that connection: so nothing may be set.
+    /// </summary>
     [Fact]
     public async Task No_statement_leaves_anything_in_its_session()
     {
@@ -98,7 +109,8 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
         Assert.True(statements.Count > 30, $"only {statements.Count} statements");
         Assert.DoesNotContain(statements, s => SessionState().IsMatch(s.Text));
         Assert.Matches(SessionState(), "SET search_path TO public");
-        Assert.Contains("No Reset On Close=True", App.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString, StringComparison.Ordinal);
+        var connection = App.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString;
+        Assert.Contains("No Reset On Close=True", connection, StringComparison.Ordinal);
     }
 
     async Task WriteAndReadAsync()
@@ -106,7 +118,10 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
         using var person = await App.PersonAsync();
         var pad = await person.PadAsync("Pad");
         var note = await person.NoteAsync("Note", pad: pad);
-        foreach (var page in new[] { "/", $"/pads/{pad}/", $"/notes/{note}/", $"/notes/{note}/delete/" }) await person.GetAsync(page);
+        foreach (var page in new[] { "/", $"/pads/{pad}/", $"/notes/{note}/", $"/notes/{note}/delete/" })
+        {
+            await person.GetAsync(page);
+        }
         await person.SubmitAsync($"/notes/{note}/edit/", ("name", "Changed"));
         await person.SubmitAsync($"/pads/{pad}/edit/", ("name", "Changed"));
         await person.SubmitAsync($"/notes/{note}/delete/");
@@ -119,35 +134,59 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
         var home = await crowd.Large.GetAsync("/");
         var pad = home.Document.QuerySelector(".notes .pad a")!.GetAttribute("href")!;
         var note = home.Document.QuerySelector(".notes .name a")!.GetAttribute("href")!;
-        List<string> pages = [note, note + "edit/", note + "delete/", pad + "edit/", "/notes/create/", "/pads/", "/pads/?q=pad"];
+        List<string> pages =
+        [
+            note,
+            note + "edit/",
+            note + "delete/",
+            pad + "edit/",
+            "/notes/create/",
+            "/pads/",
+            "/pads/?q=pad",
+        ];
         foreach (var list in new[] { "/", pad })
         {
             foreach (var order in new[] { "", "?order=updated_at", "?order=name", "?order=-name" })
             {
                 pages.Add(list + order);
-                var next = (await crowd.Large.GetAsync(list + order)).Document.QuerySelector(".pager [rel=next]")!.GetAttribute("href")!;
+                var next = await LinkAsync(list + order, "next");
+                Assert.NotNull(next);
                 pages.Add(list + next);
-                var third = (await crowd.Large.GetAsync(list + next)).Document.QuerySelector(".pager [rel=next]");
-                if (third is not null)
-                    pages.Add(list + (await crowd.Large.GetAsync(list + third.GetAttribute("href"))).Document.QuerySelector(".pager [rel=prev]")!.GetAttribute("href"));
+                var third = await LinkAsync(list + next, "next");
+                if (third is null) continue;
+                var back = await LinkAsync(list + third, "prev");
+                Assert.NotNull(back);
+                pages.Add(list + back);
             }
         }
         return pages;
+
+        async Task<string?> LinkAsync(string list, string rel)
+        {
+            var page = await crowd.Large.GetAsync(list);
+            return page.Document.QuerySelector($".pager [rel={rel}]")?.GetAttribute("href");
+        }
     }
 
     /// <summary>Servers count scans of a connection at the latest when it closes.</summary>
     async Task<long> SequentialScansAsync()
     {
         App.Services.GetRequiredService<NpgsqlDataSource>().Clear();
-        while (await Postgres.ScalarAsync<long>(App.Connection, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()") > 0)
+        while (await OtherConnectionsAsync() > 0)
         {
             // Again, because the application looks at its outbox now and then.
             App.Services.GetRequiredService<NpgsqlDataSource>().Clear();
             NpgsqlConnection.ClearAllPools();
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
-        return await Postgres.ScalarAsync<long>(App.Connection, "SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables WHERE relname IN ('notes', 'pads')");
+        return await Postgres.ScalarAsync<long>(App.Connection, """
+            SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables WHERE relname IN ('notes', 'pads')
+            """);
     }
+
+    Task<long> OtherConnectionsAsync() => Postgres.ScalarAsync<long>(App.Connection, """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        """);
 
     /// <summary>The blocks that all statements of a page read, found in memory or not.</summary>
     async Task<long> BlocksAsync(Person person, string page = "/")
@@ -157,21 +196,26 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
         var blocks = 0L;
         foreach (var statement in statements)
         {
-            await using var explain = database.CreateCommand("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + statement.Text);
+            await using var explain = database.CreateCommand(
+                "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + statement.Text);
             foreach (var (name, value) in statement.Parameters) explain.Parameters.AddWithValue(name, value!);
-            using var plan = System.Text.Json.JsonDocument.Parse((string)(await explain.ExecuteScalarAsync(TestContext.Current.CancellationToken))!);
+            var json = (string)(await explain.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+            using var plan = JsonDocument.Parse(json);
             var root = plan.RootElement[0].GetProperty("Plan");
-            blocks += root.GetProperty("Shared Hit Blocks").GetInt64() + root.GetProperty("Shared Read Blocks").GetInt64();
+            blocks += root.GetProperty("Shared Hit Blocks").GetInt64();
+            blocks += root.GetProperty("Shared Read Blocks").GetInt64();
         }
         return blocks;
     }
 
-    [System.Text.RegularExpressions.GeneratedRegex(@"FROM (?:\(\s*SELECT [^)]* FROM )?(\w+)")]
-    private static partial System.Text.RegularExpressions.Regex FromTable();
+    [GeneratedRegex(@"FROM (?:\(\s*SELECT [^)]* FROM )?(\w+)")]
+    private static partial Regex FromTable();
 
-    [System.Text.RegularExpressions.GeneratedRegex(@"\b(notes|pads)\b")]
-    private static partial System.Text.RegularExpressions.Regex Touching();
+    [GeneratedRegex(@"\b(notes|pads)\b")]
+    private static partial Regex Touching();
 
-    [System.Text.RegularExpressions.GeneratedRegex(@"(^|;)\s*(SET|LISTEN|DISCARD|PREPARE|DECLARE|LOAD|CREATE\s+TEMP\w*)\b|advisory_lock|set_config", System.Text.RegularExpressions.RegexOptions.IgnoreCase)]
-    private static partial System.Text.RegularExpressions.Regex SessionState();
+    [GeneratedRegex(
+        @"(^|;)\s*(SET|LISTEN|DISCARD|PREPARE|DECLARE|LOAD|CREATE\s+TEMP\w*)\b|advisory_lock|set_config",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex SessionState();
 }

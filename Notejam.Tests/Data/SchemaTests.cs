@@ -14,7 +14,8 @@ public sealed class SchemaTests(Postgres postgres, AppFixture fixture) : IClassF
         var person = await App.PersonAsync();
         await person.NoteAsync("Mine", pad: await person.PadAsync("Pad"));
         await using var db = Postgres.Context(App.Connection);
-        Assert.Equal((0, 0), (await db.Notes.CountAsync(TestContext.Current.CancellationToken), await db.Pads.CountAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal(0, await db.Notes.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await db.Pads.CountAsync(TestContext.Current.CancellationToken));
         Assert.True(await db.Notes.IgnoreQueryFilters().AnyAsync(TestContext.Current.CancellationToken));
     }
 
@@ -23,7 +24,8 @@ public sealed class SchemaTests(Postgres postgres, AppFixture fixture) : IClassF
     {
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
         var (note, pad) = (await person.NoteAsync("Mine"), await other.PadAsync("Theirs"));
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => Postgres.ExecuteAsync(App.Connection, $"UPDATE notes SET pad_id = '{pad}' WHERE id = '{note}'"));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() =>
+            Postgres.ExecuteAsync(App.Connection, $"UPDATE notes SET pad_id = '{pad}' WHERE id = '{note}'"));
         Assert.Equal(PostgresErrorCodes.ForeignKeyViolation, refused.SqlState);
     }
 
@@ -31,12 +33,18 @@ public sealed class SchemaTests(Postgres postgres, AppFixture fixture) : IClassF
     public async Task Two_accounts_cannot_share_an_email()
     {
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => Postgres.ExecuteAsync(App.Connection,
-            $"UPDATE users SET normalized_email = (SELECT normalized_email FROM users WHERE email = '{other.Email}') WHERE email = '{person.Email}'"));
-        Assert.Equal(("ix_users_normalized_email", PostgresErrorCodes.UniqueViolation), (refused.ConstraintName, refused.SqlState));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => Postgres.ExecuteAsync(App.Connection, $"""
+            UPDATE users
+            SET normalized_email = (SELECT normalized_email FROM users WHERE email = '{other.Email}')
+            WHERE email = '{person.Email}'
+            """));
+        Assert.Equal("ix_users_normalized_email", refused.ConstraintName);
+        Assert.Equal(PostgresErrorCodes.UniqueViolation, refused.SqlState);
     }
 
-    /// <summary>Counts are kept by triggers; whatever is done, and by how many at once, they are those of the rows.</summary>
+    /// <summary>
+    /// Counts are kept by triggers; whatever is done, and by how many at once, they are those of the rows.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -45,11 +53,14 @@ public sealed class SchemaTests(Postgres postgres, AppFixture fixture) : IClassF
     {
         var connection = await postgres.CreateDatabaseAsync();
         await Postgres.ExecuteAsync(connection, """
-            INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+            INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email,
+                email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
             SELECT gen_random_uuid(), now(), i, i, i, i, false, false, false, true, 0 FROM generate_series(1, 4) AS i;
-            INSERT INTO pads (id, owner_id, name, created_at) SELECT gen_random_uuid(), u.id, 'pad', now() FROM users u, generate_series(1, 4);
+            INSERT INTO pads (id, owner_id, name, created_at)
+            SELECT gen_random_uuid(), u.id, 'pad', now() FROM users u, generate_series(1, 4);
             """);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => ChangeAsync(connection, new Random(seed * 100 + worker))));
+        await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(worker => ChangeAsync(connection, new Random(seed * 100 + worker))));
         Assert.Equal(0, await Postgres.ScalarAsync<long>(connection, """
             SELECT (SELECT count(*) FROM users u WHERE note_count <> (SELECT count(*) FROM notes WHERE owner_id = u.id))
                  + (SELECT count(*) FROM pads p WHERE note_count <> (SELECT count(*) FROM notes WHERE pad_id = p.id))
@@ -62,8 +73,15 @@ public sealed class SchemaTests(Postgres postgres, AppFixture fixture) : IClassF
         const string pad = "(SELECT id FROM pads p WHERE p.owner_id = notes.owner_id ORDER BY random() LIMIT 1)";
         string[] changes =
         [
-            "INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at) SELECT gen_random_uuid(), owner_id, id, 'n', 't', 't', now(), now() FROM pads, generate_series(1, 3) WHERE random() < 0.3",
-            "INSERT INTO notes (id, owner_id, name, text, excerpt, created_at, updated_at) SELECT gen_random_uuid(), id, 'n', 't', 't', now(), now() FROM users",
+            """
+            INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
+            SELECT gen_random_uuid(), owner_id, id, 'n', 't', 't', now(), now()
+            FROM pads, generate_series(1, 3) WHERE random() < 0.3
+            """,
+            """
+            INSERT INTO notes (id, owner_id, name, text, excerpt, created_at, updated_at)
+            SELECT gen_random_uuid(), id, 'n', 't', 't', now(), now() FROM users
+            """,
             $"UPDATE notes SET pad_id = {pad} WHERE random() < 0.2",
             "UPDATE notes SET pad_id = NULL WHERE random() < 0.1",
             "UPDATE notes SET text = 'changed'",
@@ -77,7 +95,8 @@ public sealed class SchemaTests(Postgres postgres, AppFixture fixture) : IClassF
             {
                 await Postgres.ExecuteAsync(connection, changes[random.Next(changes.Length)]);
             }
-            catch (PostgresException clash) when (clash.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.ForeignKeyViolation)
+            catch (PostgresException clash) when (clash.SqlState
+                is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.ForeignKeyViolation)
             {
                 // Rolled back as a whole; the application tries again, or says that the pad is gone.
             }
@@ -89,9 +108,18 @@ public sealed class SchemaTests(Postgres postgres, AppFixture fixture) : IClassF
     {
         var connection = await postgres.CreateDatabaseAsync();
         var role = "notejam_app_" + Environment.ProcessId;
-        await Postgres.ExecuteAsync(connection, $"CREATE ROLE {role} LOGIN PASSWORD 'least'; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}");
-        var least = new NpgsqlConnectionStringBuilder(connection) { Username = role, Password = "least" }.ConnectionString;
-        await Assert.ThrowsAsync<PostgresException>(() => Postgres.ExecuteAsync(least, "CREATE TABLE forbidden (id int)"));
+        await Postgres.ExecuteAsync(connection, $"""
+            CREATE ROLE {role} LOGIN PASSWORD 'least';
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
+            GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}
+            """);
+        var least = new NpgsqlConnectionStringBuilder(connection)
+        {
+            Username = role,
+            Password = "least",
+        }.ConnectionString;
+        await Assert.ThrowsAsync<PostgresException>(() =>
+            Postgres.ExecuteAsync(least, "CREATE TABLE forbidden (id int)"));
 
         await using (var app = NotejamApp.Start(least))
         {

@@ -12,7 +12,8 @@ public sealed partial class DocumentTests
 
     static readonly string[] Decisions =
     [
-        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs", "decisions"), "0*.md").Order(StringComparer.Ordinal),
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs", "decisions"), "0*.md")
+            .Order(StringComparer.Ordinal),
     ];
 
     [Fact]
@@ -23,7 +24,9 @@ public sealed partial class DocumentTests
         Assert.DoesNotContain(lines, line => line.Length > Columns);
     }
 
-    /// <summary>Rows of tables and code cannot be broken, and results of benchmarks are kept as they were printed.</summary>
+    /// <summary>
+    /// Rows of tables and code cannot be broken, and results of benchmarks are kept as they were printed.
+    /// </summary>
     [Fact]
     public void Prose_has_at_most_120_columns()
     {
@@ -47,7 +50,8 @@ public sealed partial class DocumentTests
         Assert.NotEmpty(Decisions);
         Assert.All(Decisions, file => Assert.Matches(Record(), File.ReadAllText(file)));
         Assert.Equal(Enumerable.Range(1, Decisions.Length), Decisions.Select(NumberOf));
-        Assert.All(Decisions, file => Assert.StartsWith($"# {NumberOf(file):000} ", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(Decisions, file =>
+            Assert.StartsWith($"# {NumberOf(file):000} ", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
     [Fact]

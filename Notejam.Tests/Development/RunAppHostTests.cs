@@ -36,7 +36,8 @@ public sealed class RunAppHostTests
 
             using var prometheus = composed.CreateHttpClient("prometheus", "http");
             await Until.TrueAsync(async () => (await UpAsync(prometheus)).SequenceEqual(["backup", "web"]));
-            await Until.TrueAsync(() => collector.Of("/v1/traces").Contains("INSERT INTO notes", StringComparison.Ordinal));
+            await Until.TrueAsync(() =>
+                collector.Of("/v1/traces").Contains("INSERT INTO notes", StringComparison.Ordinal));
         }
         Assert.Empty(Directory.EnumerateFiles(data, "postmaster.pid", SearchOption.AllDirectories));
         Directory.Delete(data, recursive: true);

@@ -36,7 +36,8 @@ sealed class BackupProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a verb to its end.</summary>
-    public static async Task<(int Exit, string Output, string Errors)> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    public static async Task<(int Exit, string Output, string Errors)> RunAsync(
+        Dictionary<string, string> environment, params string[] arguments)
     {
         await using var run = Launch(environment, arguments);
         return (await run.ExitAsync(), run.Output, run.Errors);

@@ -4,8 +4,8 @@ using Notejam.Tests.Hosting;
 namespace Notejam.Tests.Dumps;
 
 /// <summary>
-/// Which backup each verb takes when a clock was wrong or a folder was renamed: the last that can be true, with a word about
-/// what was passed over, or the one that is named.
+/// Which backup each verb takes when a clock was wrong or a folder was renamed: the last that can be true, with a word
+/// about what was passed over, or the one that is named.
 /// </summary>
 public sealed class ChoiceTests(Postgres postgres) : IAsyncLifetime
 {
@@ -24,7 +24,8 @@ public sealed class ChoiceTests(Postgres postgres) : IAsyncLifetime
     }
 
     /// <summary>
-    /// In hours from now: when backups were taken by their clocks, what the first of them was renamed to, and which is taken.
+    /// In hours from now: when backups were taken by their clocks, what the first of them was renamed to, and which is
+    /// taken.
     /// </summary>
     [Theory]
     [InlineData(new[] { -3.0, -1.0 }, null, -1.0, "")]
@@ -42,7 +43,8 @@ public sealed class ChoiceTests(Postgres postgres) : IAsyncLifetime
         foreach (var hours in taken) backups[hours] = await TakeAsync(now.AddHours(hours));
         if (renamed is { } hour) backups[taken[0]] = Rename(backups[taken[0]], now.AddHours(hour));
 
-        foreach (var verb in new[] { "verify", "drill", "restore", "restore --user person1@example.org --output notes.zip" })
+        string[] verbs = ["verify", "drill", "restore", "restore --user person1@example.org --output notes.zip"];
+        foreach (var verb in verbs)
         {
             var (exit, output, errors) = await RunAsync(verb.Replace("notes.zip", Archive, StringComparison.Ordinal));
             Assert.True(exit == 0, $"{verb}: {errors}");
@@ -63,7 +65,8 @@ public sealed class ChoiceTests(Postgres postgres) : IAsyncLifetime
         var alone = await RunAsync("verify");
         Assert.Equal((2, ""), (alone.Exit, alone.Output));
         Assert.Contains($"--backup {name}", alone.Errors, StringComparison.Ordinal);
-        Assert.Contains("was passed over. Name the one that you mean with --backup", alone.Errors, StringComparison.Ordinal);
+        const string passed = "was passed over. Name the one that you mean with --backup";
+        Assert.Contains(passed, alone.Errors, StringComparison.Ordinal);
 
         var (exit, output, errors) = await RunAsync($"verify --backup {name}");
         Assert.True(exit == 0, errors);
@@ -101,10 +104,14 @@ public sealed class ChoiceTests(Postgres postgres) : IAsyncLifetime
         return BackupName.Of(to);
     }
 
-    async Task<(int Exit, string Output, string Errors)> RunAsync(string verb) => await BackupProcess.RunAsync(new()
+    async Task<(int Exit, string Output, string Errors)> RunAsync(string verb)
     {
-        ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        ["ConnectionStrings__notejam"] = verb == "restore" ? await postgres.CreateEmptyDatabaseAsync() : site.Connection,
-        ["Backup__Store"] = site.Folder,
-    }, verb.Split(' '));
+        var connection = verb == "restore" ? await postgres.CreateEmptyDatabaseAsync() : site.Connection;
+        return await BackupProcess.RunAsync(new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ConnectionStrings__notejam"] = connection,
+            ["Backup__Store"] = site.Folder,
+        }, verb.Split(' '));
+    }
 }

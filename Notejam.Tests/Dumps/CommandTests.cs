@@ -1,8 +1,12 @@
+using System.IO.Compression;
+using Notejam.Backup.Dumps;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Dumps;
 
-/// <summary>The program as scripts and people see it: exit codes, one line for an error, results apart from progress.</summary>
+/// <summary>
+/// The program as scripts and people see it: exit codes, one line for an error, results apart from progress.
+/// </summary>
 public sealed class CommandTests(Postgres postgres)
 {
     const string Anything = "Host=127.0.0.1;Port=1;Database=none;Username=none;Password=none";
@@ -18,22 +22,30 @@ public sealed class CommandTests(Postgres postgres)
     [InlineData("worker")]
     public async Task Help_of_every_verb_tells_the_exit_codes(string verb)
     {
-        var (exit, output, _) = await BackupProcess.RunAsync([], [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        string[] words = [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"];
+        var (exit, output, _) = await BackupProcess.RunAsync([], words);
         Assert.Equal(0, exit);
-        foreach (var code in new[] { "  0    done", "  1    ", "  2    ", "  3    ", "  130  " }) Assert.Contains(code, output, StringComparison.Ordinal);
+        foreach (var code in new[] { "  0    done", "  1    ", "  2    ", "  3    ", "  130  " })
+        {
+            Assert.Contains(code, output, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
     [InlineData("bogus", "", "Unrecognized command or argument 'bogus'.")]
     [InlineData("verify --backup 2020", "", "There is no backup 2020 in ")]
-    [InlineData("restore --user someone@example.org", "", "--user and --output go together: restore --user someone@example.org --output notes.zip")]
-    [InlineData("list", "Backup__Store=", "Backup__Store is not set. Set it to a folder such as /srv/notejam-backups, or to a bucket such as s3://notejam-backups/production.")]
+    [InlineData("restore --user someone@example.org", "",
+        "--user and --output go together: restore --user someone@example.org --output notes.zip")]
+    [InlineData("list", "Backup__Store=",
+        "Backup__Store is not set. Set it to a folder such as /srv/notejam-backups, or to a bucket such as " +
+        "s3://notejam-backups/production.")]
     [InlineData("list", "Backup__Store=https://example.org",
         "Backup__Store is neither a folder nor a bucket. Set it to a folder such as")]
     [InlineData("list", "Backup__Stroe=/tmp",
-        "Backup__Stroe is not a setting. Known are Backup__Store, Backup__KmsKey, Backup__SigningKey, Backup__Schedule, " +
-        "Backup__RetentionDays, Backup__Drill.")]
-    [InlineData("list", "Backup__KmsKey=key", "is a folder. Remove Backup__KmsKey, and keep the folder on an encrypted disk.")]
+        "Backup__Stroe is not a setting. Known are Backup__Store, Backup__KmsKey, Backup__SigningKey, " +
+        "Backup__Schedule, Backup__RetentionDays, Backup__Drill.")]
+    [InlineData("list", "Backup__KmsKey=key",
+        "is a folder. Remove Backup__KmsKey, and keep the folder on an encrypted disk.")]
     [InlineData("list", "Backup__RetentionDays=0", "Backup__RetentionDays: must be a number of days, 1 to 36500.")]
     [InlineData("worker", "Backup__Schedule=midnight", "Backup__Schedule must be a time of the day such as 03:30.")]
     [InlineData("list", "Backup__RetentionDays=many", "Backup__RetentionDays must be a number.")]
@@ -63,7 +75,9 @@ public sealed class CommandTests(Postgres postgres)
         foreach (var verb in new[] { "verify", "drill", "restore" })
         {
             var (exit, _, errors) = await BackupProcess.RunAsync(Environment(site), verb);
-            Assert.Equal((2, $"Notejam.Backup: There is no backup in {site.Folder}. Make one: Notejam.Backup backup"), (exit, errors));
+            Assert.Equal(2, exit);
+            var told = $"Notejam.Backup: There is no backup in {site.Folder}. Make one: Notejam.Backup backup";
+            Assert.Equal(told, errors);
         }
         site.FlipByte(await site.TakeAsync(), 100);
         var bad = await BackupProcess.RunAsync(Environment(site), "verify");
@@ -86,24 +100,32 @@ public sealed class CommandTests(Postgres postgres)
         await site.TakeAsync();
         string[] verb = ["restore", "--user", "person1@example.org", "--output", site.Folder];
         var (exit, _, errors) = await BackupProcess.RunAsync(Environment(site), verb);
-        Assert.Equal((1, $"Notejam.Backup: {site.Folder} is a folder. Name a file in it: --output {site.Folder}/notes.zip"), (exit, errors));
+        Assert.Equal(1, exit);
+        var told = $"Notejam.Backup: {site.Folder} is a folder. Name a file in it: --output {site.Folder}/notes.zip";
+        Assert.Equal(told, errors);
     }
 
     [Fact]
     public async Task A_manifest_that_cannot_be_read_or_is_of_a_newer_format_ends_with_2_and_list_goes_on()
     {
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());
-        var (older, newer, whole) = (await site.TakeAsync(), await site.TakeAsync(), await site.TakeAsync());
-        await File.WriteAllTextAsync(Path.Combine(site.Folder, older.Name, "manifest.json"), "{", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(site.Folder, newer.Name, "manifest.json"), """{"format": 2}""", TestContext.Current.CancellationToken);
+        var older = await site.TakeAsync();
+        var newer = await site.TakeAsync();
+        var whole = await site.TakeAsync();
+        await WriteManifestAsync(older, "{");
+        await WriteManifestAsync(newer, """{"format": 2}""");
         Assert.Equal(2, (await BackupProcess.RunAsync(Environment(site), "verify", "--backup", older.Name)).Exit);
         Assert.Equal(2, (await BackupProcess.RunAsync(Environment(site), "verify", "--backup", newer.Name)).Exit);
         var list = await BackupProcess.RunAsync(Environment(site), "list");
         Assert.Equal(0, list.Exit);
+        const string next = "has format 2, and this Notejam.Backup reads 1. Use the version that made it.";
         Assert.Collection(list.Output.Split('\n'),
             line => Assert.StartsWith($"{whole.Name}  ", line, StringComparison.Ordinal),
-            line => Assert.Contains("has format 2, and this Notejam.Backup reads 1. Use the version that made it.", line, StringComparison.Ordinal),
+            line => Assert.Contains(next, line, StringComparison.Ordinal),
             line => Assert.Contains($"The manifest of {older.Name} cannot be read: ", line, StringComparison.Ordinal));
+
+        Task WriteManifestAsync(StoredBackup backup, string manifest) => File.WriteAllTextAsync(
+            Path.Combine(site.Folder, backup.Name, "manifest.json"), manifest, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -125,7 +147,10 @@ public sealed class CommandTests(Postgres postgres)
         Assert.StartsWith("Notejam.Backup: The database none at nowhere.invalid:1: ", errors, StringComparison.Ordinal);
     }
 
-    /// <summary>The lock keeps pg_dump waiting, so that the interrupt comes while it runs; a partitioned table has no rows of its own to hash.</summary>
+    /// <summary>
+    /// The lock keeps pg_dump waiting, so that the interrupt comes while it runs; a partitioned table has no rows of
+    /// its own to hash.
+    /// </summary>
     [Fact]
     public async Task An_interrupted_backup_ends_with_130_and_leaves_nothing()
     {
@@ -155,8 +180,11 @@ public sealed class CommandTests(Postgres postgres)
         var (exit, said) = await BackupProcess.RunIntoAsync(file, Environment(site), verb);
         Assert.True(exit == 0, said);
         Assert.Contains("1 note of person1@example.org as of ", said, StringComparison.Ordinal);
-        await using (var zip = await System.IO.Compression.ZipFile.OpenReadAsync(file, TestContext.Current.CancellationToken))
-            Assert.Equal(["note 1.md", "notes.json"], zip.Entries.Select(e => e.Name).Order(StringComparer.Ordinal));
+        await using (var zip = await ZipFile.OpenReadAsync(file, TestContext.Current.CancellationToken))
+        {
+            var names = zip.Entries.Select(e => e.Name).Order(StringComparer.Ordinal);
+            Assert.Equal(["note 1.md", "notes.json"], names);
+        }
         Assert.Equal([file], Directory.GetFiles(Path.GetDirectoryName(file)!));
     }
 

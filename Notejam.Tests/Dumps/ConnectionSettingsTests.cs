@@ -4,12 +4,16 @@ using Npgsql;
 
 namespace Notejam.Tests.Dumps;
 
-/// <summary>Each key of a connection string is told to the programs too, is of Npgsql's own business, or is refused.</summary>
+/// <summary>
+/// Each key of a connection string is told to the programs too, is of Npgsql's own business, or is refused.
+/// </summary>
 public sealed class ConnectionSettingsTests
 {
     const string Place = "Host=db.example.org;Database=notejam;Username=mira;Password=secret";
 
-    /// <summary>How Npgsql keeps, reads and shows things on its side; the order of a backup does not depend on it.</summary>
+    /// <summary>
+    /// How Npgsql keeps, reads and shows things on its side; the order of a backup does not depend on it.
+    /// </summary>
     static readonly string[] OfNpgsql =
     [
         "ApplicationName", "ArrayNullabilityMode", "AutoPrepareMinUsages", "CancellationTimeout", "ClientEncoding",
@@ -22,12 +26,16 @@ public sealed class ConnectionSettingsTests
         "Timezone", "TrustServerCertificate", "WriteBufferSize", "WriteCoalescingBufferThresholdBytes",
     ];
 
-    static readonly string[] Refused = ["CheckCertificateRevocation", "RequireAuth", "SslPassword", "TargetSessionAttributes"];
+    static readonly string[] Refused =
+    [
+        "CheckCertificateRevocation", "RequireAuth", "SslPassword", "TargetSessionAttributes",
+    ];
 
     static readonly string[] Told =
     [
-        "ChannelBinding", "Database", "GssEncryptionMode", "Host", "KerberosServiceName", "Options", "Passfile", "Password",
-        "Port", "RootCertificate", "SslCertificate", "SslKey", "SslMode", "SslNegotiation", "Timeout", "Username",
+        "ChannelBinding", "Database", "GssEncryptionMode", "Host", "KerberosServiceName", "Options", "Passfile",
+        "Password", "Port", "RootCertificate", "SslCertificate", "SslKey", "SslMode", "SslNegotiation", "Timeout",
+        "Username",
     ];
 
     [Fact]
@@ -65,7 +73,8 @@ public sealed class ConnectionSettingsTests
     public void Libpq_is_told_what_Npgsql_is(string keys, string variable, string? value)
     {
         var settings = ConnectionSettings.Read("ConnectionStrings__notejam", $"{Place};{keys}");
-        Assert.Equal(value ?? Environment.UserName, Assert.Single(settings.Environment, e => e.Variable == variable).Value);
+        var told = Assert.Single(settings.Environment, e => e.Variable == variable);
+        Assert.Equal(value ?? Environment.UserName, told.Value);
     }
 
     /// <summary>Ours come last and win.</summary>
@@ -75,7 +84,8 @@ public sealed class ConnectionSettingsTests
         const string Given = $"{Place};Options=-c role=owner -c search_path=theirs";
         var settings = ConnectionSettings.Read("ConnectionStrings__notejam", Given);
         var told = Assert.Single(settings.Environment, e => e.Variable == "PGOPTIONS").Value!;
-        Assert.StartsWith("-c role=owner -c search_path=theirs -c statement_timeout=0 ", told, StringComparison.Ordinal);
+        const string theirs = "-c role=owner -c search_path=theirs -c statement_timeout=0 ";
+        Assert.StartsWith(theirs, told, StringComparison.Ordinal);
         Assert.Contains(" -c search_path=public", told, StringComparison.Ordinal);
         Assert.Equal(told, new NpgsqlConnectionStringBuilder(settings.ConnectionString).Options);
     }
@@ -94,7 +104,8 @@ public sealed class ConnectionSettingsTests
     public void A_port_behind_the_host_that_is_none_is_named()
     {
         const string Given = "Host=h:65536;Database=x";
-        var wrong = Assert.Throws<ConfigurationException>(() => ConnectionSettings.Read("ConnectionStrings__scratch", Given));
+        var wrong = Assert.Throws<ConfigurationException>(() =>
+            ConnectionSettings.Read("ConnectionStrings__scratch", Given));
         Assert.Equal("ConnectionStrings__scratch has a Host with a port behind it that is none.", wrong.Message);
     }
 }

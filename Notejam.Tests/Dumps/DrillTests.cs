@@ -41,10 +41,14 @@ public sealed class DrillTests(ManyNotes many, Postgres postgres, ITestOutputHel
     [Fact]
     public async Task One_changed_letter_in_100_000_notes_is_caught()
     {
-        await Postgres.ExecuteAsync(Site.Connection, "UPDATE notes SET text = overlay(text PLACING 'X' FROM 20) WHERE id = (SELECT max(id::text)::uuid FROM notes)");
+        await Postgres.ExecuteAsync(Site.Connection, """
+            UPDATE notes SET text = overlay(text PLACING 'X' FROM 20) WHERE id = (SELECT max(id::text)::uuid FROM notes)
+            """);
         var changed = await Site.TakeAsync();
-        var bad = await Assert.ThrowsAsync<BadBackupException>(() => Site.DrillAsync(changed with { Manifest = changed.Manifest with { Tables = many.Backup.Manifest.Tables } }));
-        Assert.EndsWith("notes has the same number of rows, but their content differs.", bad.Message, StringComparison.Ordinal);
+        var before = changed with { Manifest = changed.Manifest with { Tables = many.Backup.Manifest.Tables } };
+        var bad = await Assert.ThrowsAsync<BadBackupException>(() => Site.DrillAsync(before));
+        const string differs = "notes has the same number of rows, but their content differs.";
+        Assert.EndsWith(differs, bad.Message, StringComparison.Ordinal);
         Assert.Equal(0, await ScratchDatabasesAsync(changed));
     }
 
@@ -53,10 +57,13 @@ public sealed class DrillTests(ManyNotes many, Postgres postgres, ITestOutputHel
     {
         var truncated = Site.Copy(many.Backup);
         using (var dump = new FileStream(Site.DumpOf(truncated), FileMode.Open)) dump.SetLength(dump.Length - 1);
-        await AssertBadAsync(truncated, $"has {many.Backup.Manifest.Size - 1} bytes instead of {many.Backup.Manifest.Size}");
+        var size = many.Backup.Manifest.Size;
+        await AssertBadAsync(truncated, $"has {size - 1} bytes instead of {size}");
     }
 
-    /// <summary>In the magic number, in the name of the database (which pg_restore does not mind), in the data, at the very end.</summary>
+    /// <summary>
+    /// In the magic number, in the name of the database (which pg_restore does not mind), in the data, at the very end.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(60)]
@@ -73,12 +80,25 @@ public sealed class DrillTests(ManyNotes many, Postgres postgres, ITestOutputHel
     async Task AssertBadAsync(StoredBackup backup, string message)
     {
         var empty = await postgres.CreateEmptyDatabaseAsync();
-        foreach (var read in new Func<Task>[] { () => Site.VerifyAsync(backup), () => Site.DrillAsync(backup), () => Site.RestoreAsync(backup, empty) })
-            Assert.Contains(message, (await Assert.ThrowsAsync<BadBackupException>(read)).Message, StringComparison.Ordinal);
-        Assert.Equal(0, await Postgres.ScalarAsync<long>(empty, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
+        Func<Task>[] reads =
+        [
+            () => Site.VerifyAsync(backup),
+            () => Site.DrillAsync(backup),
+            () => Site.RestoreAsync(backup, empty),
+        ];
+        foreach (var read in reads)
+        {
+            var bad = await Assert.ThrowsAsync<BadBackupException>(read);
+            Assert.Contains(message, bad.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, await Postgres.ScalarAsync<long>(
+            empty, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
         Assert.Equal(0, await ScratchDatabasesAsync(backup));
     }
 
     Task<long> ScratchDatabasesAsync(StoredBackup backup) =>
-        Postgres.ScalarAsync<long>(Site.Connection, $"SELECT count(*) FROM pg_database WHERE datname LIKE 'notejam_scratch_%_of_{backup.Manifest.TakenAt:yyyyMMddHHmmssfff}'");
+        Postgres.ScalarAsync<long>(Site.Connection, $"""
+            SELECT count(*) FROM pg_database
+            WHERE datname LIKE 'notejam_scratch_%_of_{backup.Manifest.TakenAt:yyyyMMddHHmmssfff}'
+            """);
 }

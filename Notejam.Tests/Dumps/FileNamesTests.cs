@@ -40,7 +40,8 @@ public sealed class FileNamesTests
     public void Names_alike_are_numbered_also_where_capitals_do_not_count()
     {
         var names = new FileNames();
-        Assert.Equal(["a.md", "A (2).md", "a (3).md", "a (2) (2).md"], new[] { "a", "A", "a", "a (2)" }.Select(n => names.File("", n, ".md")));
+        string[] alike = ["a", "A", "a", "a (2)"];
+        Assert.Equal(["a.md", "A (2).md", "a (3).md", "a (2) (2).md"], alike.Select(n => names.File("", n, ".md")));
         Assert.Equal("pad/a.md", names.File("pad/", "a", ".md"));
     }
 
@@ -48,8 +49,12 @@ public sealed class FileNamesTests
     public void Pads_named_alike_and_like_a_note_have_folders_of_their_own()
     {
         var names = new FileNames();
-        var (first, second, third) = (new Guid(1, 0, 0, new byte[8]), new Guid(2, 0, 0, new byte[8]), new Guid(3, 0, 0, new byte[8]));
+        var ids = Enumerable.Range(1, 4).Select(i => new Guid(i, 0, 0, new byte[8])).ToList();
         names.File("", "a", ".md");
-        Assert.Equal(["Pad", "pad (2)", "Pad", "a.md (2)", "notes.json (2)"], new[] { names.Folder(first, "Pad"), names.Folder(second, "pad"), names.Folder(first, "Pad"), names.Folder(third, "a.md"), names.Folder(new Guid(4, 0, 0, new byte[8]), "notes.json") });
+        Assert.Equal("Pad", names.Folder(ids[0], "Pad"));
+        Assert.Equal("pad (2)", names.Folder(ids[1], "pad"));
+        Assert.Equal("Pad", names.Folder(ids[0], "Pad"));
+        Assert.Equal("a.md (2)", names.Folder(ids[2], "a.md"));
+        Assert.Equal("notes.json (2)", names.Folder(ids[3], "notes.json"));
     }
 }

@@ -52,14 +52,17 @@ public sealed class GiveWayTests(Postgres postgres)
         await AssertGoodAsync(site, await taking);
     }
 
-    /// <summary>The migration has the table that the backup still needs, and needs the one that the backup has.</summary>
+    /// <summary>
+    /// The migration has the table that the backup still needs, and needs the one that the backup has.
+    /// </summary>
     [Fact]
     public async Task Before_both_stand_still_it_lets_go()
     {
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());
         await using var migration = new NpgsqlConnection(site.Connection);
         await migration.OpenAsync(Cancel);
-        await ExecuteAsync(migration, "BEGIN; SET LOCAL lock_timeout = '20s'; LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
+        await ExecuteAsync(
+            migration, "BEGIN; SET LOCAL lock_timeout = '20s'; LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
         var taking = TakeAsync(site, site.Store);
         await UntilThereIsAsync(site, "SELECT FROM pg_locks WHERE NOT granted AND relation = 'users'::regclass");
         await ExecuteAsync(migration, "ALTER TABLE allowances ADD COLUMN colour text; COMMIT");
@@ -93,7 +96,8 @@ public sealed class GiveWayTests(Postgres postgres)
         await using var test = new NpgsqlConnection(site.Connection);
         await test.OpenAsync(Cancel);
         await ExecuteAsync(test, "SELECT pg_advisory_lock(1)");
-        await using var migrate = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = site.Connection }, "migrate");
+        await using var migrate = NotejamProcess.Launch(
+            new() { ["ConnectionStrings__notejam"] = site.Connection }, "migrate");
         // The table of history is there, so the first that the migration makes is that of its own.
         await UntilThereIsAsync(site, "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 1");
 

@@ -11,7 +11,8 @@ public sealed class LeftoverTests(Postgres postgres)
     [Theory]
     [InlineData(true, 0, "")]
     [InlineData(false, 2, "notes has the same number of rows, but their content differs.")]
-    public async Task A_drop_that_fails_hides_neither_the_end_nor_the_error_of_a_drill(bool good, int code, string error)
+    public async Task A_drop_that_fails_hides_neither_the_end_nor_the_error_of_a_drill(
+        bool good, int code, string error)
     {
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());
         await BackupSite.FillAsync(site.Connection, people: 1, notes: 1);
@@ -28,7 +29,8 @@ public sealed class LeftoverTests(Postgres postgres)
         // It waits for the dump until the scratch database is a template, which cannot be dropped.
         await Until.TrueAsync(async () => await CountAsync(site.Connection, role) == 1);
         await Postgres.ExecuteAsync(site.Connection, $"UPDATE pg_database SET datistemplate = true WHERE {Of(role)}");
-        await Task.Run(() => File.WriteAllBytes(site.DumpOf(backup), dump), Cancel).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+        var writing = Task.Run(() => File.WriteAllBytes(site.DumpOf(backup), dump), Cancel);
+        await writing.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
         Assert.Equal(code, await drill.ExitAsync());
         const string Left = "is left over: 42809: cannot drop a template database. A drill drops what";
@@ -36,7 +38,8 @@ public sealed class LeftoverTests(Postgres postgres)
         Assert.EndsWith(error, drill.Errors, StringComparison.Ordinal);
         Assert.Equal(1, await CountAsync(site.Connection, role));
         await Postgres.ExecuteAsync(site.Connection, $"UPDATE pg_database SET datistemplate = false WHERE {Of(role)}");
-        var left = await Postgres.ScalarAsync<string>(site.Connection, $"SELECT datname::text FROM pg_database WHERE {Of(role)}");
+        var left = await Postgres.ScalarAsync<string>(
+            site.Connection, $"SELECT datname::text FROM pg_database WHERE {Of(role)}");
         await Postgres.ExecuteAsync(site.Connection, $"DROP DATABASE {left}");
     }
 
@@ -66,7 +69,8 @@ public sealed class LeftoverTests(Postgres postgres)
     static async Task<string> RoleAsync(string connection)
     {
         var role = new Npgsql.NpgsqlConnectionStringBuilder(connection).Database + "_drill";
-        await Postgres.ExecuteAsync(connection, $"CREATE ROLE {role} LOGIN CREATEDB PASSWORD 'odd' IN ROLE pg_read_all_data");
+        await Postgres.ExecuteAsync(
+            connection, $"CREATE ROLE {role} LOGIN CREATEDB PASSWORD 'odd' IN ROLE pg_read_all_data");
         return role;
     }
 

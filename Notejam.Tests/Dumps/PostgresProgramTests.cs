@@ -16,29 +16,43 @@ public sealed class PostgresProgramTests : IDisposable
     public void The_oldest_that_is_new_enough(int server, string taken)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The programs of this test are shell scripts.");
-        Assert.Equal(taken, PostgresProgram.FindIn([Folder("18.4"), Folder("15.18"), Folder("17.2"), Folder("14.9")], "pg_dump", server).Version);
+        string[] folders = [Folder("18.4"), Folder("15.18"), Folder("17.2"), Folder("14.9")];
+        Assert.Equal(taken, PostgresProgram.FindIn(folders, "pg_dump", server).Version);
     }
 
     [Fact]
     public void One_that_is_too_old_is_named_with_what_to_install()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The programs of this test are shell scripts.");
-        var error = Assert.Throws<ConfigurationException>(() => PostgresProgram.FindIn([Folder("15.18")], "pg_dump", 17)).Message;
-        Assert.StartsWith("pg_dump 15.18 is too old: version 17 or newer is needed. Install it (Debian, Ubuntu: apt-get install postgresql-client-17;", error, StringComparison.Ordinal);
-        Assert.Contains("NOTEJAM_PG_BIN", error, StringComparison.Ordinal);
+        var error = Assert.Throws<ConfigurationException>(() =>
+            PostgresProgram.FindIn([Folder("15.18")], "pg_dump", 17));
+        Assert.StartsWith(
+            "pg_dump 15.18 is too old: version 17 or newer is needed. "
+            + "Install it (Debian, Ubuntu: apt-get install postgresql-client-17;",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("NOTEJAM_PG_BIN", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_missing_one_is_named_with_what_to_install() =>
-        Assert.StartsWith("pg_restore was not found on this machine. Install it ", Assert.Throws<ConfigurationException>(() => PostgresProgram.FindIn([root], "pg_restore", 15)).Message, StringComparison.Ordinal);
+    public void A_missing_one_is_named_with_what_to_install()
+    {
+        var error = Assert.Throws<ConfigurationException>(() => PostgresProgram.FindIn([root], "pg_restore", 15));
+        const string missing = "pg_restore was not found on this machine. Install it ";
+        Assert.StartsWith(missing, error.Message, StringComparison.Ordinal);
+    }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     string Folder(string version)
     {
         var folder = Directory.CreateDirectory(Path.Combine(root, version)).FullName;
-        File.WriteAllText(Path.Combine(folder, "pg_dump"), $"#!/bin/sh\necho 'pg_dump (PostgreSQL) {version} (Debian)'\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(folder, "pg_dump"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var program = Path.Combine(folder, "pg_dump");
+        File.WriteAllText(program, $"#!/bin/sh\necho 'pg_dump (PostgreSQL) {version} (Debian)'\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
         return folder;
     }
 }

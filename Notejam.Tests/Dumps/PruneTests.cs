@@ -20,7 +20,9 @@ public sealed class PruneTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Backups_older_than_the_retention_go_and_younger_ones_stay()
     {
-        var (old, kept, newest) = (await TakenAsync(daysAgo: 1096.1), await TakenAsync(daysAgo: 1095.9), await TakenAsync(daysAgo: 1));
+        var old = await TakenAsync(daysAgo: 1096.1);
+        var kept = await TakenAsync(daysAgo: 1095.9);
+        var newest = await TakenAsync(daysAgo: 1);
         Assert.Equal([old.Name], await site.PruneAsync());
         Assert.Equal([newest.Name, kept.Name], await site.Backups.NamesAsync(TestContext.Current.CancellationToken));
         Assert.False(Directory.Exists(Path.Combine(site.Folder, old.Name)));
@@ -37,7 +39,9 @@ public sealed class PruneTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task An_old_backup_stays_if_every_newer_one_is_bad()
     {
-        var (older, good, bad) = (await TakenAsync(daysAgo: 2001), await TakenAsync(daysAgo: 2000), await TakenAsync(daysAgo: 1));
+        var older = await TakenAsync(daysAgo: 2001);
+        var good = await TakenAsync(daysAgo: 2000);
+        var bad = await TakenAsync(daysAgo: 1);
         site.FlipByte(bad, 100);
         Assert.Equal([older.Name], await site.PruneAsync());
         await site.VerifyAsync(good);
@@ -48,7 +52,8 @@ public sealed class PruneTests(Postgres postgres) : IAsyncLifetime
     {
         foreach (var daysAgo in new[] { 2001, 2000 }) site.FlipByte(await TakenAsync(daysAgo), 100);
         var bad = await Assert.ThrowsAsync<BadBackupException>(site.PruneAsync);
-        Assert.Equal($"No backup in {site.Folder} is good, so none is removed. Make one: Notejam.Backup backup", bad.Message);
+        var told = $"No backup in {site.Folder} is good, so none is removed. Make one: Notejam.Backup backup";
+        Assert.Equal(told, bad.Message);
         Assert.Equal(2, (await site.Backups.NamesAsync(TestContext.Current.CancellationToken)).Count);
     }
 

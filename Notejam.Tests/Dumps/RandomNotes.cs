@@ -9,7 +9,9 @@ sealed class RandomNotes(int seed)
 {
     static readonly string[] Pieces =
     [
-        "a", "A", "note", "Note", "é", "e\u0301", "ß", "日本語", "🙂", "👩‍👩‍👧", "/", "\\", "..", ".", ":", "*", "?", "\"", "<", ">", "|", "\n", "\r\n", "\t", "---", "'", " ", "  ", "CON", "nul.md", "%", "{}", "\u202e", "#",
+        "a", "A", "note", "Note", "é", "e\u0301", "ß", "日本語", "🙂", "👩‍👩‍👧",
+        "/", "\\", "..", ".", ":", "*", "?", "\"", "<", ">", "|",
+        "\n", "\r\n", "\t", "---", "'", " ", "  ", "CON", "nul.md", "%", "{}", "\u202e", "#",
     ];
 
     readonly Random random = new(seed);
@@ -24,10 +26,24 @@ sealed class RandomNotes(int seed)
         await using var database = NpgsqlDataSource.Create(connection);
         await using var batch = database.CreateBatch();
         foreach (var (id, email) in People)
-            Add(batch, "INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count) VALUES ($1, now(), $2, upper($2), $2, upper($2), false, false, false, true, 0)", id, email);
-        foreach (var (id, owner, name) in Pads) Add(batch, "INSERT INTO pads (id, owner_id, name, created_at) VALUES ($1, $2, $3, now())", id, owner, name);
+        {
+            Add(batch, """
+                INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email,
+                    email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+                VALUES ($1, now(), $2, upper($2), $2, upper($2), false, false, false, true, 0)
+                """, id, email);
+        }
+        foreach (var (id, owner, name) in Pads)
+        {
+            Add(batch, "INSERT INTO pads (id, owner_id, name, created_at) VALUES ($1, $2, $3, now())", id, owner, name);
+        }
         foreach (var (id, owner, pad, name, text) in Notes)
-            Add(batch, "INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, '', now(), now())", id, owner, (object?)pad ?? DBNull.Value, name, text);
+        {
+            Add(batch, """
+                INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
+                VALUES ($1, $2, $3, $4, $5, '', now(), now())
+                """, id, owner, (object?)pad ?? DBNull.Value, name, text);
+        }
         await batch.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
@@ -48,7 +64,8 @@ sealed class RandomNotes(int seed)
             for (var i = random.Next(12); i > 0; i--)
             {
                 var pad = random.Next(first - 1, Pads.Count);
-                Notes.Add((NewId(), owner, pad < first ? null : Pads[pad].Id, Words(random.Next(3) == 0 ? 20 : 2), Words(30)));
+                Guid? place = pad < first ? null : Pads[pad].Id;
+                Notes.Add((NewId(), owner, place, Words(random.Next(3) == 0 ? 20 : 2), Words(30)));
             }
         }
     }

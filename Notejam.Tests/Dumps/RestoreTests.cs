@@ -1,6 +1,7 @@
 using Notejam.Backup.Dumps;
 using Notejam.ServiceDefaults;
 using Notejam.Tests.Hosting;
+using Npgsql;
 
 namespace Notejam.Tests.Dumps;
 
@@ -29,7 +30,10 @@ public sealed class RestoreTests(Postgres postgres)
     public async Task Mails_that_waited_are_not_in_a_backup()
     {
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());
-        await Postgres.ExecuteAsync(site.Connection, "INSERT INTO outbox (id, address, asked_at, due_at, tries) VALUES (gen_random_uuid(), 'MIRA@EXAMPLE.ORG', now(), now(), 0)");
+        await Postgres.ExecuteAsync(site.Connection, """
+            INSERT INTO outbox (id, address, asked_at, due_at, tries)
+            VALUES (gen_random_uuid(), 'MIRA@EXAMPLE.ORG', now(), now(), 0)
+            """);
         var backup = await site.TakeAsync();
         await site.DrillAsync(backup);
         var restored = await postgres.CreateEmptyDatabaseAsync();
@@ -45,9 +49,15 @@ public sealed class RestoreTests(Postgres postgres)
         var other = await postgres.CreateEmptyDatabaseAsync();
         await Postgres.ExecuteAsync(other, "CREATE SCHEMA mine; CREATE TABLE mine.only ()");
         var refused = await Assert.ThrowsAsync<ConfigurationException>(() => site.RestoreAsync(backup, other));
-        Assert.Contains("is not empty; a backup is only restored into an empty one. Name another in ConnectionStrings__notejam", refused.Message, StringComparison.Ordinal);
-        Assert.EndsWith($"; CREATE DATABASE \"{new Npgsql.NpgsqlConnectionStringBuilder(other).Database}\" OWNER \"notejam\";", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(0, await Postgres.ScalarAsync<long>(other, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
+        Assert.Contains(
+            "is not empty; a backup is only restored into an empty one. Name another in ConnectionStrings__notejam",
+            refused.Message,
+            StringComparison.Ordinal);
+        var name = new NpgsqlConnectionStringBuilder(other).Database;
+        Assert.EndsWith(
+            $"; CREATE DATABASE \"{name}\" OWNER \"notejam\";", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await Postgres.ScalarAsync<long>(
+            other, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
     }
 
     [Fact]
@@ -55,7 +65,11 @@ public sealed class RestoreTests(Postgres postgres)
     {
         using var site = new BackupSite(await postgres.CreateEmptyDatabaseAsync());
         var refused = await Assert.ThrowsAsync<ConfigurationException>(site.TakeAsync);
-        Assert.EndsWith("holds no notes, so there is nothing to back up. If they were lost, get them back: Notejam.Backup restore", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "holds no notes, so there is nothing to back up. "
+            + "If they were lost, get them back: Notejam.Backup restore",
+            refused.Message,
+            StringComparison.Ordinal);
         Assert.Empty(await site.Backups.NamesAsync(TestContext.Current.CancellationToken));
     }
 
@@ -65,9 +79,15 @@ public sealed class RestoreTests(Postgres postgres)
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());
         var backup = await site.TakeAsync();
         var (old, young) = (site.Clock.GetUtcNow().AddHours(-25), site.Clock.GetUtcNow().AddHours(-23));
-        foreach (var at in new[] { old, young }) await Postgres.ExecuteAsync(site.Connection, $"CREATE DATABASE notejam_scratch_{at:yyyyMMddHHmmssfff}_1");
+        foreach (var at in new[] { old, young })
+        {
+            await Postgres.ExecuteAsync(site.Connection, $"CREATE DATABASE notejam_scratch_{at:yyyyMMddHHmmssfff}_1");
+        }
         await site.DrillAsync(backup);
-        Assert.Equal($"notejam_scratch_{young:yyyyMMddHHmmssfff}_1", await Postgres.ScalarAsync<string>(site.Connection, "SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'notejam_scratch_%_1'"));
+        var left = await Postgres.ScalarAsync<string>(site.Connection, """
+            SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'notejam_scratch_%_1'
+            """);
+        Assert.Equal($"notejam_scratch_{young:yyyyMMddHHmmssfff}_1", left);
         await Postgres.ExecuteAsync(site.Connection, $"DROP DATABASE notejam_scratch_{young:yyyyMMddHHmmssfff}_1");
     }
 
@@ -78,9 +98,15 @@ public sealed class RestoreTests(Postgres postgres)
         var backup = await site.TakeAsync();
         var role = "notejam_dump_" + Environment.ProcessId;
         await Postgres.ExecuteAsync(site.Connection, $"CREATE ROLE {role} LOGIN PASSWORD 'least'");
-        var least = new Npgsql.NpgsqlConnectionStringBuilder(site.Connection) { Username = role, Password = "least" }.ConnectionString;
-        var denied = await Assert.ThrowsAsync<ConfigurationException>(() => new Drill(site.Backups, new PostgresDatabase(least), site.Clock, Notejam.Backup.Progress.None).RunAsync(backup, TestContext.Current.CancellationToken));
-        Assert.EndsWith("Allow it (ALTER ROLE ... CREATEDB), or name another server in ConnectionStrings__scratch.", denied.Message, StringComparison.Ordinal);
+        var least = new NpgsqlConnectionStringBuilder(site.Connection) { Username = role, Password = "least" };
+        var database = new PostgresDatabase(least.ConnectionString);
+        var drill = new Drill(site.Backups, database, site.Clock, Notejam.Backup.Progress.None);
+        var denied = await Assert.ThrowsAsync<ConfigurationException>(() =>
+            drill.RunAsync(backup, TestContext.Current.CancellationToken));
+        Assert.EndsWith(
+            "Allow it (ALTER ROLE ... CREATEDB), or name another server in ConnectionStrings__scratch.",
+            denied.Message,
+            StringComparison.Ordinal);
         await Postgres.ExecuteAsync(site.Connection, $"DROP ROLE {role}");
     }
 }

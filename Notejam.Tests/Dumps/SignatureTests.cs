@@ -5,7 +5,8 @@ using Notejam.Tests.Hosting;
 namespace Notejam.Tests.Dumps;
 
 /// <summary>
-/// With a key, only what was signed with it is a backup: who can write the store chooses nothing that a restore executes.
+/// With a key, only what was signed with it is a backup: who can write the store chooses nothing that a restore
+/// executes.
 /// </summary>
 public sealed class SignatureTests(Postgres postgres)
 {
@@ -25,9 +26,11 @@ public sealed class SignatureTests(Postgres postgres)
         {
             var (exit, _, errors) = await BackupProcess.RunAsync(environment, verb, "--backup", backup.Name);
             Assert.True(exit == 2, errors);
-            Assert.Contains($"{backup.Name} is not signed, and Backup__SigningKey is set.", errors, StringComparison.Ordinal);
+            var told = $"{backup.Name} is not signed, and Backup__SigningKey is set.";
+            Assert.Contains(told, errors, StringComparison.Ordinal);
         }
-        Assert.Contains("is not signed", (await BackupProcess.RunAsync(environment, "list")).Output, StringComparison.Ordinal);
+        var list = await BackupProcess.RunAsync(environment, "list");
+        Assert.Contains("is not signed", list.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await BackupProcess.RunAsync(Environment(site, ""), "verify")).Exit);
     }
 
@@ -70,12 +73,14 @@ public sealed class SignatureTests(Postgres postgres)
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());
         var renamed = site.Copy(await TakeAsync(site));
         var refused = await Assert.ThrowsAsync<BadBackupException>(() => Signed(site).ReadAsync(renamed.Name, Cancel));
-        Assert.Contains("it was changed or renamed, or signed with another key", refused.Message, StringComparison.Ordinal);
+        const string told = "it was changed or renamed, or signed with another key";
+        Assert.Contains(told, refused.Message, StringComparison.Ordinal);
         Assert.Equal(renamed.Name, (await site.Backups.ReadAsync(renamed.Name, Cancel)).Name);
     }
 
     /// <summary>
-    /// Without a key a dump is hashed while it is restored, so that the database has executed most of it when the hash is known.
+    /// Without a key a dump is hashed while it is restored, so that the database has executed most of it when the hash
+    /// is known.
     /// </summary>
     [Theory]
     [InlineData(true)]
@@ -95,7 +100,8 @@ public sealed class SignatureTests(Postgres postgres)
             CREATE EVENT TRIGGER count ON ddl_command_start EXECUTE FUNCTION guard.count();
             """);
         var restore = new RestoreBackup(withKey ? Signed(site) : site.Backups, Progress.None);
-        await Assert.ThrowsAsync<BadBackupException>(() => restore.RunAsync(backup, new PostgresDatabase(target), Cancel));
+        await Assert.ThrowsAsync<BadBackupException>(() =>
+            restore.RunAsync(backup, new PostgresDatabase(target), Cancel));
         Assert.Equal(!withKey, await Postgres.ScalarAsync<bool>(target, "SELECT is_called FROM guard.statements"));
     }
 
@@ -107,7 +113,8 @@ public sealed class SignatureTests(Postgres postgres)
         using var site = new BackupSite("Host=127.0.0.1;Port=1;Database=none;Username=none;Password=none");
         var (exit, output, errors) = await BackupProcess.RunAsync(Environment(site, key), "list");
         Assert.Equal((1, ""), (exit, output));
-        const string Wrong = "Backup__SigningKey is not Base64 of 32 bytes or more. Make a key: openssl rand -base64 32";
+        const string Wrong =
+            "Backup__SigningKey is not Base64 of 32 bytes or more. Make a key: openssl rand -base64 32";
         Assert.Equal($"Notejam.Backup: {Wrong}", errors);
     }
 

@@ -11,7 +11,9 @@ public sealed class UserArchiveTests(Postgres postgres)
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Whatever people write, and however alike they name it; a failing seed is repeated by its number.</summary>
+    /// <summary>
+    /// Whatever people write, and however alike they name it; a failing seed is repeated by its number.
+    /// </summary>
     [Fact]
     public async Task Holds_exactly_the_notes_of_the_person_and_never_another_ones()
     {
@@ -44,16 +46,26 @@ public sealed class UserArchiveTests(Postgres postgres)
 
         var (id, email) = notes.People[0];
         var output = Path.Combine(Path.GetDirectoryName(site.Folder)!, "notes.zip");
-        Assert.Equal(notes.Notes.Count(n => n.Owner == id), await site.RestoreUserAsync(backup, $" {email.ToUpperInvariant()}", output));
+        var restored = await site.RestoreUserAsync(backup, $" {email.ToUpperInvariant()}", output);
+        Assert.Equal(notes.Notes.Count(n => n.Owner == id), restored);
         await using (var archive = File.OpenRead(output)) await AssertHoldsAsync(archive, notes, id, "");
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(output));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(output));
+        }
         Assert.Empty(TableContent.Differences(before, await ContentAsync(site)));
-        Assert.Equal(0, await Postgres.ScalarAsync<long>(connection, $"SELECT count(*) FROM pg_database WHERE datname LIKE 'notejam_scratch_%_of_{backup.Manifest.TakenAt:yyyyMMddHHmmssfff}'"));
+        Assert.Equal(0, await Postgres.ScalarAsync<long>(connection, $"""
+            SELECT count(*) FROM pg_database
+            WHERE datname LIKE 'notejam_scratch_%_of_{backup.Manifest.TakenAt:yyyyMMddHHmmssfff}'
+            """));
 
-        var refused = await Assert.ThrowsAsync<ConfigurationException>(() => site.RestoreUserAsync(backup, email, output));
+        var refused = await Assert.ThrowsAsync<ConfigurationException>(() =>
+            site.RestoreUserAsync(backup, email, output));
         Assert.Equal($"{output} is there already. Choose another --output.", refused.Message);
-        var unknown = await Assert.ThrowsAsync<ConfigurationException>(() => site.RestoreUserAsync(backup, "nobody@example.org", output + "2"));
-        Assert.StartsWith($"The backup {backup.Name} has no user with this address.", unknown.Message, StringComparison.Ordinal);
+        var unknown = await Assert.ThrowsAsync<ConfigurationException>(() =>
+            site.RestoreUserAsync(backup, "nobody@example.org", output + "2"));
+        var told = $"The backup {backup.Name} has no user with this address.";
+        Assert.StartsWith(told, unknown.Message, StringComparison.Ordinal);
         Assert.Equal([output], Directory.GetFiles(Path.GetDirectoryName(output)!));
     }
 
@@ -65,11 +77,20 @@ public sealed class UserArchiveTests(Postgres postgres)
 
     static async Task AssertHoldsAsync(Stream archive, RandomNotes notes, Guid person, string because)
     {
-        await using var zip = await ZipArchive.CreateAsync(archive, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, Cancel);
-        var expected = notes.Notes.Where(n => n.Owner == person).Select(n => (n.Id, n.Name, n.Text, Pad: (string?)notes.Pads.Find(p => p.Id == n.Pad).Name)).OrderBy(n => n.Id).ToList();
+        await using var zip = await ZipArchive.CreateAsync(
+            archive, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, Cancel);
+        var expected = notes.Notes
+            .Where(n => n.Owner == person)
+            .Select(n => (n.Id, n.Name, n.Text, Pad: (string?)notes.Pads.Find(p => p.Id == n.Pad).Name))
+            .OrderBy(n => n.Id)
+            .ToList();
 
-        using var json = await JsonDocument.ParseAsync(await zip.GetEntry("notes.json")!.OpenAsync(Cancel), cancellationToken: Cancel);
-        var rows = json.RootElement.GetProperty("notes").EnumerateArray().Select(n => (n.GetProperty("id").GetGuid(), n.GetProperty("name").GetString()!, n.GetProperty("text").GetString()!));
+        await using var content = await zip.GetEntry("notes.json")!.OpenAsync(Cancel);
+        using var json = await JsonDocument.ParseAsync(content, cancellationToken: Cancel);
+        var rows = json.RootElement.GetProperty("notes").EnumerateArray().Select(n => (
+            n.GetProperty("id").GetGuid(),
+            n.GetProperty("name").GetString()!,
+            n.GetProperty("text").GetString()!));
         Assert.True(expected.Select(n => (n.Id, n.Name, n.Text)).SequenceEqual(rows.OrderBy(n => n.Item1)), because);
         var pads = json.RootElement.GetProperty("pads").EnumerateArray().Select(p => p.GetProperty("id").GetGuid());
         Assert.Equal(notes.Pads.Where(p => p.Owner == person).Select(p => p.Id).Order(), pads.Order());

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Health;
@@ -22,7 +23,8 @@ public sealed class ManagementPortTests(AppFixture fixture, Postgres postgres) :
     [InlineData("/health")]
     public async Task The_public_port_does_not_answer_them_whatever_the_Host_header_says(string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = fixture.App.Management.Authority } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Host = fixture.App.Management.Authority;
         using var answer = await fixture.App.Visitor().SendAsync(request);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
@@ -31,12 +33,14 @@ public sealed class ManagementPortTests(AppFixture fixture, Postgres postgres) :
     public async Task It_is_not_ready_on_a_schema_that_lacks_a_migration_but_alive()
     {
         var connection = await postgres.CreateDatabaseAsync();
-        await Postgres.ExecuteAsync(connection, """DELETE FROM "__EFMigrationsHistory" WHERE migration_id LIKE '%CountNotes'""");
+        await Postgres.ExecuteAsync(
+            connection, """DELETE FROM "__EFMigrationsHistory" WHERE migration_id LIKE '%CountNotes'""");
         await using var app = NotejamApp.StartProduction(connection);
         using var probe = new HttpClient { BaseAddress = app.Management };
         using var health = await probe.GetAsync("/health", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
-        Assert.Contains("CountNotes: run 'Notejam.Web migrate'", System.Text.RegularExpressions.Regex.Unescape(await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        var body = Regex.Unescape(await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("CountNotes: run 'Notejam.Web migrate'", body, StringComparison.Ordinal);
         Assert.Equal("alive\n", await probe.GetStringAsync("/alive", TestContext.Current.CancellationToken));
     }
 }

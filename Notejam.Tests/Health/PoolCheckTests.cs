@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Notejam.Tests.Health;
 
-/// <summary>An instance that starts because many people come must not let the first of them wait for its connections.</summary>
+/// <summary>
+/// An instance that starts because many people come must not let the first of them wait for its connections.
+/// </summary>
 public sealed class PoolCheckTests(Postgres postgres)
 {
     const int Kept = 7;

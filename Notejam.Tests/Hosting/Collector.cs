@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Notejam.Tests.Hosting;
 
-/// <summary>An OpenTelemetry collector that keeps what it gets. Text stands in protobuf as it is, so it can be searched.</summary>
+/// <summary>
+/// An OpenTelemetry collector that keeps what it gets. Text stands in protobuf as it is, so it can be searched.
+/// </summary>
 public sealed class Collector : IAsyncDisposable
 {
     readonly ConcurrentQueue<(string Path, string Body)> received = new();
@@ -17,7 +19,11 @@ public sealed class Collector : IAsyncDisposable
     public string Address { get; } = $"http://127.0.0.1:{NotejamApp.FreePort()}";
 
     /// <summary>All of one signal, such as /v1/logs, or of all.</summary>
-    public string Of(string path = "") => string.Concat(received.Where(r => path.Length == 0 || r.Path == path).Select(r => r.Body));
+    public string Of(string path = "")
+    {
+        var asked = received.Where(r => path.Length == 0 || r.Path == path);
+        return string.Concat(asked.Select(r => r.Body));
+    }
 
     public static async Task<Collector> StartAsync()
     {

@@ -33,18 +33,28 @@ sealed class MailConversation(MailServer server, Action<ReceivedMail> keep, Acti
         if (command.StartsWith("MAIL", StringComparison.Ordinal)) from = command[10..];
         if (command.StartsWith("RCPT", StringComparison.Ordinal)) to = command[8..];
         if (command.StartsWith("AUTH", StringComparison.Ordinal)) return await SignInAsync(command.Split(' '), cancel);
-        return command switch { "DATA" => "354 go on", "QUIT" => "221 bye", "STARTTLS" => "220 go on", _ => "250 fine" };
+        return command switch
+        {
+            "DATA" => "354 go on",
+            "QUIT" => "221 bye",
+            "STARTTLS" => "220 go on",
+            _ => "250 fine",
+        };
     }
 
     string Greeting()
     {
-        string[] lines = ["test", .. server.Offers, .. server.Certificate is not null && stream is not SslStream ? ["STARTTLS"] : Array.Empty<string>()];
-        return string.Join("\r\n", lines.Select((l, i) => $"250{(i == lines.Length - 1 ? ' ' : '-')}{l}"));
+        List<string> lines = ["test", .. server.Offers];
+        if (server.Certificate is not null && stream is not SslStream) lines.Add("STARTTLS");
+        return string.Join("\r\n", lines.Select((l, i) => $"250{(i == lines.Count - 1 ? ' ' : '-')}{l}"));
     }
 
     async Task<string> SignInAsync(string[] words, CancellationToken cancel)
     {
-        if (!server.Offers.Any(o => o.StartsWith("AUTH ", StringComparison.Ordinal) && o.Contains(words[1], StringComparison.OrdinalIgnoreCase))) return "504 no";
+        var offered = server.Offers.Any(o =>
+            o.StartsWith("AUTH ", StringComparison.Ordinal)
+            && o.Contains(words[1], StringComparison.OrdinalIgnoreCase));
+        if (!offered) return "504 no";
         string password;
         if (words[1].Equals("PLAIN", StringComparison.OrdinalIgnoreCase))
         {
@@ -69,7 +79,10 @@ sealed class MailConversation(MailServer server, Action<ReceivedMail> keep, Acti
     async Task<string> TakeAsync(CancellationToken cancel)
     {
         var lines = new List<string>();
-        while (await reader.ReadLineAsync(cancel) is { } line && line != ".") lines.Add(line.StartsWith('.') ? line[1..] : line);
+        while (await reader.ReadLineAsync(cancel) is { } line && line != ".")
+        {
+            lines.Add(line.StartsWith('.') ? line[1..] : line);
+        }
         var mail = new ReceivedMail(from, to, string.Join('\n', lines), user, stream is SslStream);
         if (await server.Instead(".").WaitAsync(cancel) is { } instead) return instead;
         keep(mail);
@@ -79,7 +92,8 @@ sealed class MailConversation(MailServer server, Action<ReceivedMail> keep, Acti
     async Task EncryptAsync(CancellationToken cancel)
     {
         var encrypted = new SslStream(stream);
-        await encrypted.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = server.Certificate }, cancel);
+        var options = new SslServerAuthenticationOptions { ServerCertificate = server.Certificate };
+        await encrypted.AuthenticateAsServerAsync(options, cancel);
         Use(encrypted);
     }
 

@@ -36,7 +36,11 @@ public sealed class MailServer : IDisposable
     public Func<string, Task<string?>> Instead { get; set; } = _ => Task.FromResult<string?>(null);
 
     /// <summary>Refuses every recipient for good, by name.</summary>
-    public bool Refuses { set => Instead = c => Task.FromResult(value && c.StartsWith("RCPT", StringComparison.Ordinal) ? $"550 5.1.1 {c[8..]}: unknown here" : null); }
+    public bool Refuses
+    {
+        set => Instead = c => Task.FromResult(
+            value && c.StartsWith("RCPT", StringComparison.Ordinal) ? $"550 5.1.1 {c[8..]}: unknown here" : null);
+    }
 
     public IReadOnlyList<ReceivedMail> Received => [.. received];
 
@@ -44,7 +48,13 @@ public sealed class MailServer : IDisposable
     public IReadOnlyList<string> Commands => [.. commands];
 
     /// <summary>The settings that send mail here.</summary>
-    public Dictionary<string, string> Settings => new() { ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = $"{Port}", ["Smtp:Tls"] = "false", ["Smtp:From"] = "notes@example.org" };
+    public Dictionary<string, string> Settings => new()
+    {
+        ["Smtp:Host"] = "127.0.0.1",
+        ["Smtp:Port"] = $"{Port}",
+        ["Smtp:Tls"] = "false",
+        ["Smtp:From"] = "notes@example.org",
+    };
 
     /// <summary>The next mail that it accepts, or has accepted and told nobody yet.</summary>
     public async Task<ReceivedMail> NextAsync()
@@ -65,7 +75,8 @@ public sealed class MailServer : IDisposable
         {
             while (true) _ = TalkAsync(await listener.AcceptTcpClientAsync(end.Token));
         }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception closed)
+            when (closed is SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // The test has ended it.
         }
@@ -80,16 +91,23 @@ public sealed class MailServer : IDisposable
             using var conversation = new MailConversation(this, received.Enqueue, commands.Enqueue);
             await conversation.RunAsync(client.GetStream(), end.Token);
         }
-        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception gone)
+            when (gone is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // The client, or this server.
         }
     }
 }
 
-/// <summary>A mail as it came: the envelope, all its lines, who had signed in, and whether it was encrypted on the way.</summary>
+/// <summary>
+/// A mail as it came: the envelope, all its lines, who had signed in, and whether it was encrypted on the way.
+/// </summary>
 public sealed record ReceivedMail(string From, string To, string Text, string? User, bool Encrypted)
 {
     /// <summary>A header's value.</summary>
-    public string Header(string name) => Text.Split('\n').First(l => l.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))[(name.Length + 2)..];
+    public string Header(string name)
+    {
+        var begin = name + ": ";
+        return Text.Split('\n').First(l => l.StartsWith(begin, StringComparison.OrdinalIgnoreCase))[begin.Length..];
+    }
 }

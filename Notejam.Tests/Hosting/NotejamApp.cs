@@ -65,7 +65,8 @@ public sealed class NotejamApp : IAsyncDisposable
             host.UseEnvironment(environment);
             host.UseSetting("urls", $"http://127.0.0.1:{port}");
             host.UseSetting("Management:Port", $"{management}");
-            // One address for every instance, as behind a balancer: cookies are named after it, so any instance knows them.
+            // One address for every instance, as behind a balancer: cookies are named after it, so any instance
+            // knows them.
             host.UseSetting("Site:PublicUrl", PublicUrl);
             host.UseSetting("ConnectionStrings:notejam", connection);
             host.UseSetting("NOTEJAM_DATA", data);

@@ -6,7 +6,9 @@ using AngleSharp.Html.Dom;
 
 namespace Notejam.Tests.Hosting;
 
-/// <summary>Somebody with a browser: keeps cookies, reads pages, fills forms in and sends them; follows no redirect by itself.</summary>
+/// <summary>
+/// Somebody with a browser: keeps cookies, reads pages, fills forms in and sends them; follows no redirect by itself.
+/// </summary>
 public sealed class Person : IDisposable
 {
     public const string Password = "tulip-kettle-roof";
@@ -18,7 +20,12 @@ public sealed class Person : IDisposable
     public Person(params Uri[] addresses)
     {
         this.addresses = addresses;
-        client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false, ConnectCallback = ConnectAsync });
+        client = new HttpClient(new SocketsHttpHandler
+        {
+            CookieContainer = Cookies,
+            AllowAutoRedirect = false,
+            ConnectCallback = ConnectAsync,
+        });
     }
 
     /// <summary>Where this person lives: everybody at an address of their own, unless told otherwise.</summary>
@@ -72,26 +79,31 @@ public sealed class Person : IDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {
-        request.RequestUri = new Uri(addresses[(Interlocked.Increment(ref requests) - 1) % addresses.Length], request.RequestUri!);
+        var address = addresses[(Interlocked.Increment(ref requests) - 1) % addresses.Length];
+        request.RequestUri = new Uri(address, request.RequestUri!);
         return client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Sends exactly these fields.</summary>
     public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         return await Answer.ReadAsync(await SendAsync(request));
     }
 
     /// <summary>Opens a page and sends its form, with what the page put into it and these fields instead.</summary>
-    public async Task<Answer> SubmitAsync(string page, params (string Name, string Value)[] fields) => await SubmitAsync(await GetAsync(page), fields);
+    public async Task<Answer> SubmitAsync(string page, params (string Name, string Value)[] fields) =>
+        await SubmitAsync(await GetAsync(page), fields);
 
     /// <summary>Sends the form of a page that is open.</summary>
     public Task<Answer> SubmitAsync(Answer page, params (string Name, string Value)[] fields)
     {
         var form = page.Form;
-        var values = form.Elements.OfType<IHtmlElement>().Select(e => (Name: e.GetAttribute("name") ?? "", Value: ValueOf(e)))
-            .Where(f => f.Name.Length > 0).ToDictionary(f => f.Name, f => f.Value);
+        var values = form.Elements.OfType<IHtmlElement>()
+            .Select(e => (Name: e.GetAttribute("name") ?? "", Value: ValueOf(e)))
+            .Where(f => f.Name.Length > 0)
+            .ToDictionary(f => f.Name, f => f.Value);
         foreach (var (name, value) in fields) values[name] = value;
         return PostAsync(form.GetAttribute("action")!, [.. values.Select(v => (v.Key, v.Value))]);
     }
@@ -105,13 +117,15 @@ public sealed class Person : IDisposable
         return await SubmitAsync("/signup/", ("email", email), ("password", password), ("confirm_password", password));
     }
 
-    public async Task<Answer> SignInAsync(string password = Password) => await SubmitAsync("/signin/", ("email", Email), ("password", password));
+    public async Task<Answer> SignInAsync(string password = Password) =>
+        await SubmitAsync("/signin/", ("email", Email), ("password", password));
 
     /// <summary>Signs out by the account menu's form.</summary>
     public async Task<Answer> SignOutAsync() => await PostAsync("/signout/", ("csrf", (await GetAsync("/")).Token));
 
     /// <summary>Creates a pad and returns its id.</summary>
-    public async Task<string> PadAsync(string name) => IdIn((await SubmitAsync("/pads/create/", ("name", name))).Location);
+    public async Task<string> PadAsync(string name) =>
+        IdIn((await SubmitAsync("/pads/create/", ("name", name))).Location);
 
     /// <summary>Creates a note and returns its id.</summary>
     public async Task<string> NoteAsync(string name, string text = "Some text.", string pad = "")
@@ -126,7 +140,10 @@ public sealed class Person : IDisposable
     public Person Copy(params Uri[] elsewhere)
     {
         var copy = new Person(elsewhere.Length > 0 ? elsewhere : addresses) { Email = Email };
-        foreach (Cookie cookie in Cookies.GetAllCookies()) copy.Cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        foreach (Cookie cookie in Cookies.GetAllCookies())
+        {
+            copy.Cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        }
         return copy;
     }
 
@@ -156,7 +173,8 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMess
     public IHtmlFormElement Form => (IHtmlFormElement)Document.QuerySelector("main form")!;
 
     /// <summary>The fields that have an error beside them, in order.</summary>
-    public IEnumerable<string> Wrong => Document.QuerySelectorAll("[aria-invalid=true]").Select(e => e.GetAttribute("name")!);
+    public IEnumerable<string> Wrong =>
+        Document.QuerySelectorAll("[aria-invalid=true]").Select(e => e.GetAttribute("name")!);
 
     /// <summary>The error beside a field.</summary>
     public string Error(string field) => Document.GetElementById($"{field}-error")?.TextContent ?? "";

@@ -10,8 +10,8 @@ using Npgsql;
 namespace Notejam.Tests.Hosting;
 
 /// <summary>
-/// One server for the run, private or named by NOTEJAM_TEST_POSTGRES (a connection string that may create databases), and
-/// a migrated template from which each test class gets a database of its own.
+/// One server for the run, private or named by NOTEJAM_TEST_POSTGRES (a connection string that may create databases),
+/// and a migrated template from which each test class gets a database of its own.
 /// </summary>
 public sealed class Postgres : IAsyncLifetime
 {
@@ -32,15 +32,20 @@ public sealed class Postgres : IAsyncLifetime
         await db.Database.MigrateAsync();
         // The tests of this version on the schema of the next one: NextSchemaTests.
         if (Environment.GetEnvironmentVariable("NOTEJAM_TEST_NEXT_SCHEMA") is { } next)
-            foreach (var statement in next.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) await ExecuteAsync(Named($"{run}_template"), statement);
+        {
+            const StringSplitOptions tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+            foreach (var statement in next.Split(';', tidy)) await ExecuteAsync(Named($"{run}_template"), statement);
+        }
         NpgsqlConnection.ClearAllPools();
     }
 
     /// <summary>The connection string of a new database with the current schema.</summary>
-    public Task<string> CreateDatabaseAsync() => CreateAsync($"{run}_{Interlocked.Increment(ref count)}", $"{run}_template");
+    public Task<string> CreateDatabaseAsync() =>
+        CreateAsync($"{run}_{Interlocked.Increment(ref count)}", $"{run}_template");
 
     /// <summary>The connection string of a new database without any schema.</summary>
-    public Task<string> CreateEmptyDatabaseAsync() => CreateAsync($"{run}_{Interlocked.Increment(ref count)}", "template0");
+    public Task<string> CreateEmptyDatabaseAsync() =>
+        CreateAsync($"{run}_{Interlocked.Increment(ref count)}", "template0");
 
     /// <summary>A context outside any request: nobody is signed in, so the owner filter shows nothing.</summary>
     internal static NotejamDb Context(string connection) => new(
@@ -77,7 +82,10 @@ public sealed class Postgres : IAsyncLifetime
         NpgsqlConnection.ClearAllPools();
         if (server is null)
         {
-            foreach (var database in databases) await ExecuteAsync(Admin, $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+            foreach (var database in databases)
+            {
+                await ExecuteAsync(Admin, $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+            }
         }
         else await server.DisposeAsync();
         Directory.Delete(folder, recursive: true);

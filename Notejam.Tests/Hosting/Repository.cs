@@ -17,7 +17,8 @@ static class Repository
     /// <summary>One of our programs, built as the tests are.</summary>
     public static string Program(string project)
     {
-        var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
+        var isRelease = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal);
+        var configuration = isRelease ? "Release" : "Debug";
         return Path.Combine(Root, project, "bin", configuration, "net10.0", $"{project}.dll");
     }
 
@@ -30,5 +31,6 @@ static class Repository
             ShouldRecursePredicate = (ref entry) => entry.FileName is not (".git" or "bin" or "artifacts"),
         };
 
-    static string Find(string folder) => File.Exists(Path.Combine(folder, "Notejam.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
+    static string Find(string folder) =>
+        File.Exists(Path.Combine(folder, "Notejam.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
 }

@@ -8,7 +8,11 @@ static partial class ServerProcesses
 {
     public const int SigKill = 9, SigTerm = 15, SigCont = 18, SigStop = 19;
 
-    public static List<int> In(string folder) => [.. Directory.EnumerateDirectories("/proc").Where(p => WorksIn(p, folder)).Select(p => int.Parse(Path.GetFileName(p), CultureInfo.InvariantCulture))];
+    public static List<int> In(string folder)
+    {
+        var processes = Directory.EnumerateDirectories("/proc").Where(p => WorksIn(p, folder));
+        return [.. processes.Select(p => int.Parse(Path.GetFileName(p), CultureInfo.InvariantCulture))];
+    }
 
     /// <summary>Kills the server as a power cut would, and waits until it is gone.</summary>
     public static async Task KillAsync(string folder)
@@ -29,7 +33,9 @@ static partial class ServerProcesses
     {
         try
         {
-            return int.TryParse(Path.GetFileName(process), out _) && File.ResolveLinkTarget(Path.Combine(process, "cwd"), returnFinalTarget: false)?.FullName == folder;
+            if (!int.TryParse(Path.GetFileName(process), out _)) return false;
+            var place = File.ResolveLinkTarget(Path.Combine(process, "cwd"), returnFinalTarget: false);
+            return place?.FullName == folder;
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Notejam.Tests.Hosting;
 
-/// <summary>A connection like a phone's in a tunnel: of each request only the first bytes arrive; answers come at once.</summary>
+/// <summary>
+/// A connection like a phone's in a tunnel: of each request only the first bytes arrive; answers come at once.
+/// </summary>
 public sealed class SlowLink : IAsyncDisposable
 {
     readonly TcpListener listener;

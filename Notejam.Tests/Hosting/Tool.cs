@@ -6,12 +6,23 @@ namespace Notejam.Tests.Hosting;
 static class Tool
 {
     /// <summary>Also where only root looks.</summary>
-    public static bool Exists(string program) => $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin".Split(':').Any(f => File.Exists(Path.Combine(f, program)));
+    public static bool Exists(string program)
+    {
+        var folders = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin".Split(':');
+        return folders.Any(f => File.Exists(Path.Combine(f, program)));
+    }
 
     /// <summary>Its exit code and all that it printed.</summary>
-    public static async Task<(int Exit, string Output)> RunAsync(string program, string input, params string[] arguments)
+    public static async Task<(int Exit, string Output)> RunAsync(
+        string program, string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Repository.Root, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.StandardInput.WriteAsync(input);

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Notejam.Tests.Hosting;
 
-/// <summary>Waits for what will be so, and no longer than a minute: what does not come fails the test instead of holding it up.</summary>
+/// <summary>
+/// Waits for what will be so, and no longer than a minute: what does not come fails the test instead of holding it up.
+/// </summary>
 static class Until
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -18,5 +20,6 @@ static class Until
         }
     }
 
-    public static Task TrueAsync(Func<bool> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "") => TrueAsync(() => Task.FromResult(isSo()), what);
+    public static Task TrueAsync(Func<bool> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "") =>
+        TrueAsync(() => Task.FromResult(isSo()), what);
 }

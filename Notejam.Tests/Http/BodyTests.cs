@@ -17,7 +17,11 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => app = NotejamApp.Start(await postgres.CreateDatabaseAsync(), new() { ["Site:Proxies"] = "127.0.0.0/8" });
+    public async ValueTask InitializeAsync()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        app = NotejamApp.Start(connection, new() { ["Site:Proxies"] = "127.0.0.0/8" });
+    }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
@@ -29,7 +33,9 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
     [InlineData(null)]
     public async Task What_no_page_sends_is_refused_unread_with_a_page(string? type)
     {
-        using var sender = await SendAsync($"{(type is null ? "" : $"Content-Type: {type}\r\n")}Content-Length: 40\r\n", "--b\r\nContent-Disposition: form-data; na\r\n");
+        var told = type is null ? "" : $"Content-Type: {type}\r\n";
+        using var sender = await SendAsync(
+            $"{told}Content-Length: 40\r\n", "--b\r\nContent-Disposition: form-data; na\r\n");
         var answer = await ReadAsync(sender);
         Assert.StartsWith("HTTP/1.1 415 ", answer, StringComparison.Ordinal);
         Assert.Contains("<h1", answer, StringComparison.Ordinal);
@@ -38,7 +44,9 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task A_large_upload_of_another_kind_is_neither_kept_nor_cut_off_without_an_answer()
     {
-        using var sender = await SendAsync($"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {4 * Bodies.Largest}\r\n", new string('x', 4 * Bodies.Largest));
+        using var sender = await SendAsync(
+            $"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {4 * Bodies.Largest}\r\n",
+            new string('x', 4 * Bodies.Largest));
         Assert.StartsWith("HTTP/1.1 415 ", await ReadAsync(sender), StringComparison.Ordinal);
     }
 
@@ -74,7 +82,8 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
     public async Task The_longest_text_fits_in_the_script_that_takes_most_room()
     {
         var person = await app.PersonAsync();
-        var answer = await person.SubmitAsync("/notes/create/", ("name", "n"), ("text", string.Concat(Enumerable.Repeat("𒀀", 100_000))));
+        var text = string.Concat(Enumerable.Repeat("𒀀", 100_000));
+        var answer = await person.SubmitAsync("/notes/create/", ("name", "n"), ("text", text));
         Assert.NotEqual(HttpStatusCode.RequestEntityTooLarge, answer.Status);
     }
 
@@ -98,7 +107,10 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
     {
         using var sender = await SendAsync($"{Form}Content-Length: 100000\r\n", "text=a");
         var answer = ReadAsync(sender);
-        while (await Task.WhenAny(answer, Task.Delay(1000, Cancel)) != answer) await sender.GetStream().WriteAsync("b"u8.ToArray(), Cancel);
+        while (await Task.WhenAny(answer, Task.Delay(1000, Cancel)) != answer)
+        {
+            await sender.GetStream().WriteAsync("b"u8.ToArray(), Cancel);
+        }
         // Not 408: for that Firefox sends the form again, ten times.
         Assert.StartsWith("HTTP/1.1 400 ", await answer, StringComparison.Ordinal);
         Assert.Contains("This took too long", await answer, StringComparison.Ordinal);
@@ -177,7 +189,9 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
         return place;
     }
 
-    /// <summary>Counts bodies that are turned away, of this application alone: all in the process share their names.</summary>
+    /// <summary>
+    /// Counts bodies that are turned away, of this application alone: all in the process share their names.
+    /// </summary>
     MeterListener ListenForShed(Action turnedAway)
     {
         var meters = app.Services.GetRequiredService<IMeterFactory>();
@@ -207,7 +221,9 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
     {
         var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, app.Address.Port, Cancel);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /signin/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: {from}\r\n{headers}\r\n{body}"), Cancel);
+        var request =
+            $"POST /signin/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: {from}\r\n{headers}\r\n{body}";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Cancel);
         return client;
     }
 

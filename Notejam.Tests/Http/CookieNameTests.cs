@@ -24,8 +24,12 @@ public sealed class CookieNameTests(Postgres postgres)
         Assert.Equal((HttpStatusCode.OK, "Account: " + there.Email), Who(await back.GetAsync("/")));
     }
 
-    static (HttpStatusCode, string?) Who(Answer page) => (page.Status, page.Document.QuerySelector(".user .more")?.TextContent);
+    static (HttpStatusCode, string?) Who(Answer page) =>
+        (page.Status, page.Document.QuerySelector(".user .more")?.TextContent);
 
-    async Task<NotejamApp> StartAsync(int port) =>
-        NotejamApp.Start(await postgres.CreateDatabaseAsync(), new() { ["Site:PublicUrl"] = $"http://127.0.0.1:{port}" });
+    async Task<NotejamApp> StartAsync(int port)
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        return NotejamApp.Start(connection, new() { ["Site:PublicUrl"] = $"http://127.0.0.1:{port}" });
+    }
 }

@@ -8,7 +8,9 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Http;
 
-/// <summary>A proxy passes on what strangers send: whatever shape it has, an answer comes, and the client has an address.</summary>
+/// <summary>
+/// A proxy passes on what strangers send: whatever shape it has, an answer comes, and the client has an address.
+/// </summary>
 public sealed class ForwardedHeaderTests(ForwardedHeaderTests.Site site) : IClassFixture<ForwardedHeaderTests.Site>
 {
     const string Proxy = "127.0.0.1";
@@ -33,7 +35,10 @@ public sealed class ForwardedHeaderTests(ForwardedHeaderTests.Site site) : IClas
         { "[2001:db8::7]:5000", "2001:db8::7" },
         { "::ffff:203.0.113.7", "::ffff:203.0.113.7" },
         { "198.51.100.1, 203.0.113.7", "203.0.113.7" },
-        { string.Join(", ", Enumerable.Range(0, 1000).Select(i => $"10.1.{i / 250}.{i % 250}").Append("203.0.113.7")), "203.0.113.7" },
+        {
+            string.Join(", ", Enumerable.Range(0, 1000).Select(i => $"10.1.{i / 250}.{i % 250}").Append("203.0.113.7")),
+            "203.0.113.7"
+        },
         { "\"203.0.113.7\"", "203.0.113.7" },
         { "203.0.113.7,", "203.0.113.7" },
         { "", Proxy },
@@ -84,7 +89,11 @@ public sealed class ForwardedHeaderTests(ForwardedHeaderTests.Site site) : IClas
     {
         var said = scheme == "5 KB" ? new string('s', 5_000) : scheme;
         var (status, seen) = await SendAsync(
-            "X-Forwarded-For: 203.0.113.7", $"X-Forwarded-Proto: {said}", $"X-Forwarded-Host: {said}", $"X-Forwarded-Prefix: /{said}", $"Forwarded: proto={said}");
+            "X-Forwarded-For: 203.0.113.7",
+            $"X-Forwarded-Proto: {said}",
+            $"X-Forwarded-Host: {said}",
+            $"X-Forwarded-Prefix: /{said}",
+            $"Forwarded: proto={said}");
         Assert.Equal("200", status);
         Assert.NotNull(seen);
     }
@@ -92,7 +101,8 @@ public sealed class ForwardedHeaderTests(ForwardedHeaderTests.Site site) : IClas
     [Fact]
     public async Task The_same_header_many_times_is_one_list()
     {
-        var (status, seen) = await SendAsync([.. Enumerable.Range(1, 50).Select(i => $"X-Forwarded-For: 203.0.113.{i}")]);
+        var (status, seen) = await SendAsync(
+            [.. Enumerable.Range(1, 50).Select(i => $"X-Forwarded-For: 203.0.113.{i}")]);
         Assert.Equal(("200", "203.0.113.50"), (status, seen?.ToString()));
     }
 
@@ -107,7 +117,8 @@ public sealed class ForwardedHeaderTests(ForwardedHeaderTests.Site site) : IClas
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(client.GetStream());
         var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
-        return (answer.Split(' ')[1], await ends.First.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        var seen = await ends.First.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        return (answer.Split(' ')[1], seen);
     }
 
     /// <summary>Hears from the server what it took for the client's address, when a request has ended.</summary>
@@ -122,8 +133,8 @@ public sealed class ForwardedHeaderTests(ForwardedHeaderTests.Site site) : IClas
 
         public void OnNext(KeyValuePair<string, object?> happened)
         {
-            if (happened.Key == "Microsoft.AspNetCore.Hosting.HttpRequestIn.Stop" && happened.Value is HttpContext context)
-                first.TrySetResult(context.Connection.RemoteIpAddress);
+            if (happened.Key != "Microsoft.AspNetCore.Hosting.HttpRequestIn.Stop") return;
+            if (happened.Value is HttpContext context) first.TrySetResult(context.Connection.RemoteIpAddress);
         }
 
         public void OnCompleted() { }

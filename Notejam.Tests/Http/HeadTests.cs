@@ -7,7 +7,9 @@ namespace Notejam.Tests.Http;
 /// <summary>A HEAD is answered as a GET would be, without the body, and leaves no trace.</summary>
 public sealed class HeadTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
-    /// <summary>A GET may also hand out cookies, and what says how long a body is may be left out where there is none.</summary>
+    /// <summary>
+    /// A GET may also hand out cookies, and what says how long a body is may be left out where there is none.
+    /// </summary>
     static readonly string[] MayDiffer = ["Date", "Set-Cookie", "Transfer-Encoding", "Content-Length"];
 
     [Fact]
@@ -19,9 +21,9 @@ public sealed class HeadTests(AppFixture fixture) : IClassFixture<AppFixture>
         var visitor = fixture.App.Visitor();
         await visitor.GetAsync("/signin/");
         var paths = fixture.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is { } methods && methods.HttpMethods.Contains("GET"))
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
             .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
-            .Select(p => p.Replace("{id:guid}", p.StartsWith("/pads/", StringComparison.Ordinal) ? pad : note, StringComparison.Ordinal))
+            .Select(p => p.Replace("{id:guid}", IdFor(p), StringComparison.Ordinal))
             .Select(p => p.Replace("{token}", "none", StringComparison.Ordinal))
             .Where(p => !p.Contains("{**", StringComparison.Ordinal)).Distinct().ToList();
         Assert.True(paths.Count > 20, $"{paths.Count} addresses");
@@ -29,11 +31,14 @@ public sealed class HeadTests(AppFixture fixture) : IClassFixture<AppFixture>
         {
             foreach (var sender in new[] { person, visitor })
             {
-                var (got, asked) = (await SendAsync(sender, HttpMethod.Get, path), await SendAsync(sender, HttpMethod.Head, path));
+                var got = await SendAsync(sender, HttpMethod.Get, path);
+                var asked = await SendAsync(sender, HttpMethod.Head, path);
                 Assert.Equal($"{path} {got.Status}\n{got.Headers}", $"{path} {asked.Status}\n{asked.Headers}");
                 Assert.Equal("", asked.Body);
             }
         }
+
+        string IdFor(string path) => path.StartsWith("/pads/", StringComparison.Ordinal) ? pad : note;
     }
 
     [Fact]
@@ -77,19 +82,24 @@ public sealed class HeadTests(AppFixture fixture) : IClassFixture<AppFixture>
     async Task<string> ContentAsync()
     {
         const string Tables = """
-            SELECT string_agg(format('SELECT %L || coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '''') AS rows FROM %I AS t',
+            SELECT string_agg(format(
+                'SELECT %L || coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '''') AS rows FROM %I AS t',
                 tablename, tablename), ' UNION ALL ') FROM pg_tables WHERE schemaname = 'public'
             """;
         var all = await Postgres.ScalarAsync<string>(fixture.App.Connection, Tables);
-        return await Postgres.ScalarAsync<string>(fixture.App.Connection, $"SELECT string_agg(rows, chr(10) ORDER BY rows) FROM ({all}) AS tables");
+        return await Postgres.ScalarAsync<string>(
+            fixture.App.Connection, $"SELECT string_agg(rows, chr(10) ORDER BY rows) FROM ({all}) AS tables");
     }
 
-    static async Task<(int Status, string Headers, string Body)> SendAsync(Person sender, HttpMethod method, string path)
+    static async Task<(int Status, string Headers, string Body)> SendAsync(
+        Person sender, HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, path);
         using var answer = await sender.SendAsync(request);
-        var headers = answer.Headers.Concat(answer.Content.Headers).Where(h => !MayDiffer.Contains(h.Key));
-        return ((int)answer.StatusCode, string.Join('\n', headers.Select(h => $"{h.Key}: {string.Join(", ", h.Value)}").Order()),
-            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var headers = answer.Headers.Concat(answer.Content.Headers)
+            .Where(h => !MayDiffer.Contains(h.Key))
+            .Select(h => $"{h.Key}: {string.Join(", ", h.Value)}");
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return ((int)answer.StatusCode, string.Join('\n', headers.Order()), body);
     }
 }

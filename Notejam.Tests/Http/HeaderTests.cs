@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Notejam.Tests.Hosting;
 using Notejam.Web.Http;
 
@@ -22,10 +23,17 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var (method, where) = path.Split(' ') is [var m, var w] ? (m, w) : ("GET", path);
         using var request = new HttpRequestMessage(new HttpMethod(method == "LARGE" ? "POST" : method), where);
-        if (method is "POST" or "LARGE") request.Content = new FormUrlEncodedContent([KeyValuePair.Create("name", new string('x', method == "LARGE" ? Bodies.Largest : 1))]);
+        if (method is "POST" or "LARGE")
+        {
+            var name = new string('x', method == "LARGE" ? Bodies.Largest : 1);
+            request.Content = new FormUrlEncodedContent([KeyValuePair.Create("name", name)]);
+        }
         using var answer = await App.Visitor().SendAsync(request);
         Assert.Equal(status, answer.StatusCode);
-        Assert.Equal("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", Header("Content-Security-Policy"));
+        Assert.Equal(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            Header("Content-Security-Policy"));
         Assert.Equal("nosniff", Header("X-Content-Type-Options"));
         Assert.Equal("same-origin", Header("Referrer-Policy"));
         Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
@@ -33,7 +41,8 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Null(Header("Strict-Transport-Security"));
         Assert.NotNull(Header("Cache-Control"));
 
-        string? Header(string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+        string? Header(string name) =>
+            answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
     }
 
     [Fact]
@@ -59,7 +68,8 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Too_large_a_body_gets_a_page_that_says_what_to_do()
     {
         var person = await App.PersonAsync();
-        var answer = await person.SubmitAsync("/notes/create/", ("name", "n"), ("text", new string('x', Bodies.Largest)));
+        var text = new string('x', Bodies.Largest);
+        var answer = await person.SubmitAsync("/notes/create/", ("name", "n"), ("text", text));
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "This is too long."), (answer.Status, answer.Heading));
     }
 
@@ -67,7 +77,9 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Too_large_a_body_is_known_also_when_its_length_is_not_told()
     {
         var person = await App.PersonAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/notes/create/") { Content = new FormUrlEncodedContent([KeyValuePair.Create("text", new string('x', Bodies.Largest))]) };
+        var text = new string('x', Bodies.Largest);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/notes/create/");
+        request.Content = new FormUrlEncodedContent([KeyValuePair.Create("text", text)]);
         request.Headers.TransferEncodingChunked = true;
         using var answer = await person.SendAsync(request);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
@@ -77,7 +89,8 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task A_form_that_cannot_be_read_is_not_blamed_on_its_age()
     {
         var person = await App.PersonAsync();
-        var answer = await person.PostAsync("/notes/create/", [.. Enumerable.Range(0, 1100).Select(i => ($"field{i}", "x"))]);
+        var fields = Enumerable.Range(0, 1100).Select(i => ($"field{i}", "x"));
+        var answer = await person.PostAsync("/notes/create/", [.. fields]);
         Assert.Equal((HttpStatusCode.BadRequest, "This cannot be understood."), (answer.Status, answer.Heading));
     }
 
@@ -89,7 +102,8 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, App.Address.Port, TestContext.Current.CancellationToken);
-        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET /signin/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        var request = Encoding.ASCII.GetBytes($"GET /signin/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        await client.GetStream().WriteAsync(request, TestContext.Current.CancellationToken);
         using var reader = new StreamReader(client.GetStream());
         Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
     }
@@ -100,7 +114,8 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
     [InlineData("/nowhere/")]
     public async Task Files_with_a_fingerprint_may_be_kept_for_ever(string path)
     {
-        var page = path.StartsWith('/') ? await App.Visitor().GetAsync(path) : await App.Visitor().SubmitAsync("/signup/");
+        var visitor = App.Visitor();
+        var page = path.StartsWith('/') ? await visitor.GetAsync(path) : await visitor.SubmitAsync("/signup/");
         var sheet = page.Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
         Assert.Matches(@"^/notejam\.[a-z0-9]+\.css$", sheet);
         Assert.Equal(HttpStatusCode.OK, (await App.Visitor().GetAsync(sheet)).Status);

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Notejam.Tests.Http;
 
-/// <summary>More people than can be served: a locked table keeps those who are let in waiting for as long as the test likes.</summary>
+/// <summary>
+/// More people than can be served: a locked table keeps those who are let in waiting for as long as the test likes.
+/// </summary>
 public sealed class OverloadTests(Postgres postgres) : IAsyncLifetime
 {
     const int Connections = 4;
@@ -34,7 +36,8 @@ public sealed class OverloadTests(Postgres postgres) : IAsyncLifetime
 
         var refused = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => person.GetAsync("/")));
 
-        Assert.All(refused, a => Assert.Equal((HttpStatusCode.ServiceUnavailable, "Back in a moment."), (a.Status, a.Heading)));
+        Assert.All(refused, a => Assert.Equal(HttpStatusCode.ServiceUnavailable, a.Status));
+        Assert.All(refused, a => Assert.Equal("Back in a moment.", a.Heading));
         Assert.All(refused, a => Assert.NotNull(a.Message.Headers.RetryAfter));
         Assert.All(refused, a => Assert.InRange(a.Body.Length, 1, 1000));
         Assert.DoesNotContain(app.Sql.All.Skip(asked), s => s.Text.Contains("sessions", StringComparison.Ordinal));
@@ -67,10 +70,14 @@ public sealed class OverloadTests(Postgres postgres) : IAsyncLifetime
         await using var locked = await LockSessionsAsync();
         var inside = await FillAsync(locked);
 
-        foreach (var file in new[] { "/notejam.css", "/logo.svg" }) Assert.Equal(HttpStatusCode.OK, (await person.GetAsync(file)).Status);
+        foreach (var file in new[] { "/notejam.css", "/logo.svg" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await person.GetAsync(file)).Status);
+        }
         using var probe = new HttpClient { BaseAddress = app.Management };
         Assert.Equal("alive\n", await probe.GetStringAsync("/alive", Cancel));
-        Assert.Contains("notejam_requests_shed_total", await probe.GetStringAsync("/metrics", Cancel), StringComparison.Ordinal);
+        var metrics = await probe.GetStringAsync("/metrics", Cancel);
+        Assert.Contains("notejam_requests_shed_total", metrics, StringComparison.Ordinal);
         await locked.CloseAsync();
         await Task.WhenAll(inside);
     }
@@ -85,7 +92,8 @@ public sealed class OverloadTests(Postgres postgres) : IAsyncLifetime
         await using var locked = await LockSessionsAsync();
         var inside = await FillAsync(locked);
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.SubmitAsync(form, ("email", "nonsense"))).Status);
+        var answer = await visitor.SubmitAsync(form, ("email", "nonsense"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         await locked.CloseAsync();
         await Task.WhenAll(inside);
     }
@@ -118,7 +126,8 @@ public sealed class OverloadTests(Postgres postgres) : IAsyncLifetime
 
     static Task UntilWaitingAsync(NpgsqlConnection connection, int count) => Until.TrueAsync(async () =>
     {
-        await using var waiting = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'sessions'::regclass", connection);
+        await using var waiting = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'sessions'::regclass", connection);
         return (long)(await waiting.ExecuteScalarAsync(Cancel))! == count;
     });
 }

@@ -3,7 +3,9 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Http;
 
-/// <summary>Plain http where the site is https: led there where that is safe, else told which setting is wrong.</summary>
+/// <summary>
+/// Plain http where the site is https: led there where that is safe, else told which setting is wrong.
+/// </summary>
 public sealed class PlainHttpTests(PlainHttpTests.Sites sites) : IClassFixture<PlainHttpTests.Sites>
 {
     const string Public = "https://notes.example.org";
@@ -17,7 +19,8 @@ public sealed class PlainHttpTests(PlainHttpTests.Sites sites) : IClassFixture<P
         public async ValueTask InitializeAsync()
         {
             Believing = NotejamApp.Start(await postgres.CreateDatabaseAsync(), NotejamApp.BehindProxy);
-            Unbelieving = NotejamApp.Start(Believing.Connection, new(NotejamApp.BehindProxy) { ["Site:Proxies"] = "10.0.0.0/8" });
+            Unbelieving = NotejamApp.Start(
+                Believing.Connection, new(NotejamApp.BehindProxy) { ["Site:Proxies"] = "10.0.0.0/8" });
         }
 
         public async ValueTask DisposeAsync()
@@ -46,7 +49,9 @@ public sealed class PlainHttpTests(PlainHttpTests.Sites sites) : IClassFixture<P
         }
     }
 
-    /// <summary>A redirect would come back the same way, for ever, where somebody ends TLS in front without being known.</summary>
+    /// <summary>
+    /// A redirect would come back the same way, for ever, where somebody ends TLS in front without being known.
+    /// </summary>
     [Theory]
     [InlineData(false, "X-Forwarded-Proto: https", 421)]
     [InlineData(false, "X-Forwarded-Proto: https, http", 421)]
@@ -63,7 +68,8 @@ public sealed class PlainHttpTests(PlainHttpTests.Sites sites) : IClassFixture<P
     [InlineData(true, "X-Forwarded-For: 203.0.113.7|X-Forwarded-Proto: https", 200)]
     public async Task Behind_a_proxy_it_depends_on_what_that_says(bool believed, string headers, int status)
     {
-        using var answer = await SendAsync(believed ? sites.Believing : sites.Unbelieving, "GET", "/signin/", headers.Split('|'));
+        var app = believed ? sites.Believing : sites.Unbelieving;
+        using var answer = await SendAsync(app, "GET", "/signin/", headers.Split('|'));
         Assert.Equal(status, (int)answer.StatusCode);
         if (status != 421) return;
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -80,7 +86,8 @@ public sealed class PlainHttpTests(PlainHttpTests.Sites sites) : IClassFixture<P
         using var answer = await SendAsync(sites.Unbelieving, method, path);
         Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.StartsWith($"Nothing was done: this came over plain http. Notejam is at {Public}\n", body, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Nothing was done: this came over plain http. Notejam is at {Public}\n", body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,9 +102,11 @@ public sealed class PlainHttpTests(PlainHttpTests.Sites sites) : IClassFixture<P
         }
     }
 
-    static async Task<HttpResponseMessage> SendAsync(NotejamApp app, string method, string path, params string[] headers)
+    static async Task<HttpResponseMessage> SendAsync(
+        NotejamApp app, string method, string path, params string[] headers)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), app.Address.GetLeftPart(UriPartial.Authority) + path);
+        var address = app.Address.GetLeftPart(UriPartial.Authority) + path;
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
         foreach (var header in headers) request.Headers.Add(header.Split(": ")[0], header.Split(": ")[1]);
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         return await client.SendAsync(request, TestContext.Current.CancellationToken);

@@ -16,7 +16,8 @@ public sealed class PublicFilesTests(AppFixture fixture) : IClassFixture<AppFixt
     {
         foreach (var caller in new[] { App.Visitor(), await App.PersonAsync() })
         {
-            var statements = await App.Sql.DuringAsync(async () => Assert.Equal(status, (await caller.GetAsync(path)).Status));
+            var statements = await App.Sql.DuringAsync(async () =>
+                Assert.Equal(status, (await caller.GetAsync(path)).Status));
             Assert.Empty(statements);
         }
     }
@@ -47,10 +48,14 @@ public sealed class PublicFilesTests(AppFixture fixture) : IClassFixture<AppFixt
     public async Task Search_engines_may_read_the_sign_in_page_and_no_link_out_of_a_mail()
     {
         var robots = (await App.Visitor().GetAsync("/robots.txt")).Body.Split('\n');
-        var closed = robots.Where(l => l.StartsWith("Disallow: ", StringComparison.Ordinal)).Select(l => l["Disallow: ".Length..]).ToList();
+        var closed = robots
+            .Where(l => l.StartsWith("Disallow: ", StringComparison.Ordinal))
+            .Select(l => l["Disallow: ".Length..])
+            .ToList();
         Assert.Contains("/forgot-password/", closed);
         Assert.DoesNotContain(closed, "/signin/".StartsWith);
-        var description = (await App.Visitor().GetAsync("/signin/")).Document.QuerySelector("meta[name=description]");
-        Assert.Equal("Write it down, put it in a pad, find it where you left it.", description?.GetAttribute("content"));
+        var page = await App.Visitor().GetAsync("/signin/");
+        var description = page.Document.QuerySelector("meta[name=description]")?.GetAttribute("content");
+        Assert.Equal("Write it down, put it in a pad, find it where you left it.", description);
     }
 }

@@ -30,7 +30,8 @@ public sealed class RoundTripTests(AppFixture fixture) : IClassFixture<AppFixtur
     public async Task A_text_of_any_characters_is_the_same_after_viewing_and_saving(string what, int first, int last)
     {
         var person = await App.PersonAsync();
-        var text = $"{what}: " + string.Concat(Enumerable.Range(first, last - first + 1).Where(c => c is not '\r').Select(c => char.ConvertFromUtf32(c) + "."));
+        var characters = Enumerable.Range(first, last - first + 1).Where(c => c is not '\r');
+        var text = $"{what}: " + string.Concat(characters.Select(c => char.ConvertFromUtf32(c) + "."));
         var note = await person.NoteAsync("Every character", text);
         Assert.Equal(text, await StoredAsync(note));
         Assert.Contains("Every character", (await person.GetAsync("/")).Notes);
@@ -85,8 +86,10 @@ public sealed class RoundTripTests(AppFixture fixture) : IClassFixture<AppFixtur
     {
         var person = await App.PersonAsync();
         await person.NoteAsync("Long", new string('x', 198) + "👩‍🚒 and more");
-        Assert.Equal(new string('x', 198), (await person.GetAsync("/")).Document.QuerySelector(".notes p")!.TextContent);
+        var excerpt = (await person.GetAsync("/")).Document.QuerySelector(".notes p")!.TextContent;
+        Assert.Equal(new string('x', 198), excerpt);
     }
 
-    Task<string> StoredAsync(string note) => Postgres.ScalarAsync<string>(App.Connection, $"SELECT text FROM notes WHERE id = '{note}'");
+    Task<string> StoredAsync(string note) =>
+        Postgres.ScalarAsync<string>(App.Connection, $"SELECT text FROM notes WHERE id = '{note}'");
 }

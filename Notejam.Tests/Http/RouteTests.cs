@@ -6,7 +6,9 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Http;
 
-/// <summary>Every route that the application really has, by every kind of caller. A route without a row here fails the build.</summary>
+/// <summary>
+/// Every route that the application really has, by every kind of caller. A route without a row here fails the build.
+/// </summary>
 public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
     const string ToSignIn = "302 /signin/", Home = "302 /";
@@ -14,7 +16,9 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
     /// <param name="Route">Method and pattern.</param>
     /// <param name="Anonymous">What an anonymous visitor gets, without a token.</param>
     /// <param name="Owner">What the owner gets, with a token and no other field.</param>
-    /// <param name="Other">What another signed-in user gets for the owner's objects, with a token and no other field.</param>
+    /// <param name="Other">
+    /// What another signed-in user gets for the owner's objects, with a token and no other field.
+    /// </param>
     public sealed record Row(string Route, string Anonymous, string Owner, string Other);
 
     static readonly Row[] Table =
@@ -60,10 +64,20 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
     public void Every_route_has_a_row_and_every_row_a_route()
     {
         var routes = fixture.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            // The files of wwwroot are for everybody; until it is published, the application also looks for files made after the build.
-            .Where(e => !e.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor") && e.RoutePattern.RawText != "{**path:file}")
-            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Where(m => m != "HEAD").Select(m => $"{m} /{e.RoutePattern.RawText!.Trim('/').ToLowerInvariant()}/".Replace("//", "/", StringComparison.Ordinal)));
+            // The files of wwwroot are for everybody; until it is published, the application also looks for files
+            // made after the build.
+            .Where(e => !e.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor"))
+            .Where(e => e.RoutePattern.RawText != "{**path:file}")
+            .SelectMany(RoutesOf);
         Assert.Equal(Table.Select(r => r.Route).Order(), routes.Order());
+
+        static IEnumerable<string> RoutesOf(RouteEndpoint endpoint)
+        {
+            var path = $"/{endpoint.RoutePattern.RawText!.Trim('/').ToLowerInvariant()}/";
+            return endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+                .Where(m => m != "HEAD")
+                .Select(m => $"{m} {path.Replace("//", "/", StringComparison.Ordinal)}");
+        }
     }
 
     [Theory]
@@ -94,9 +108,10 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
         var answer = await SendAsync(other, route, path, (await other.GetAsync("/")).Token);
         Assert.Equal(Find(route).Other, Summary(answer));
         Assert.DoesNotContain("Owned by", answer.Body, StringComparison.Ordinal);
-        var pad = Assert.Single((await person.GetAsync("/")).Document.QuerySelectorAll(".side ul[aria-labelledby=my-pads] a"));
+        var home = await person.GetAsync("/");
+        var pad = Assert.Single(home.Document.QuerySelectorAll(".side ul[aria-labelledby=my-pads] a"));
         Assert.Equal("Owned by me 0", pad.TextContent);
-        Assert.Equal(["Owned by me"], (await person.GetAsync("/")).Notes);
+        Assert.Equal(["Owned by me"], home.Notes);
     }
 
     [Theory]
@@ -118,14 +133,26 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
     [MemberData(nameof(Routes))]
     public async Task A_form_with_only_some_of_its_fields_is_an_answer_and_no_failure(string route)
     {
-        if (route.StartsWith("GET", StringComparison.Ordinal) || route.Contains("delete", StringComparison.Ordinal) || route.Contains("signout", StringComparison.Ordinal)) return;
-        foreach (var fields in new[] { "id", "name", "text", "pad", "email", "password", "next", "new_password", "confirm_password", "current_password", "name text", "email password", "name pad" })
+        if (route.StartsWith("GET", StringComparison.Ordinal)) return;
+        if (route.Contains("delete", StringComparison.Ordinal)) return;
+        if (route.Contains("signout", StringComparison.Ordinal)) return;
+        string[] some =
+        [
+            "id", "name", "text", "pad", "email", "password", "next",
+            "new_password", "confirm_password", "current_password",
+            "name text", "email password", "name pad",
+        ];
+        var byVisitor = route.Contains("/sign", StringComparison.Ordinal)
+            || route.Contains("forgot", StringComparison.Ordinal);
+        foreach (var fields in some)
         {
             var (person, path) = await OwnedAsync(route);
-            var sender = route.Contains("/sign", StringComparison.Ordinal) || route.Contains("forgot", StringComparison.Ordinal) ? fixture.App.Visitor() : person;
+            var sender = byVisitor ? fixture.App.Visitor() : person;
             var token = (await sender.GetAsync(sender == person ? "/" : "/signin/")).Token;
-            var answer = await sender.PostAsync(path, [("csrf", token), .. fields.Split(' ').Select(f => (f, f == "email" ? "a@example.org" : "value"))]);
-            Assert.True((int)answer.Status is 200 or 303 or 400 or 410 or 422, $"{route} with {fields}: {answer.Status}");
+            var filled = fields.Split(' ').Select(f => (f, f == "email" ? "a@example.org" : "value"));
+            var answer = await sender.PostAsync(path, [("csrf", token), .. filled]);
+            Assert.True(
+                (int)answer.Status is 200 or 303 or 400 or 410 or 422, $"{route} with {fields}: {answer.Status}");
         }
     }
 
@@ -149,14 +176,19 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
     static string Summary(Answer answer) => $"{(int)answer.Status} {answer.Location}".TrimEnd();
 
     static Task<Answer> SendAsync(Person sender, string route, string path, string? token) =>
-        route.StartsWith("GET", StringComparison.Ordinal) ? sender.GetAsync(path) : sender.PostAsync(path, token is null ? [] : [("csrf", token)]);
+        route.StartsWith("GET", StringComparison.Ordinal)
+            ? sender.GetAsync(path)
+            : sender.PostAsync(path, token is null ? [] : [("csrf", token)]);
 
     /// <summary>Somebody with one note and one pad, and the route's path for them.</summary>
     async Task<(Person Owner, string Path)> OwnedAsync(string route)
     {
         var person = await fixture.App.PersonAsync();
         var (note, pad) = (await person.NoteAsync("Owned by me"), await person.PadAsync("Owned by me"));
-        var path = route.Split(' ')[1].Replace("{id:guid}", route.Contains("/pads/", StringComparison.Ordinal) ? pad : note, StringComparison.Ordinal).Replace("{token}", "none", StringComparison.Ordinal);
+        var id = route.Contains("/pads/", StringComparison.Ordinal) ? pad : note;
+        var path = route.Split(' ')[1]
+            .Replace("{id:guid}", id, StringComparison.Ordinal)
+            .Replace("{token}", "none", StringComparison.Ordinal);
         return (person, path);
     }
 }

@@ -17,9 +17,11 @@ public sealed class SentFormTests(AppFixture fixture) : IClassFixture<AppFixture
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
         var form = await person.GetAsync("/notes/create/");
         var answer = await other.SubmitAsync(form, ("name", "Typed"), ("text", Text));
-        Assert.Equal((HttpStatusCode.BadRequest, "This form cannot be used any more."), (answer.Status, answer.Heading));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal("This form cannot be used any more.", answer.Heading);
         AssertCarries(answer, "Typed", Text);
-        Assert.Contains($"You are signed in as {other.Email}", answer.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        var main = answer.Document.QuerySelector("main")!.TextContent;
+        Assert.Contains($"You are signed in as {other.Email}", main, StringComparison.Ordinal);
         var saved = await other.SubmitAsync(answer);
         Assert.Equal((HttpStatusCode.SeeOther, "/"), (saved.Status, saved.Location));
         Assert.Equal(["Typed"], (await other.GetAsync("/")).Notes);
@@ -55,7 +57,8 @@ public sealed class SentFormTests(AppFixture fixture) : IClassFixture<AppFixture
         await person.SignOutAsync();
         foreach (var sender in new[] { person, other })
         {
-            var answer = await sender.SubmitAsync(form, ("current_password", "secret-one"), ("new_password", "secret-two"), ("confirm_password", "secret-two"));
+            var answer = await sender.SubmitAsync(form,
+                ("current_password", "secret-one"), ("new_password", "secret-two"), ("confirm_password", "secret-two"));
             Assert.True(answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest, $"{answer.Status}");
             Assert.DoesNotContain("secret-", answer.Body, StringComparison.Ordinal);
             Assert.Null(answer.Document.QuerySelector("main form"));
@@ -67,7 +70,8 @@ public sealed class SentFormTests(AppFixture fixture) : IClassFixture<AppFixture
     [InlineData("Sec-Fetch-Site", "same-site")]
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Origin", "null")]
-    public async Task From_another_site_it_is_refused_before_its_token_is_looked_at_and_nothing_is_echoed(string header, string value)
+    public async Task From_another_site_it_is_refused_before_its_token_is_looked_at_and_nothing_is_echoed(
+        string header, string value)
     {
         var person = await App.PersonAsync();
         var answer = await PostAsync(person, (header, value));
@@ -85,24 +89,30 @@ public sealed class SentFormTests(AppFixture fixture) : IClassFixture<AppFixture
     {
         var person = await App.PersonAsync();
         var own = App.Address.GetLeftPart(UriPartial.Authority);
-        Assert.Equal(HttpStatusCode.SeeOther, (await PostAsync(person, (header, value.Replace("{own}", own, StringComparison.Ordinal)))).Status);
+        var sent = value.Replace("{own}", own, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await PostAsync(person, (header, sent))).Status);
     }
 
     [Fact]
     public async Task Where_the_browser_tells_both_the_site_decides()
     {
         var person = await App.PersonAsync();
-        Assert.Equal(HttpStatusCode.SeeOther, (await PostAsync(person, ("Sec-Fetch-Site", "same-origin"), ("Origin", "null"))).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(person, ("Sec-Fetch-Site", "cross-site"), ("Origin", "null"))).Status);
+        var own = await PostAsync(person, ("Sec-Fetch-Site", "same-origin"), ("Origin", "null"));
+        Assert.Equal(HttpStatusCode.SeeOther, own.Status);
+        var foreign = await PostAsync(person, ("Sec-Fetch-Site", "cross-site"), ("Origin", "null"));
+        Assert.Equal(HttpStatusCode.Forbidden, foreign.Status);
     }
 
     static async Task<Answer> PostAsync(Person person, params (string Name, string Value)[] headers)
     {
         var token = (await person.GetAsync("/notes/create/")).Token;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/notes/create/")
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/notes/create/");
+        request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["csrf"] = token, ["name"] = "Typed", ["text"] = "Typed" }),
-        };
+            ["csrf"] = token,
+            ["name"] = "Typed",
+            ["text"] = "Typed",
+        });
         foreach (var (name, value) in headers) request.Headers.Add(name, value);
         return await Answer.ReadAsync(await person.SendAsync(request));
     }
@@ -112,7 +122,10 @@ public sealed class SentFormTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal(name, Field("Name"));
         Assert.Equal(text, Field("Note"));
 
-        string Field(string label) => answer.Document.GetElementById(
-            answer.Document.QuerySelectorAll("main label").Single(l => l.TextContent == label).GetAttribute("for")!)!.TextContent;
+        string Field(string label)
+        {
+            var found = answer.Document.QuerySelectorAll("main label").Single(l => l.TextContent == label);
+            return answer.Document.GetElementById(found.GetAttribute("for")!)!.TextContent;
+        }
     }
 }

@@ -39,8 +39,11 @@ public sealed class TimeZoneTests(Postgres postgres)
     [Fact]
     public void No_spelling_out_of_20_000_is_taken_which_the_system_would_take_and_keep()
     {
-        var odd = Enumerable.Range(1, 200).SelectMany(a => Enumerable.Range(1, 101), (a, b) => $"America{new string('/', a)}Kentucky{new string('/', b)}Louisville")
-            .Where(name => name != "America/Kentucky/Louisville").Take(20_000).ToList();
+        var spellings =
+            from a in Enumerable.Range(1, 200)
+            from b in Enumerable.Range(1, 101)
+            select $"America{new string('/', a)}Kentucky{new string('/', b)}Louisville";
+        var odd = spellings.Where(name => name != "America/Kentucky/Louisville").Take(20_000).ToList();
         Assert.Equal((20_000, 20_000), (odd.Count, odd.Count(name => TimeZones.Find(name) is null)));
 
         Assert.All(odd.Take(3), name => Assert.True(TimeZoneInfo.TryFindSystemTimeZoneById(name, out _)));
@@ -49,7 +52,8 @@ public sealed class TimeZoneTests(Postgres postgres)
     [Fact]
     public async Task A_page_takes_an_odd_spelling_for_no_zone_at_all()
     {
-        await using var app = NotejamApp.Start(await postgres.CreateDatabaseAsync(), new() { ["Site:TimeZone"] = "Asia/Calcutta" });
+        await using var app = NotejamApp.Start(
+            await postgres.CreateDatabaseAsync(), new() { ["Site:TimeZone"] = "Asia/Calcutta" });
         // In this order: the session's cookie is kept by the real clock.
         var person = await app.PersonAsync();
         app.Clock.Set(Winter);
@@ -72,14 +76,18 @@ public sealed class TimeZoneTests(Postgres postgres)
             .Where(name => TimeZoneInfo.TryFindSystemTimeZoneById(name, out _)).ToList();
         Assert.True(here.Count > 100, $"only {here.Count} names");
         Assert.DoesNotContain(here, name => TimeZones.Find(name) is null);
-        Assert.All(here, name => Assert.Equal(OffsetsOf(TimeZoneInfo.FindSystemTimeZoneById(name)), OffsetsOf(TimeZones.Find(name)!)));
+        Assert.All(here, name => Assert.Equal(
+            OffsetsOf(TimeZoneInfo.FindSystemTimeZoneById(name)), OffsetsOf(TimeZones.Find(name)!)));
     }
 
     static IEnumerable<string> NamesOfTheMachine()
     {
         var lines = File.Exists(Names) ? File.ReadLines(Names).Select(line => line.Split(' ')).ToList() : [];
-        return lines.Where(f => f[0] == "L").Select(f => f[2]).Concat(lines.Where(f => f[0] == "Z").Select(f => f[1])).Except(["Factory"]);
+        var links = lines.Where(f => f[0] == "L").Select(f => f[2]);
+        var zones = lines.Where(f => f[0] == "Z").Select(f => f[1]);
+        return links.Concat(zones).Except(["Factory"]);
     }
 
-    static (TimeSpan, TimeSpan) OffsetsOf(TimeZoneInfo zone) => (zone.GetUtcOffset(Winter), zone.GetUtcOffset(Winter.AddMonths(6)));
+    static (TimeSpan, TimeSpan) OffsetsOf(TimeZoneInfo zone) =>
+        (zone.GetUtcOffset(Winter), zone.GetUtcOffset(Winter.AddMonths(6)));
 }

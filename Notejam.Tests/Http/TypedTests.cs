@@ -14,7 +14,8 @@ public sealed class TypedTests
     [InlineData("form\ffeed \u001besc \u0085 \u0093quoted\u0094", "form\ffeed \u001besc \u0085 \u0093quoted\u0094")]
     [InlineData("\ufeffmark \u2028 \u2029 \u00a0 \u200f\u202e", "\ufeffmark \u2028 \u2029 \u00a0 \u200f\u202e")]
     [InlineData("👩‍🚒 ❤️ e\u0301 \ufffe \ue000", "👩‍🚒 ❤️ e\u0301 \ufffe \ue000")]
-    public void A_text_is_kept_as_it_was_typed_but_for_line_ends_and_what_no_database_keeps(string? typed, string kept) =>
+    public void A_text_is_kept_as_it_was_typed_but_for_line_ends_and_what_no_database_keeps(
+        string? typed, string kept) =>
         Assert.Equal(kept, Typed.Lines(typed));
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class TypedTests
     [InlineData("\u0001 not at the end \u0001", "not at the end")]
     [InlineData("👩‍🚒 ❤️ e\u0301 שָׁלוֹם", "👩‍🚒 ❤️ e\u0301 שָׁלוֹם")]
     [InlineData("a\u200bb", "a\u200bb")]
-    public void A_line_has_single_spaces_and_no_controls(string? typed, string kept) => Assert.Equal(kept, Typed.Line(typed));
+    public void A_line_has_single_spaces_and_no_controls(string? typed, string kept) =>
+        Assert.Equal(kept, Typed.Line(typed));
 
     [Theory]
     [InlineData(0x0020)]
@@ -106,7 +108,8 @@ public sealed class TypedTests
     [InlineData("na\u3164me@x.org", false)]
     [InlineData("1234567890123456789012345678901234567890123456789012345678901234@x.org", true)]
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345@x.org", false)]
-    public void An_address_is_a_dot_atom_and_the_name_of_a_host(string address, bool valid) => Assert.Equal(valid, MailAddresses.IsValid(Typed.Address(address)));
+    public void An_address_is_a_dot_atom_and_the_name_of_a_host(string address, bool valid) =>
+        Assert.Equal(valid, MailAddresses.IsValid(Typed.Address(address)));
 
     [Theory]
     [InlineData(" as typed ", " as typed ")]
@@ -132,5 +135,6 @@ public sealed class TypedTests
     [InlineData("ab👩‍🚒c", 5, "ab👩‍🚒")]
     [InlineData("ae\u0301", 2, "a")]
     [InlineData("e\u0301\u0301\u0301", 2, "e\u0301")]
-    public void A_cut_is_never_within_what_is_seen_as_one(string text, int length, string cut) => Assert.Equal(cut, Typed.Cut(text, length));
+    public void A_cut_is_never_within_what_is_seen_as_one(string text, int length, string cut) =>
+        Assert.Equal(cut, Typed.Cut(text, length));
 }

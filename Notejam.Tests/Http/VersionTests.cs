@@ -9,7 +9,9 @@ public sealed class VersionTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Anybody_may_ask_which_build_answers_and_nobody_keeps_the_answer()
     {
         var answer = await fixture.App.Visitor().GetAsync("/version");
-        Assert.Equal(typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion + "\n", answer.Body);
-        Assert.Equal(("text/plain", true), (answer.Message.Content.Headers.ContentType?.MediaType, answer.Message.Headers.CacheControl?.NoStore));
+        var version = typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!;
+        Assert.Equal(version.InformationalVersion + "\n", answer.Body);
+        Assert.Equal("text/plain", answer.Message.Content.Headers.ContentType?.MediaType);
+        Assert.True(answer.Message.Headers.CacheControl?.NoStore);
     }
 }

@@ -6,8 +6,11 @@ namespace Notejam.Tests.Layout;
 /// <summary>Names in any script, dates and numbers, as pages write them.</summary>
 public sealed class NamesTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
-    /// <summary>Where a name cannot turn the words around it, or has a block of its own that takes its direction.</summary>
-    const string Isolated = "bdi, h1[dir=auto], p[dir=auto], td[dir=auto], textarea[dir=auto], option, title, caption, h1.hidden";
+    /// <summary>
+    /// Where a name cannot turn the words around it, or has a block of its own that takes its direction.
+    /// </summary>
+    const string Isolated =
+        "bdi, h1[dir=auto], p[dir=auto], td[dir=auto], textarea[dir=auto], option, title, caption, h1.hidden";
 
     NotejamApp App => fixture.App;
 
@@ -21,9 +24,12 @@ public sealed class NamesTests(AppFixture fixture) : IClassFixture<AppFixture>
         foreach (var path in Paths(note, pad))
         {
             var page = await person.GetAsync(path);
-            var texts = page.Document.Descendants<IText>().Where(t => t.Data.Contains(name, StringComparison.Ordinal)).ToList();
+            var texts = page.Document.Descendants<IText>()
+                .Where(t => t.Data.Contains(name, StringComparison.Ordinal))
+                .ToList();
             Assert.NotEmpty(texts);
-            Assert.All(texts, t => Assert.True(t.ParentElement!.Closest(Isolated) is not null, $"{path}: {t.ParentElement.OuterHtml}"));
+            Assert.All(texts, t =>
+                Assert.True(t.ParentElement!.Closest(Isolated) is not null, $"{path}: {t.ParentElement.OuterHtml}"));
             Assert.Empty(page.Document.QuerySelectorAll("a[dir]"));
         }
     }
@@ -48,15 +54,19 @@ public sealed class NamesTests(AppFixture fixture) : IClassFixture<AppFixture>
             SELECT gen_random_uuid(), owner_id, id, 'note ' || i, 'text', 'text', now(), now() - i * interval '1 minute'
             FROM pads, generate_series(1, 1234) AS i WHERE id = '{pad}'
             """);
-        var note = Person.IdIn((await person.GetAsync("/")).Document.QuerySelector(".notes .name a")!.GetAttribute("href")!);
+        var link = (await person.GetAsync("/")).Document.QuerySelector(".notes .name a")!;
+        var note = Person.IdIn(link.GetAttribute("href")!);
         foreach (var path in Paths(note, pad))
         {
             var page = await person.GetAsync(path);
             Assert.DoesNotContain("1234", page.Document.DocumentElement.TextContent, StringComparison.Ordinal);
             Assert.Contains("1,234", page.Document.QuerySelector(".side")!.TextContent, StringComparison.Ordinal);
         }
-        Assert.Equal(("All notes (1,234)", "All notes (1,234) · Notejam"), ((await person.GetAsync("/")).Heading, (await person.GetAsync("/")).Title));
-        Assert.Contains("1–50 of 1,234", (await person.GetAsync($"/pads/{pad}/")).Document.QuerySelector(".pager")!.TextContent, StringComparison.Ordinal);
+        var home = await person.GetAsync("/");
+        Assert.Equal("All notes (1,234)", home.Heading);
+        Assert.Equal("All notes (1,234) · Notejam", home.Title);
+        var pager = (await person.GetAsync($"/pads/{pad}/")).Document.QuerySelector(".pager")!;
+        Assert.Contains("1–50 of 1,234", pager.TextContent, StringComparison.Ordinal);
     }
 
     static string[] Paths(string note, string pad) =>

@@ -18,12 +18,14 @@ public sealed class SmartDateTests(Postgres postgres)
     [InlineData("2013-02-02T12:00", "02 Feb. 2013")]
     [InlineData("2026-05-30T12:00", "30 May 2026")]
     [InlineData("2026-11-23T00:00", "23 Nov. 2026")]
-    public void Dates_are_said_by_calendar_days(string at, string expected) => Assert.Equal(expected, ViewerClock.SmartDate(Time(at), Time("2026-11-22T12:00")));
+    public void Dates_are_said_by_calendar_days(string at, string expected) =>
+        Assert.Equal(expected, ViewerClock.SmartDate(Time(at), Time("2026-11-22T12:00")));
 
     [Fact]
     public async Task Days_are_those_of_the_viewers_time_zone_else_of_the_configured_one()
     {
-        await using var app = NotejamApp.Start(await postgres.CreateDatabaseAsync(), new() { ["Site:TimeZone"] = "Europe/Tallinn" });
+        await using var app = NotejamApp.Start(
+            await postgres.CreateDatabaseAsync(), new() { ["Site:TimeZone"] = "Europe/Tallinn" });
         // In this order: the session's cookie is kept by the real clock.
         var person = await app.PersonAsync();
         app.Clock.Set(Time("2026-11-22T23:30"));
@@ -44,5 +46,6 @@ public sealed class SmartDateTests(Postgres postgres)
         }
     }
 
-    static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

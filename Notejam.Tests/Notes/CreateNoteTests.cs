@@ -11,7 +11,8 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
     public async Task Success_without_a_pad_leads_home()
     {
         var person = await App.PersonAsync();
-        var saved = await person.SubmitAsync("/notes/create/", ("name", "Rowan jelly"), ("text", "Freeze the berries first."));
+        var saved = await person.SubmitAsync(
+            "/notes/create/", ("name", "Rowan jelly"), ("text", "Freeze the berries first."));
         Assert.Equal((HttpStatusCode.SeeOther, "/"), (saved.Status, saved.Location));
         var home = await person.FollowAsync(saved);
         Assert.Equal("Note is successfully created", home.Flash);
@@ -24,7 +25,8 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
     {
         var person = await App.PersonAsync();
         var pad = await person.PadAsync("Kitchen");
-        var saved = await person.SubmitAsync("/notes/create/", ("name", "Rowan jelly"), ("text", "Freeze."), ("pad", pad));
+        var saved = await person.SubmitAsync(
+            "/notes/create/", ("name", "Rowan jelly"), ("text", "Freeze."), ("pad", pad));
         Assert.Equal($"/pads/{pad}/", saved.Location);
         Assert.Equal(["Rowan jelly"], (await person.FollowAsync(saved)).Notes);
     }
@@ -35,7 +37,8 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
         var visitor = App.Visitor();
         Assert.Equal("/signin/?next=%2Fnotes%2Fcreate%2F", (await visitor.GetAsync("/notes/create/")).Location);
         var before = await CountAsync();
-        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.PostAsync("/notes/create/", ("name", "n"), ("text", "t"))).Status);
+        var refused = await visitor.PostAsync("/notes/create/", ("name", "n"), ("text", "t"));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
         Assert.Equal(before, await CountAsync());
     }
 
@@ -68,7 +71,8 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
     public async Task It_cannot_be_put_into_somebody_elses_pad()
     {
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
-        var answer = await person.SubmitAsync("/notes/create/", ("name", "Mine"), ("text", "t"), ("pad", await other.PadAsync("Theirs")));
+        var theirs = await other.PadAsync("Theirs");
+        var answer = await person.SubmitAsync("/notes/create/", ("name", "Mine"), ("text", "t"), ("pad", theirs));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         Assert.Equal(["pad"], answer.Wrong);
         Assert.Empty((await person.GetAsync("/")).Notes);
@@ -81,7 +85,8 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
     public async Task An_unknown_pad_is_refused_and_what_was_typed_stays(string pad)
     {
         var person = await App.PersonAsync();
-        var answer = await person.SubmitAsync("/notes/create/", ("name", "Kept <name>"), ("text", "\nKept\ntext"), ("pad", pad));
+        var answer = await person.SubmitAsync(
+            "/notes/create/", ("name", "Kept <name>"), ("text", "\nKept\ntext"), ("pad", pad));
         Assert.Equal(["pad"], answer.Wrong);
         Assert.Equal("Kept <name>", answer.Document.GetElementById("name")!.TextContent);
         Assert.Equal("\nKept\ntext", answer.Document.GetElementById("text")!.TextContent);
@@ -112,7 +117,8 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
         var person = await App.PersonAsync();
         var answer = await person.SubmitAsync("/notes/create/", ("name", new string('n', 101)), ("text", "t"));
         Assert.Equal("Use at most 100 characters for the name", answer.Error("name"));
-        Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(answer, ("name", new string('n', 100)))).Status);
+        var saved = await person.SubmitAsync(answer, ("name", new string('n', 100)));
+        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
     }
 
     [Fact]
@@ -123,7 +129,8 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
         Assert.Equal("Use at most 100,000 characters for the text", answer.Error("text"));
         var saved = await person.SubmitAsync(answer, ("text", new string('漢', 99_999) + "\r\n."));
         Assert.Equal(["text"], saved.Wrong);
-        Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(saved, ("text", new string('漢', 99_998) + "\r\n."))).Status);
+        var longest = await person.SubmitAsync(saved, ("text", new string('漢', 99_998) + "\r\n."));
+        Assert.Equal(HttpStatusCode.SeeOther, longest.Status);
     }
 
     [Fact]
@@ -131,7 +138,8 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
     {
         var person = await App.PersonAsync();
         var form = await person.GetAsync("/notes/create/");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => person.SubmitAsync(form, ("name", "Once"), ("text", "t"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => person.SubmitAsync(form, ("name", "Once"), ("text", "t"))));
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.SeeOther, a.Status));
         Assert.Equal(["Once"], (await person.GetAsync("/")).Notes);
     }
@@ -142,7 +150,8 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
         var person = await App.PersonAsync();
         var form = await person.GetAsync("/notes/create/");
         await person.SubmitAsync(form, ("name", "First"), ("text", "t"));
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => person.SubmitAsync(form, ("name", "Second"), ("text", "t"))));
+        await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => person.SubmitAsync(form, ("name", "Second"), ("text", "t"))));
         Assert.Equal(["Second", "First"], (await person.GetAsync("/")).Notes);
     }
 
@@ -161,8 +170,14 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
     public async Task Fields_that_the_form_does_not_have_are_ignored()
     {
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
-        var owner = await Postgres.ScalarAsync<Guid>(App.Connection, $"SELECT id FROM users WHERE email = '{other.Email}'");
-        await person.SubmitAsync("/notes/create/", ("name", "Mine"), ("text", "t"), ("owner_id", owner.ToString()), ("OwnerId", owner.ToString()), ("form.OwnerId", owner.ToString()));
+        var owner = await Postgres.ScalarAsync<Guid>(
+            App.Connection, $"SELECT id FROM users WHERE email = '{other.Email}'");
+        await person.SubmitAsync("/notes/create/",
+            ("name", "Mine"),
+            ("text", "t"),
+            ("owner_id", owner.ToString()),
+            ("OwnerId", owner.ToString()),
+            ("form.OwnerId", owner.ToString()));
         Assert.Equal(["Mine"], (await person.GetAsync("/")).Notes);
         Assert.Empty((await other.GetAsync("/")).Notes);
     }

@@ -14,7 +14,8 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
         var note = await person.NoteAsync("Before", "Before text");
         var form = await person.GetAsync($"/notes/{note}/edit/");
         Assert.Equal("Edit: Before · Notejam", form.Title);
-        Assert.Equal(("Before", "Before text"), (form.Document.GetElementById("name")!.TextContent, form.Document.GetElementById("text")!.TextContent.Trim()));
+        Assert.Equal("Before", form.Document.GetElementById("name")!.TextContent);
+        Assert.Equal("Before text", form.Document.GetElementById("text")!.TextContent.Trim());
         var saved = await person.SubmitAsync(form, ("name", "After"), ("text", "After text"));
         Assert.Equal("/", saved.Location);
         Assert.Equal("Note is successfully updated", (await person.FollowAsync(saved)).Flash);
@@ -50,7 +51,9 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
         var note = await person.NoteAsync("Mine", "My text");
         Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/notes/{note}/edit/")).Status);
-        var answer = await other.PostAsync($"/notes/{note}/edit/", ("name", "Stolen"), ("text", "t"), ("csrf", (await other.GetAsync("/")).Token));
+        var token = (await other.GetAsync("/")).Token;
+        var answer = await other.PostAsync(
+            $"/notes/{note}/edit/", ("name", "Stolen"), ("text", "t"), ("csrf", token));
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
         Assert.Equal("Mine", (await person.GetAsync($"/notes/{note}/")).Heading);
     }
@@ -60,10 +63,11 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
     {
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
         var note = await person.NoteAsync("Mine");
-        var answer = await person.SubmitAsync($"/notes/{note}/edit/", ("name", "Changed"), ("pad", await other.PadAsync("Theirs")));
+        var theirs = await other.PadAsync("Theirs");
+        var answer = await person.SubmitAsync($"/notes/{note}/edit/", ("name", "Changed"), ("pad", theirs));
         Assert.Equal(["pad"], answer.Wrong);
         Assert.Equal("Mine", (await person.GetAsync($"/notes/{note}/")).Heading);
-        Assert.True(await Postgres.ScalarAsync<bool>(App.Connection, $"SELECT pad_id IS NULL FROM notes WHERE id = '{note}'"));
+        Assert.True(await OfNoteAsync<bool>(note, "pad_id IS NULL"));
     }
 
     [Fact]
@@ -71,14 +75,14 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
     {
         var person = await App.PersonAsync();
         var note = await person.NoteAsync("Mine");
-        Assert.True(await Postgres.ScalarAsync<bool>(App.Connection, $"SELECT created_at = updated_at FROM notes WHERE id = '{note}'"));
-        var created = await Postgres.ScalarAsync<DateTime>(App.Connection, $"SELECT created_at FROM notes WHERE id = '{note}'");
+        Assert.True(await OfNoteAsync<bool>(note, "created_at = updated_at"));
+        var created = await OfNoteAsync<DateTime>(note, "created_at");
         await person.SubmitAsync($"/notes/{note}/edit/");
-        var first = await Postgres.ScalarAsync<DateTime>(App.Connection, $"SELECT updated_at FROM notes WHERE id = '{note}'");
+        var first = await OfNoteAsync<DateTime>(note, "updated_at");
         await person.SubmitAsync($"/notes/{note}/edit/", ("text", "Changed"));
-        var second = await Postgres.ScalarAsync<DateTime>(App.Connection, $"SELECT updated_at FROM notes WHERE id = '{note}'");
+        var second = await OfNoteAsync<DateTime>(note, "updated_at");
         Assert.True(created < first && first < second, $"{created:O} {first:O} {second:O}");
-        Assert.Equal(created, await Postgres.ScalarAsync<DateTime>(App.Connection, $"SELECT created_at FROM notes WHERE id = '{note}'"));
+        Assert.Equal(created, await OfNoteAsync<DateTime>(note, "created_at"));
     }
 
     [Fact]
@@ -88,13 +92,15 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
         for (var round = 0; round < 10; round++)
         {
             var (note, pad) = (await person.NoteAsync("Mine"), await person.PadAsync("Mine"));
-            var (edit, editPad) = (await person.GetAsync($"/notes/{note}/edit/"), await person.GetAsync($"/pads/{pad}/edit/"));
+            var edit = await person.GetAsync($"/notes/{note}/edit/");
+            var editPad = await person.GetAsync($"/pads/{pad}/edit/");
             var answers = await Task.WhenAll([
                 .. Enumerable.Range(0, 4).Select(_ => person.SubmitAsync(edit, ("text", "Changed"))),
                 .. Enumerable.Range(0, 4).Select(_ => person.SubmitAsync(editPad, ("name", "Changed"))),
                 person.PostAsync($"/notes/{note}/delete/", ("csrf", edit.Token)),
                 person.PostAsync($"/pads/{pad}/delete/", ("csrf", edit.Token))]);
-            Assert.All(answers, a => Assert.True(a.Status is HttpStatusCode.SeeOther or HttpStatusCode.NotFound, $"{a.Status}"));
+            Assert.All(answers, a =>
+                Assert.True(a.Status is HttpStatusCode.SeeOther or HttpStatusCode.NotFound, $"{a.Status}"));
         }
     }
 
@@ -107,7 +113,8 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
         await person.SubmitAsync($"/pads/{pad}/delete/");
         var answer = await person.SubmitAsync(form, ("text", "Typed for an hour"), ("pad", pad));
         Assert.Equal(["pad"], answer.Wrong);
-        Assert.Contains("Typed for an hour", answer.Document.GetElementById("text")!.TextContent, StringComparison.Ordinal);
+        var text = answer.Document.GetElementById("text")!.TextContent;
+        Assert.Contains("Typed for an hour", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +130,8 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
             if (chosen == gone) await person.SubmitAsync($"/pads/{gone}/delete/");
             var answer = await person.SubmitAsync(form, ("name", "Rowan jelly"), ("text", "Typed for an hour"));
             Assert.Equal(HttpStatusCode.NotFound, answer.Status);
-            Assert.StartsWith("Your text is safe, but not saved", answer.Document.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+            var alert = answer.Document.QuerySelector("[role=alert]")!.TextContent;
+            Assert.StartsWith("Your text is safe, but not saved", alert, StringComparison.Ordinal);
             Assert.Equal("Save as a new note", answer.Document.QuerySelector(".save button")!.TextContent);
             Assert.NotEqual(note, answer.Form.QuerySelector("[name=id]")!.GetAttribute("value"));
             var saved = await person.SubmitAsync(answer);
@@ -143,8 +151,14 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
         async Task<string> AnswerAsync(string id)
         {
             var answer = await person.PostAsync($"/notes/{id}/edit/", ("csrf", token), ("name", "n"), ("text", "t"));
-            foreach (var own in answer.Document.QuerySelectorAll("[name=csrf], [name=id]")) own.SetAttribute("value", "");
+            foreach (var own in answer.Document.QuerySelectorAll("[name=csrf], [name=id]"))
+            {
+                own.SetAttribute("value", "");
+            }
             return $"{answer.Status} {answer.Document.DocumentElement.OuterHtml}";
         }
     }
+
+    Task<T> OfNoteAsync<T>(string note, string what) =>
+        Postgres.ScalarAsync<T>(App.Connection, $"SELECT {what} FROM notes WHERE id = '{note}'");
 }

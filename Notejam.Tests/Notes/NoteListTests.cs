@@ -12,7 +12,9 @@ public sealed class NoteListTests(AppFixture fixture) : IClassFixture<AppFixture
     {
         var person = await App.PersonAsync();
         var home = await person.GetAsync("/");
-        Assert.Equal((HttpStatusCode.OK, "All notes (0) · Notejam", "All notes (0)"), (home.Status, home.Title, home.Heading));
+        Assert.Equal(HttpStatusCode.OK, home.Status);
+        Assert.Equal("All notes (0) · Notejam", home.Title);
+        Assert.Equal("All notes (0)", home.Heading);
         Assert.Equal("Create your first note.", home.Document.QuerySelector(".lead")!.TextContent);
         Assert.Equal("/notes/create/", home.Document.QuerySelector("main .button")!.GetAttribute("href"));
     }
@@ -30,8 +32,9 @@ public sealed class NoteListTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal("No pad", rows[0].QuerySelector(".pad")!.TextContent);
         Assert.Equal($"/notes/{note}/", rows[1].QuerySelector(".name a")!.GetAttribute("href"));
         Assert.Equal($"/pads/{pad}/", rows[1].QuerySelector(".pad a")!.GetAttribute("href"));
-        Assert.StartsWith("First line second line xxx", rows[1].QuerySelector("p")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(200, rows[1].QuerySelector("p")!.TextContent.Length);
+        var excerpt = rows[1].QuerySelector("p")!.TextContent;
+        Assert.StartsWith("First line second line xxx", excerpt, StringComparison.Ordinal);
+        Assert.Equal(200, excerpt.Length);
         Assert.StartsWith("Today at ", rows[1].QuerySelector("time")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -54,7 +57,8 @@ public sealed class NoteListTests(AppFixture fixture) : IClassFixture<AppFixture
     [InlineData("?order=-name", "third second first", "descending", 0, "by name, backwards")]
     [InlineData("?order=nonsense", "second third first", "descending", 1, "newest change first")]
     [InlineData("?order=text'--", "second third first", "descending", 1, "newest change first")]
-    public async Task Lists_are_sorted_as_asked_newest_change_first_by_default(string query, string expected, string sort, int column, string words)
+    public async Task Lists_are_sorted_as_asked_newest_change_first_by_default(
+        string query, string expected, string sort, int column, string words)
     {
         var person = await App.PersonAsync();
         var pad = await person.PadAsync("Pad");
@@ -62,13 +66,16 @@ public sealed class NoteListTests(AppFixture fixture) : IClassFixture<AppFixture
         var second = await person.NoteAsync("second", pad: pad);
         await person.NoteAsync("third", pad: pad);
         await person.SubmitAsync($"/notes/{second}/edit/");
-        foreach (var page in new[] { await person.GetAsync("/" + query), await person.GetAsync($"/pads/{pad}/{query}") })
+        foreach (var path in new[] { "/" + query, $"/pads/{pad}/{query}" })
         {
+            var page = await person.GetAsync(path);
             Assert.Equal(expected.Split(' '), page.Notes);
             var heads = page.Document.QuerySelectorAll(".notes th").ToList();
             var sorted = Assert.Single(heads, h => h.HasAttribute("aria-sort"));
             Assert.Equal(sort, sorted.GetAttribute("aria-sort"));
-            Assert.Equal((column == 0 ? "Note " : "Last modified ") + (sort == "ascending" ? "↑" : "↓"), sorted.TextContent);
+            var head = column == 0 ? "Note" : "Last modified";
+            var arrow = sort == "ascending" ? "↑" : "↓";
+            Assert.Equal($"{head} {arrow}", sorted.TextContent);
             Assert.EndsWith(words, page.Document.QuerySelector("caption")!.TextContent, StringComparison.Ordinal);
         }
     }
@@ -83,7 +90,8 @@ public sealed class NoteListTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal(["?order=name", "?order=-updated_at"], Links(await person.GetAsync("/?order=-name")));
         Assert.Equal(["?order=name", "?order=-updated_at"], Links(await person.GetAsync("/?order=updated_at")));
 
-        static IEnumerable<string?> Links(Answer page) => page.Document.QuerySelectorAll(".notes th a").Select(a => a.GetAttribute("href"));
+        static IEnumerable<string?> Links(Answer page) =>
+            page.Document.QuerySelectorAll(".notes th a").Select(a => a.GetAttribute("href"));
     }
 
     [Fact]
@@ -106,8 +114,10 @@ public sealed class NoteListTests(AppFixture fixture) : IClassFixture<AppFixture
         }
         var home = await person.GetAsync("/?order=name");
         Assert.Equal(sorted, home.Notes);
-        Assert.Equal(sorted, home.Document.QuerySelectorAll("[aria-labelledby=my-pads] bdi").Select(b => b.TextContent));
-        Assert.Equal(sorted, (await person.GetAsync("/notes/create/")).Document.QuerySelectorAll("#pad option").Skip(1).Select(o => o.TextContent));
+        var pads = home.Document.QuerySelectorAll("[aria-labelledby=my-pads] bdi");
+        Assert.Equal(sorted, pads.Select(b => b.TextContent));
+        var options = (await person.GetAsync("/notes/create/")).Document.QuerySelectorAll("#pad option");
+        Assert.Equal(sorted, options.Skip(1).Select(o => o.TextContent));
         Assert.Equal(sorted.Reverse(), (await person.GetAsync("/?order=-name")).Notes);
     }
 

@@ -12,11 +12,15 @@ public sealed class NotePageTests(AppFixture fixture) : IClassFixture<AppFixture
     {
         var person = await App.PersonAsync();
         var pad = await person.PadAsync("Kitchen");
-        var page = await person.GetAsync($"/notes/{await person.NoteAsync("Rowan jelly", "Freeze the berries first.", pad)}/");
-        Assert.Equal((HttpStatusCode.OK, "Rowan jelly", "Rowan jelly · Notejam"), (page.Status, page.Heading, page.Title));
+        var note = await person.NoteAsync("Rowan jelly", "Freeze the berries first.", pad);
+        var page = await person.GetAsync($"/notes/{note}/");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal("Rowan jelly", page.Heading);
+        Assert.Equal("Rowan jelly · Notejam", page.Title);
         Assert.Equal("Freeze the berries first.", page.Document.QuerySelector(".note")!.TextContent.Trim());
         Assert.Equal("Kitchen", page.Document.QuerySelector($".meta a[href='/pads/{pad}/']")!.TextContent);
-        Assert.StartsWith("Last edited Today at ", page.Document.QuerySelector(".meta span")!.TextContent, StringComparison.Ordinal);
+        var edited = page.Document.QuerySelector(".meta span")!.TextContent;
+        Assert.StartsWith("Last edited Today at ", edited, StringComparison.Ordinal);
         Assert.NotNull(page.Document.QuerySelector("time[datetime$=Z]"));
         Assert.Equal("Kitchen 1", page.Document.QuerySelector(".side [aria-current]")!.TextContent);
     }
@@ -26,7 +30,8 @@ public sealed class NotePageTests(AppFixture fixture) : IClassFixture<AppFixture
     {
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
         var note = await person.NoteAsync("Mine");
-        var (foreign, missing) = (await other.GetAsync($"/notes/{note}/"), await other.GetAsync($"/notes/{Guid.CreateVersion7(DateTimeOffset.UnixEpoch)}/"));
+        var foreign = await other.GetAsync($"/notes/{note}/");
+        var missing = await other.GetAsync($"/notes/{Guid.CreateVersion7(DateTimeOffset.UnixEpoch)}/");
         Assert.Equal(HttpStatusCode.NotFound, foreign.Status);
         Assert.Equal(Masked(missing), Masked(foreign));
 
@@ -52,7 +57,9 @@ public sealed class NotePageTests(AppFixture fixture) : IClassFixture<AppFixture
     public async Task Blank_lines_part_paragraphs_and_line_ends_and_indentation_stay()
     {
         var person = await App.PersonAsync();
-        var page = await person.GetAsync($"/notes/{await person.NoteAsync("Poem", "one\r\n  two\r\n \r\n\r\n three\r\n")}/");
-        Assert.Equal(["one\n  two", " three"], page.Document.QuerySelectorAll(".note p.typed").Select(p => p.TextContent));
+        var note = await person.NoteAsync("Poem", "one\r\n  two\r\n \r\n\r\n three\r\n");
+        var page = await person.GetAsync($"/notes/{note}/");
+        var paragraphs = page.Document.QuerySelectorAll(".note p.typed");
+        Assert.Equal(["one\n  two", " three"], paragraphs.Select(p => p.TextContent));
     }
 }

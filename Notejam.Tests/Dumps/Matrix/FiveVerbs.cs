@@ -4,8 +4,8 @@ using Notejam.Tests.Hosting;
 namespace Notejam.Tests.Dumps.Matrix;
 
 /// <summary>
-/// backup, verify, drill, restore and restore --user, as processes of their own: either all are right, or all that need the
-/// database refuse by name and write nothing.
+/// backup, verify, drill, restore and restore --user, as processes of their own: either all are right, or all that need
+/// the database refuse by name and write nothing.
 /// </summary>
 /// <param name="source">A database with the schema, as its administrator reaches it; it is filled here.</param>
 /// <param name="target">An empty one.</param>
@@ -45,7 +45,8 @@ sealed class FiveVerbs(string source, string target) : IDisposable
     {
         await FillAsync();
         await RunAsync(source, "backup");
-        foreach (var verb in new[] { "backup", "drill", "restore", $"restore --user person1@example.org --output {Archive}" })
+        string[] verbs = ["backup", "drill", "restore", $"restore --user person1@example.org --output {Archive}"];
+        foreach (var verb in verbs)
         {
             var (exit, _, errors) = await RunAsync(Odd(target), verb.Split(' '));
             Assert.True(exit == code, $"{verb} ended with {exit}: {errors}");
@@ -53,7 +54,8 @@ sealed class FiveVerbs(string source, string target) : IDisposable
         }
         Assert.Single(Directory.GetDirectories(Store));
         Assert.False(File.Exists(Archive));
-        Assert.Equal(0, await Postgres.ScalarAsync<long>(target, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
+        Assert.Equal(0, await Postgres.ScalarAsync<long>(
+            target, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
     }
 
     public async Task<(int Exit, string Output, string Errors)> RunAsync(string connection, params string[] verb)

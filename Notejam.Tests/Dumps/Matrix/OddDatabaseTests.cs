@@ -24,7 +24,10 @@ public sealed class OddDatabaseTests(Postgres postgres)
     {
         var (source, target) = (await postgres.CreateDatabaseAsync(), await postgres.CreateEmptyDatabaseAsync());
         var role = await RoleAsync(source, target);
-        foreach (var preference in Preferences) await Postgres.ExecuteAsync(source, $"ALTER ROLE {role} SET {preference}");
+        foreach (var preference in Preferences)
+        {
+            await Postgres.ExecuteAsync(source, $"ALTER ROLE {role} SET {preference}");
+        }
         using var verbs = new FiveVerbs(source, target) { Odd = plain => As(plain, role) };
         await verbs.AssertRightAsync();
     }
@@ -51,7 +54,8 @@ public sealed class OddDatabaseTests(Postgres postgres)
         var (source, target) = (await postgres.CreateDatabaseAsync(), await postgres.CreateEmptyDatabaseAsync());
         await Postgres.ExecuteAsync(source, """
             CREATE EXTENSION hstore; COMMENT ON EXTENSION hstore IS 'theirs';
-            CREATE SCHEMA theirs; CREATE TABLE theirs.log (entry public.hstore); INSERT INTO theirs.log VALUES ('a => 1');
+            CREATE SCHEMA theirs;
+            CREATE TABLE theirs.log (entry public.hstore); INSERT INTO theirs.log VALUES ('a => 1');
             REVOKE ALL ON SCHEMA theirs FROM PUBLIC;
             CREATE PUBLICATION everything FOR ALL TABLES; CREATE PUBLICATION one FOR TABLE notes;
             CREATE FUNCTION theirs.look() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
@@ -81,7 +85,8 @@ public sealed class OddDatabaseTests(Postgres postgres)
         var role = await RoleAsync(source, target);
         using var verbs = new FiveVerbs(source, target) { Odd = plain => As(plain, role) };
         await verbs.AssertRightAsync();
-        Assert.Equal(10, await Postgres.ScalarAsync<long>(target, "SELECT count(*) FROM notes WHERE mood::text = 'Glad'"));
+        Assert.Equal(10, await Postgres.ScalarAsync<long>(
+            target, "SELECT count(*) FROM notes WHERE mood::text = 'Glad'"));
     }
 
     /// <summary>Of citext the owner of a database may make its own; the other is a superuser's.</summary>
@@ -99,15 +104,18 @@ public sealed class OddDatabaseTests(Postgres postgres)
         await verbs.RunAsync(source, "backup");
         var (exit, _, errors) = await verbs.RunAsync(As(target, role), "restore");
         Assert.Equal(1, exit);
-        Assert.Contains("The backup needs the extension pageinspect, which cannot be had in", errors, StringComparison.Ordinal);
-        Assert.Equal(0, await Postgres.ScalarAsync<long>(target, "SELECT count(*) FROM pg_extension WHERE extname = 'citext'"));
+        const string needs = "The backup needs the extension pageinspect, which cannot be had in";
+        Assert.Contains(needs, errors, StringComparison.Ordinal);
+        Assert.Equal(0, await Postgres.ScalarAsync<long>(
+            target, "SELECT count(*) FROM pg_extension WHERE extname = 'citext'"));
     }
 
     /// <summary>A backup that cannot be restored is none.</summary>
     [Theory]
     [InlineData(
         "CREATE TRIGGER audit AFTER INSERT ON notes EXECUTE FUNCTION theirs.look()",
-        "The trigger audit on public.notes needs the function theirs.look(), and a backup holds the schema public only.")]
+        "The trigger audit on public.notes needs the function theirs.look(), " +
+        "and a backup holds the schema public only.")]
     [InlineData(
         "CREATE VIEW logged AS SELECT l.id FROM theirs.log l, notes",
         "The rule \"_RETURN\" on public.logged needs the table theirs.log,")]
@@ -175,7 +183,8 @@ public sealed class OddDatabaseTests(Postgres postgres)
             var source = odd.ConnectionString("source");
             var target = odd.ConnectionString("target");
             await HaveEncodingAsync(admin, server);
-            await Postgres.ExecuteAsync(admin, $"CREATE DATABASE source TEMPLATE template0 ENCODING '{database}' LOCALE 'C'");
+            await Postgres.ExecuteAsync(
+                admin, $"CREATE DATABASE source TEMPLATE template0 ENCODING '{database}' LOCALE 'C'");
             await Postgres.ExecuteAsync(admin, "CREATE DATABASE target TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
             await using (var db = Postgres.Context(source)) await db.Database.MigrateAsync(Cancel);
             using var verbs = new FiveVerbs(source, target) { Also = $"UPDATE pads SET name = '{name}'" };
@@ -191,14 +200,17 @@ public sealed class OddDatabaseTests(Postgres postgres)
     {
         var source = await postgres.CreateDatabaseAsync();
         var latin = new NpgsqlConnectionStringBuilder(source) { Database = Name(source) + "_latin" }.ConnectionString;
-        await Postgres.ExecuteAsync(source, $"CREATE DATABASE {Name(latin)} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'");
+        await Postgres.ExecuteAsync(
+            source, $"CREATE DATABASE {Name(latin)} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'");
         using var verbs = new FiveVerbs(source, latin);
         await verbs.FillAsync();
         await verbs.RunAsync(source, "backup");
         var (exit, _, errors) = await verbs.RunAsync(latin, "restore");
         Assert.Equal(1, exit);
-        Assert.Contains("has the encoding LATIN1, which cannot hold every note. Make it anew:", errors, StringComparison.Ordinal);
-        Assert.Equal(0, await Postgres.ScalarAsync<long>(latin, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
+        const string cannot = "has the encoding LATIN1, which cannot hold every note. Make it anew:";
+        Assert.Contains(cannot, errors, StringComparison.Ordinal);
+        Assert.Equal(0, await Postgres.ScalarAsync<long>(
+            latin, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
         NpgsqlConnection.ClearAllPools();
         await Postgres.ExecuteAsync(source, $"DROP DATABASE {Name(latin)}");
     }
@@ -223,7 +235,8 @@ public sealed class OddDatabaseTests(Postgres postgres)
     static async Task<string> RoleAsync(string source, string target)
     {
         var role = $"{Name(source)}_backup";
-        await Postgres.ExecuteAsync(source, $"CREATE ROLE {role} LOGIN CREATEDB PASSWORD 'odd' IN ROLE pg_read_all_data");
+        await Postgres.ExecuteAsync(
+            source, $"CREATE ROLE {role} LOGIN CREATEDB PASSWORD 'odd' IN ROLE pg_read_all_data");
         await Postgres.ExecuteAsync(source, $"ALTER DATABASE {Name(target)} OWNER TO {role}");
         return role;
     }

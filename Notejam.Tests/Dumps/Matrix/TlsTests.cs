@@ -46,7 +46,10 @@ public sealed class TlsServer : IAsyncLifetime
     public async Task<(string Source, string Target)> CreateDatabasesAsync()
     {
         var number = ++databases;
-        foreach (var name in new[] { "source", "target" }) await Postgres.ExecuteAsync(Admin, $"CREATE DATABASE {name}{number}");
+        foreach (var name in new[] { "source", "target" })
+        {
+            await Postgres.ExecuteAsync(Admin, $"CREATE DATABASE {name}{number}");
+        }
         var source = server.ConnectionString($"source{number}") + ";Pooling=false";
         await using var db = Postgres.Context(source);
         await db.Database.MigrateAsync(Cancel);
@@ -107,7 +110,8 @@ public sealed class TlsTests(TlsServer server) : IClassFixture<TlsServer>
     {
         var other = TempFolder.Create("authority");
         using var authority = new Certificates(other);
-        using var verbs = await VerbsAsync(c => c.SslMode = SslMode.VerifyFull, new() { ["SSL_CERT_FILE"] = authority.Root });
+        using var verbs = await VerbsAsync(
+            c => c.SslMode = SslMode.VerifyFull, new() { ["SSL_CERT_FILE"] = authority.Root });
         await verbs.AssertRefusedAsync(code: 3, "at localhost:");
         Directory.Delete(other, recursive: true);
     }
@@ -127,7 +131,8 @@ public sealed class TlsTests(TlsServer server) : IClassFixture<TlsServer>
         Directory.Delete(other, recursive: true);
     }
 
-    async Task<FiveVerbs> VerbsAsync(Action<NpgsqlConnectionStringBuilder> change, Dictionary<string, string>? environment = null)
+    async Task<FiveVerbs> VerbsAsync(
+        Action<NpgsqlConnectionStringBuilder> change, Dictionary<string, string>? environment = null)
     {
         var (source, target) = await server.CreateDatabasesAsync();
         return new(source, target) { Odd = Changed, Environment = environment ?? [] };

@@ -9,7 +9,11 @@ public sealed class TwoServersTests(Postgres postgres, Decoy decoy) : IClassFixt
     [Fact]
     public async Task A_service_file_leads_nowhere_else()
     {
-        using var verbs = await VerbsAsync(environment: new() { ["PGSERVICE"] = "decoy", ["PGSERVICEFILE"] = decoy.ServiceFile });
+        using var verbs = await VerbsAsync(environment: new()
+        {
+            ["PGSERVICE"] = "decoy",
+            ["PGSERVICEFILE"] = decoy.ServiceFile,
+        });
         await verbs.AssertRightAsync();
         await decoy.AssertUntouchedAsync();
     }
@@ -56,8 +60,11 @@ public sealed class TwoServersTests(Postgres postgres, Decoy decoy) : IClassFixt
     public async Task A_port_in_the_host_is_the_port()
     {
         var other = new NpgsqlConnectionStringBuilder(decoy.Connection).Port;
-        using var verbs = await VerbsAsync(plain =>
-            new NpgsqlConnectionStringBuilder(plain) { Host = $"127.0.0.1:{PortOf(plain)}", Port = other }.ConnectionString);
+        using var verbs = await VerbsAsync(plain => new NpgsqlConnectionStringBuilder(plain)
+        {
+            Host = $"127.0.0.1:{PortOf(plain)}",
+            Port = other,
+        }.ConnectionString);
         await verbs.AssertRightAsync();
         await decoy.AssertUntouchedAsync();
     }
@@ -72,7 +79,8 @@ public sealed class TwoServersTests(Postgres postgres, Decoy decoy) : IClassFixt
         var (source, target) = (await postgres.CreateDatabaseAsync(), await postgres.CreateEmptyDatabaseAsync());
         var (oddSource, oddTarget) = (await RenameAsync(source, pattern), await RenameAsync(target, pattern));
         using (var verbs = new FiveVerbs(oddSource, oddTarget)) await verbs.AssertRightAsync();
-        foreach (var (odd, plain) in new[] { (oddSource, source), (oddTarget, target) }) await RenameBackAsync(odd, plain);
+        await RenameBackAsync(oddSource, source);
+        await RenameBackAsync(oddTarget, target);
     }
 
     [Fact]
@@ -99,8 +107,10 @@ public sealed class TwoServersTests(Postgres postgres, Decoy decoy) : IClassFixt
     [InlineData("Host=127.0.0.1,127.0.0.2", "ConnectionStrings__notejam has several hosts in Host")]
     [InlineData("Target Session Attributes=standby", "ConnectionStrings__notejam has Target Session Attributes")]
     [InlineData("SSL Password=S3cret", "ConnectionStrings__notejam has an SSL Password")]
-    [InlineData("SSL Certificate=/tmp/client.pfx", "ConnectionStrings__notejam has an SSL Certificate that is a PKCS#12 file")]
-    [InlineData("SSL Certificate=/nowhere.crt", "ConnectionStrings__notejam names an SSL Certificate that is not there")]
+    [InlineData("SSL Certificate=/tmp/client.pfx",
+        "ConnectionStrings__notejam has an SSL Certificate that is a PKCS#12 file")]
+    [InlineData("SSL Certificate=/nowhere.crt",
+        "ConnectionStrings__notejam names an SSL Certificate that is not there")]
     [InlineData("SSL Mode=VerifyFull;Root Certificate=/nowhere.crt",
         "ConnectionStrings__notejam names a Root Certificate that is not there")]
     [InlineData("Check Certificate Revocation=true", "ConnectionStrings__notejam has Check Certificate Revocation")]
@@ -111,7 +121,8 @@ public sealed class TwoServersTests(Postgres postgres, Decoy decoy) : IClassFixt
         await verbs.AssertRefusedAsync(code: 1, message);
     }
 
-    async Task<FiveVerbs> VerbsAsync(Func<string, string>? odd = null, Dictionary<string, string>? environment = null) =>
+    async Task<FiveVerbs> VerbsAsync(
+        Func<string, string>? odd = null, Dictionary<string, string>? environment = null) =>
         new(await postgres.CreateDatabaseAsync(), await postgres.CreateEmptyDatabaseAsync())
         {
             Odd = odd ?? (plain => plain),
