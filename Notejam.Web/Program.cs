@@ -17,7 +17,8 @@ try
     if (command == CommandLine.Help) return CommandLine.ShowHelp();
     Settings.RefuseUnknownVariables();
 
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = CommandLine.Home });
+    var options = new WebApplicationOptions { Args = args, ContentRootPath = CommandLine.Home };
+    var builder = WebApplication.CreateBuilder(options);
     builder.AddManagementPort();
     builder.AddTelemetry("notejam-web", "Notejam.Web");
     if (command == CommandLine.Migrate) return await Migrate.RunAsync(builder, stop.Token);

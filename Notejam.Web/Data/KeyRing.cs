@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Notejam.Web.Data;
 
-/// <summary>Keeps the Data Protection keys in PostgreSQL, for every instance (docs/decisions/002 names the package to return to).</summary>
+/// <summary>
+/// Keeps the Data Protection keys in PostgreSQL, for every instance (docs/decisions/002 names the package to return
+/// to).
+/// </summary>
 sealed class KeyRing(IServiceScopeFactory scopes) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
@@ -22,11 +25,13 @@ sealed class KeyRing(IServiceScopeFactory scopes) : IXmlRepository
         scope.ServiceProvider.GetRequiredService<NotejamDb>().SaveChanges();
     }
 
-    static DbSet<DataProtectionKey> Keys(IServiceScope scope) => scope.ServiceProvider.GetRequiredService<NotejamDb>().DataProtectionKeys;
+    static DbSet<DataProtectionKey> Keys(IServiceScope scope) =>
+        scope.ServiceProvider.GetRequiredService<NotejamDb>().DataProtectionKeys;
 
     public static void Add(IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("notejam");
-        services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new KeyRing(scopes));
+        services.AddOptions<KeyManagementOptions>()
+            .Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new KeyRing(scopes));
     }
 }
