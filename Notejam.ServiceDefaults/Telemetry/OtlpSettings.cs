@@ -3,18 +3,24 @@ using Microsoft.Extensions.Configuration;
 
 namespace Notejam.ServiceDefaults.Telemetry;
 
-/// <summary>What OpenTelemetry itself reads, and would ignore without a word, or break on, when it is wrong. Values may hold secrets.</summary>
+/// <summary>
+/// What OpenTelemetry itself reads, and would ignore without a word, or break on, when it is wrong. Values may hold
+/// secrets.
+/// </summary>
 static class OtlpSettings
 {
-    const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT", Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL", Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT", Headers = "OTEL_EXPORTER_OTLP_HEADERS";
+    const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    const string Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    const string Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
+    const string Headers = "OTEL_EXPORTER_OTLP_HEADERS";
 
     /// <exception cref="ConfigurationException">A value is wrong.</exception>
     public static bool AreSet(IConfiguration configuration)
     {
         Check(Protocol, p => p is "grpc" or "http/protobuf", "must be grpc, which is the default, or http/protobuf");
-        Check(Timeout, t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out _), "must be a number of milliseconds");
-        Check(Headers, h => h.Split(',').All(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0), "must be pairs such as name=value,name=value");
-        return Check(Endpoint, e => Uri.TryCreate(e, UriKind.Absolute, out var url) && url.Scheme is "http" or "https", "must be the collector's address, such as http://127.0.0.1:4317");
+        Check(Timeout, IsNumber, "must be a number of milliseconds");
+        Check(Headers, ArePairs, "must be pairs such as name=value,name=value");
+        return Check(Endpoint, IsAddress, "must be the collector's address, such as http://127.0.0.1:4317");
 
         bool Check(string name, Predicate<string> isRight, string rule)
         {
@@ -22,4 +28,12 @@ static class OtlpSettings
             return isRight(value) ? true : throw new ConfigurationException($"{name} {rule}.");
         }
     }
+
+    static bool IsNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    static bool ArePairs(string text) =>
+        text.Split(',').All(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0);
+
+    static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 }
