@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes artifacts/lambda/notejam-backup.zip for Lambda's runtime provided.al2023 on x86_64. The same commit in the same folder gives the same bytes.
+# Makes artifacts/lambda/notejam-backup.zip for Lambda's runtime provided.al2023 on x86_64. The same commit in the same
+# folder gives the same bytes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/lib/setup.sh
@@ -13,8 +14,10 @@ mkdir -p "$out"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # In folders of its own: a build for another runtime would spoil the development build's.
-dotnet publish Notejam.Backup -c Release -r linux-x64 --self-contained --artifacts-path "$out/build" -o "$out/publish" -v quiet \
-  -p:PublishSingleFile=true -p:InvariantGlobalization=true -p:DebugType=none >"$log" 2>&1 </dev/null || { cat "$log" >&2; exit 1; }
+dotnet publish Notejam.Backup -c Release -r linux-x64 --self-contained \
+  --artifacts-path "$out/build" -o "$out/publish" -v quiet \
+  -p:PublishSingleFile=true -p:InvariantGlobalization=true -p:DebugType=none >"$log" 2>&1 </dev/null ||
+  { cat "$log" >&2; exit 1; }
 
 cp "$out/publish/Notejam.Backup" "$out/bootstrap"
 chmod 755 "$out/bootstrap"
