@@ -83,7 +83,8 @@ static class Weight
                 await connection.ConnectAsync(site.Host, site.Port, end.Token);
                 await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
                     $"POST /signin/ HTTP/1.1\r\nHost: {site.Authority}\r\nX-Forwarded-For: 198.51.100.200\r\n" +
-                    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000000\r\n\r\ntext="), end.Token);
+                    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000000\r\n\r\n" +
+                    "text="), end.Token);
                 while (true)
                 {
                     await Task.Delay(1000, end.Token);
