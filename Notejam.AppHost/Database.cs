@@ -5,8 +5,8 @@ namespace Notejam.AppHost;
 static class Database
 {
     /// <summary>
-    /// The clusters use RDS, so no PostgreSQL may land in the manifests. On a developer's machine it is the private server,
-    /// or without one a container of the version that production has.
+    /// The clusters use RDS, so no PostgreSQL may land in the manifests. On a developer's machine it is the private
+    /// server, or without one a container of the version that production has.
     /// </summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddNotejamDatabase(
         this IDistributedApplicationBuilder builder, LocalPostgresServer? server)

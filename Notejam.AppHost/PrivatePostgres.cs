@@ -14,7 +14,9 @@ sealed class PrivatePostgres(string name, LocalPostgresServer server)
     public ReferenceExpression ConnectionStringExpression { get; } =
         ReferenceExpression.Create($"{server.ConnectionString("notejam")}");
 
-    /// <summary>It runs before it is a resource, so that what is missing is said where the AppHost was started.</summary>
+    /// <summary>
+    /// It runs before it is a resource, so that what is missing is said where the AppHost was started.
+    /// </summary>
     public async Task ShowAsync(InitializeResourceEvent made, CancellationToken cancel)
     {
         await using var source = NpgsqlDataSource.Create(server.ConnectionString("notejam"));
@@ -52,7 +54,12 @@ static class PrivatePostgresExtensions
         return builder.AddResource(new PrivatePostgres(name, server))
             .ExcludeFromManifest()
             .WithIconName("Database")
-            .WithInitialState(new() { ResourceType = "PostgreSQL", State = KnownResourceStates.Starting, Properties = [] })
+            .WithInitialState(new()
+            {
+                ResourceType = "PostgreSQL",
+                State = KnownResourceStates.Starting,
+                Properties = [],
+            })
             .WithHealthCheck(name)
             .OnInitializeResource((resource, made, cancel) => resource.ShowAsync(made, cancel));
     }

@@ -6,7 +6,8 @@ namespace Notejam.AppHost;
 static class Prometheus
 {
     const string HowToInstall =
-        "Prometheus is not installed: `apt-get install prometheus` on Debian and Ubuntu, `brew install prometheus` on macOS. " +
+        "Prometheus is not installed: " +
+        "`apt-get install prometheus` on Debian and Ubuntu, `brew install prometheus` on macOS. " +
         "Everything else runs without it.";
 
     public static void AddPrometheus(
@@ -45,9 +46,11 @@ static class Prometheus
             exec prometheus --config.file=/tmp/notejam/laptop.yml --storage.tsdb.path=/prometheus
             """);
 
+    static string Program => OperatingSystem.IsWindows() ? "prometheus.exe" : "prometheus";
+
     static bool IsInstalled =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "prometheus.exe" : "prometheus")));
+            .Any(folder => File.Exists(Path.Combine(folder, Program)));
 
     static void CopyRules(string from, string to)
     {

@@ -9,7 +9,8 @@ static class Services
     /// <summary>
     /// Forwarded headers are believed from the networks of Site__Proxies; Aspire would have everybody's believed.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> AddService<T>(this IDistributedApplicationBuilder builder, string name)
+    public static IResourceBuilder<ProjectResource> AddService<T>(
+        this IDistributedApplicationBuilder builder, string name)
         where T : IProjectMetadata, new()
     {
         var service = builder.AddProject<T>(name, options => options.ExcludeLaunchProfile = true)
@@ -35,7 +36,8 @@ static class Services
     }
 
     /// <summary>Probes and metrics, on 8081 in a pod and on any port on a machine where several services run.</summary>
-    public static IResourceBuilder<ProjectResource> WithManagementEndpoint(this IResourceBuilder<ProjectResource> service)
+    public static IResourceBuilder<ProjectResource> WithManagementEndpoint(
+        this IResourceBuilder<ProjectResource> service)
     {
         var port = service.ApplicationBuilder.ExecutionContext.IsPublishMode ? 8081 : (int?)null;
         return service

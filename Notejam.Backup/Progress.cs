@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Notejam.Backup;
 
-/// <summary>Tells a person how far a transfer is: in one moving line on a terminal, elsewhere in a plain line now and then.</summary>
+/// <summary>
+/// Tells a person how far a transfer is: in one moving line on a terminal, elsewhere in a plain line now and then.
+/// </summary>
 sealed class Progress(TextWriter writer, bool terminal, TimeProvider time, Action<string>? warn = null)
 {
     public static Progress None { get; } = new(TextWriter.Null, terminal: false, TimeProvider.System);
@@ -47,11 +49,20 @@ sealed class Progress(TextWriter writer, bool terminal, TimeProvider time, Actio
             if (Elapsed - told < progress.Interval) return;
             told = Elapsed;
             var rate = done / told.TotalSeconds;
-            var remaining = total > done ? $", about {TimeSpan.FromSeconds(Math.Ceiling((total.Value - done) / rate)):h\\:mm\\:ss} left" : "";
+            var remaining = "";
+            if (total > done)
+            {
+                var left = TimeSpan.FromSeconds(Math.Ceiling((total.Value - done) / rate));
+                remaining = $", about {left:h\\:mm\\:ss} left";
+            }
             progress.Tell($"{what}: {Bytes(done)}, {Bytes(rate)}/s{remaining}");
         }
 
-        public void Dispose() => progress.End($"{what}: {Bytes(done)} in {Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+        public void Dispose()
+        {
+            var seconds = Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+            progress.End($"{what}: {Bytes(done)} in {seconds} s");
+        }
     }
 
     TimeProvider Time => time;

@@ -7,7 +7,9 @@ using Notejam.ServiceDefaults.LocalPostgres;
 
 namespace Notejam.Backup;
 
-/// <summary>What the environment says: the store, and the databases, which are only looked for by the verbs that need them.</summary>
+/// <summary>
+/// What the environment says: the store, and the databases, which are only looked for by the verbs that need them.
+/// </summary>
 sealed class Setup(IConfiguration configuration, string environment) : IAsyncDisposable
 {
     LocalPostgresServer? server;
@@ -18,7 +20,8 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
     /// <summary>Given only by tests.</summary>
     public Backups Backups
     {
-        get => field ??= new Backups(OpenStore.From(Settings, configuration, environment), ManifestKey.From(Settings.SigningKey));
+        get => field ??= new Backups(
+            OpenStore.From(Settings, configuration, environment), ManifestKey.From(Settings.SigningKey));
         init;
     }
 
@@ -38,12 +41,15 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
     {
         ServiceDefaults.Settings.RefuseUnknownVariables();
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        return new Setup(configuration, configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"] ?? Environments.Production);
+        var environment = configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"];
+        return new Setup(configuration, environment ?? Environments.Production);
     }
 
     /// <summary>The database that is backed up and restored.</summary>
     public async Task<PostgresDatabase> DatabaseAsync() => database ??= new PostgresDatabase(
-        configuration.GetConnectionString("notejam") is { Length: > 0 } given ? given : (await StartServerAsync()).ConnectionString("notejam"));
+        configuration.GetConnectionString("notejam") is { Length: > 0 } given
+            ? given
+            : (await StartServerAsync()).ConnectionString("notejam"));
 
     /// <summary>Where scratch databases are made: on the same server, unless another is named.</summary>
     public async Task<PostgresDatabase> ScratchServerAsync() => scratch ??=

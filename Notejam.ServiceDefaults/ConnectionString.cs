@@ -5,7 +5,8 @@ using Npgsql;
 namespace Notejam.ServiceDefaults;
 
 /// <summary>
-/// Reads a connection string. What is wrong is named without repeating any of it: it holds a password, and where, is not sure.
+/// Reads a connection string. What is wrong is named without repeating any of it: it holds a password, and where, is
+/// not sure.
 /// </summary>
 public static partial class ConnectionString
 {
@@ -36,7 +37,8 @@ public static partial class ConnectionString
     /// <summary>Messages tell where the database is, so these may hold nothing else.</summary>
     static void CheckNames(string setting, NpgsqlConnectionStringBuilder settings)
     {
-        if (string.IsNullOrEmpty(settings.Host)) throw new ConfigurationException($"{setting} names no Host. Write \"{Form}\".");
+        if (string.IsNullOrEmpty(settings.Host))
+            throw new ConfigurationException($"{setting} names no Host. Write \"{Form}\".");
         if (!settings.Host.Split(',').All(host => Place().IsMatch(host)))
         {
             throw new ConfigurationException(
@@ -46,7 +48,8 @@ public static partial class ConnectionString
         if (Password().IsMatch($"{settings.Database};{settings.Username}"))
         {
             throw new ConfigurationException(
-                $"{setting} has a password within another value: the semicolon before it is missing. Write \"{Form}\".");
+                $"{setting} has a password within another value: the semicolon before it is missing. " +
+                $"Write \"{Form}\".");
         }
     }
 
@@ -60,7 +63,8 @@ public static partial class ConnectionString
     {
         var scheme = value.IndexOf("://", StringComparison.Ordinal);
         if (scheme > 0 && !value.AsSpan(0, scheme).Contains('='))
-            throw new ConfigurationException($"{setting} is an address (...://...). Npgsql reads pairs: write \"{Form}\".");
+            throw new ConfigurationException(
+                $"{setting} is an address (...://...). Npgsql reads pairs: write \"{Form}\".");
         try
         {
             return new DbConnectionStringBuilder { ConnectionString = value };
@@ -79,13 +83,15 @@ public static partial class ConnectionString
         {
             var place = before is null ? "its first key" : $"the key after {before}";
             throw new ConfigurationException(
-                $"{setting} is not a PostgreSQL connection string: {place} is none of Npgsql's. Write \"{Form}\". {Quoting}");
+                $"{setting} is not a PostgreSQL connection string: {place} is none of Npgsql's. " +
+                $"Write \"{Form}\". {Quoting}");
         }
         try
         {
             settings[key] = value;
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or OverflowException or InvalidCastException)
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException
+            or OverflowException or InvalidCastException)
         {
             throw new ConfigurationException(
                 $"{setting} is not a PostgreSQL connection string: the value of {key} is not one that it can have.");

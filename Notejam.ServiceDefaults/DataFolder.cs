@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Notejam.ServiceDefaults;
 
-/// <summary>Where a developer's machine keeps what is not in a given database: the private server, and mail that was not sent.</summary>
+/// <summary>
+/// Where a developer's machine keeps what is not in a given database: the private server, and mail that was not sent.
+/// </summary>
 public static class DataFolder
 {
     /// <summary>
@@ -22,8 +24,8 @@ public static class DataFolder
     }
 
     /// <summary>
-    /// Makes a folder that its owner alone may read. Missing ones above it are made by root so that others may pass, whatever
-    /// the umask is: what root starts here runs as another user.
+    /// Makes a folder that its owner alone may read. Missing ones above it are made by root so that others may pass,
+    /// whatever the umask is: what root starts here runs as another user.
     /// </summary>
     /// <param name="folder">Its full path.</param>
     public static void Make(string folder)

@@ -12,7 +12,9 @@ public static class FolderPath
         if (given == "~") return home;
         if (given[0] == '$' || (given[0] == '~' && given[1] != '/'))
             throw new ConfigurationException(
-                $"{given} begins with what only a shell puts in. Write the whole path of the folder, or one that begins with ~/.");
-        return Path.GetFullPath(given.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, given[2..]) : given);
+                $"{given} begins with what only a shell puts in. " +
+                "Write the whole path of the folder, or one that begins with ~/.");
+        var isAtHome = given.StartsWith("~/", StringComparison.Ordinal);
+        return Path.GetFullPath(isAtHome ? Path.Combine(home, given[2..]) : given);
     }
 }

@@ -4,11 +4,14 @@ using Microsoft.Extensions.Configuration;
 
 namespace Notejam.ServiceDefaults;
 
-/// <summary>Reads a section of the configuration strictly: a wrong or unknown value stops the start and is named.</summary>
+/// <summary>
+/// Reads a section of the configuration strictly: a wrong or unknown value stops the start and is named.
+/// </summary>
 public static class Settings
 {
     /// <summary>
-    /// Those that have no section: of the programs, of the tests and of the scripts, which read this list (eng/lib/setup.sh).
+    /// Those that have no section: of the programs, of the tests and of the scripts, which read this list
+    /// (eng/lib/setup.sh).
     /// </summary>
     static readonly string[] Variables =
     [
@@ -17,16 +20,22 @@ public static class Settings
     ];
 
     /// <summary>Binds and validates a section.</summary>
-    /// <typeparam name="T">A class with a settable property for each known key; data annotations are checked.</typeparam>
+    /// <typeparam name="T">
+    /// A class with a settable property for each known key; data annotations are checked.
+    /// </typeparam>
     /// <param name="configuration">The whole configuration.</param>
     /// <param name="section">The section's name; an environment variable writes it as <c>Section__Key</c>.</param>
-    /// <exception cref="ConfigurationException">A key is unknown, or a value is of the wrong type or out of range.</exception>
+    /// <exception cref="ConfigurationException">
+    /// A key is unknown, or a value is of the wrong type or out of range.
+    /// </exception>
     public static T ReadSettings<T>(this IConfiguration configuration, string section) where T : class, new()
     {
         var known = typeof(T).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToArray();
-        var unknown = configuration.GetSection(section).GetChildren().FirstOrDefault(c => !known.Contains(c.Key, StringComparer.OrdinalIgnoreCase));
-        if (unknown is not null)
-            throw new ConfigurationException($"{section}__{unknown.Key} is not a setting. Known are {string.Join(", ", known.Select(k => $"{section}__{k}"))}.");
+        var given = configuration.GetSection(section).GetChildren();
+        if (given.FirstOrDefault(c => !known.Contains(c.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new ConfigurationException(
+                $"{section}__{unknown.Key} is not a setting. " +
+                $"Known are {string.Join(", ", known.Select(k => $"{section}__{k}"))}.");
 
         RefuseWrongTypes<T>(configuration.GetSection(section), section);
         var settings = new T();
@@ -65,6 +74,7 @@ public static class Settings
     {
         var wrong = new List<ValidationResult>();
         if (!Validator.TryValidateObject(settings, new ValidationContext(settings), wrong, validateAllProperties: true))
-            throw new ConfigurationException(string.Join(" ", wrong.Select(w => $"{section}__{w.MemberNames.FirstOrDefault()}: {w.ErrorMessage}")));
+            throw new ConfigurationException(
+                string.Join(" ", wrong.Select(w => $"{section}__{w.MemberNames.FirstOrDefault()}: {w.ErrorMessage}")));
     }
 }

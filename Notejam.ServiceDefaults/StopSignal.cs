@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Notejam.ServiceDefaults;
 
 /// <summary>
-/// SIGTERM and Ctrl-C from the first line of the program on. The host listens for them only once it is started, and before
-/// that .NET would end the process at once and leave behind what it has started. A second one still does that.
+/// SIGTERM and Ctrl-C from the first line of the program on. The host listens for them only once it is started, and
+/// before that .NET would end the process at once and leave behind what it has started. A second one still does that.
 /// </summary>
 public sealed class StopSignal : IDisposable
 {
@@ -21,7 +21,9 @@ public sealed class StopSignal : IDisposable
     /// <summary>Is cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;
 
-    /// <summary>What a process says that was stopped before it had started: 128 and the signal's number, as shells do.</summary>
+    /// <summary>
+    /// What a process says that was stopped before it had started: 128 and the signal's number, as shells do.
+    /// </summary>
     public int ExitCode { get; private set; } = 143;
 
     void Stop(PosixSignalContext signal)

@@ -9,8 +9,8 @@ static partial class CommandLine
     public const string Migrate = "migrate", Help = "--help";
 
     /// <summary>
-    /// Where settings and assets are: the current folder if it is the project's, as with <c>dotnet run</c>, else beside the
-    /// program.
+    /// Where settings and assets are: the current folder if it is the project's, as with <c>dotnet run</c>, else beside
+    /// the program.
     /// </summary>
     public static string? Home => File.Exists("appsettings.json") ? null : AppContext.BaseDirectory;
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # benchmarks/busy-start.sh [ROUNDS [SECONDS]]
-# Starts where every core is busy with something else: ROUNDS of five migrations at once of an empty database, then ./run.sh, and
-# web as the AppHost starts it (the migrations, then web in Development). The cores are busy for SECONDS at least. Ends with 1
-# if one of them does not come up, or a database has another number of keys than one. Prints Markdown.
+# Starts where every core is busy with something else: ROUNDS of five migrations at once of an empty database, then
+# ./run.sh, and web as the AppHost starts it (the migrations, then web in Development). The cores are busy for SECONDS
+# at least. Ends with 1 if one of them does not come up, or a database has another number of keys than one. Prints
+# Markdown.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/lib/setup.sh
@@ -28,10 +29,15 @@ for ((round = 1; round <= rounds; round++)); do
   sql postgres "CREATE DATABASE empty_$round"
   five=() from=$SECONDS
   for one in 1 2 3 4 5; do
-    (ConnectionStrings__notejam=$(connection "empty_$round") web $((base + 2)) "$work/migrate-$one.log" migrate) & five+=($!)
+    (ConnectionStrings__notejam=$(connection "empty_$round") \
+      web $((base + 2)) "$work/migrate-$one.log" migrate) & five+=($!)
   done
   for one in "${!five[@]}"; do
-    wait "${five[$one]}" || { cat "$work/migrate-$((one + 1)).log" >&2; say "Round $round: a migration failed."; exit 1; }
+    wait "${five[$one]}" || {
+      cat "$work/migrate-$((one + 1)).log" >&2
+      say "Round $round: a migration failed."
+      exit 1
+    }
   done
   keys=$(sql "empty_$round" 'SELECT count(*) FROM data_protection_keys')
   [ "$keys" = 1 ] || { say "Round $round: $keys keys."; exit 1; }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # benchmarks/migration-beside-backup.sh [NOTES]
-# Changes the schema at different moments of a backup of NOTES notes, and starts a new instance at the same moment: how long the
-# change waits, how long the instance takes until it is ready, and how the backup ends. Ends with 1 if a change waits for longer
-# than five seconds, a backup fails, or no instance gets ready. Prints Markdown.
+# Changes the schema at different moments of a backup of NOTES notes, and starts a new instance at the same moment: how
+# long the change waits, how long the instance takes until it is ready, and how the backup ends. Ends with 1 if a change
+# waits for longer than five seconds, a backup fails, or no instance gets ready. Prints Markdown.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/lib/setup.sh
@@ -23,7 +23,8 @@ sql notejam "
   SELECT gen_random_uuid(), now(), i, i, i, i, false, false, false, true, 0 FROM generate_series(1, 1000) AS i;
   INSERT INTO notes (id, owner_id, name, text, excerpt, created_at, updated_at)
   SELECT gen_random_uuid(), u.id, 'note ' || i, md5(i::text) || md5('a' || i), '', now(), now()
-  FROM generate_series(1, $notes) AS i JOIN (SELECT id, row_number() OVER () AS n FROM users) AS u ON u.n = 1 + i % 1000"
+  FROM generate_series(1, $notes) AS i
+  JOIN (SELECT id, row_number() OVER () AS n FROM users) AS u ON u.n = 1 + i % 1000"
 
 version=$(cat "$work/data/postgres/cluster/PG_VERSION")
 echo "$(date -u +%F), $notes notes, $(nproc) shared cores, .NET SDK $(dotnet --version), PostgreSQL $version."
@@ -40,7 +41,8 @@ round=0
 for phase in hash dump; do
   for try in 1 2 3; do
     round=$((round + 1)) from=$EPOCHREALTIME
-    Backup__Store=$work/store-$round dotnet "$work/backup/Notejam.Backup.dll" backup >"$work/backup.log" 2>&1 & backup=$!
+    Backup__Store=$work/store-$round \
+      dotnet "$work/backup/Notejam.Backup.dll" backup >"$work/backup.log" 2>&1 & backup=$!
     until [ "$(sql notejam "$doing")" = "$phase" ]; do
       kill -0 "$backup" 2>/dev/null && continue
       cat "$work/backup.log" >&2

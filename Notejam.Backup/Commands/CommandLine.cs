@@ -8,8 +8,16 @@ namespace Notejam.Backup.Commands;
 /// <summary>The verbs and their options.</summary>
 static class CommandLine
 {
-    static readonly Option<string?> Name = new("--backup") { Description = "A name that list shows; without it, the newest backup.", HelpName = "NAME" };
-    static readonly Option<string?> User = new("--user") { Description = "Restore only this person's pads and notes, into a zip file; the database is not touched.", HelpName = "EMAIL" };
+    static readonly Option<string?> Name = new("--backup")
+    {
+        Description = "A name that list shows; without it, the newest backup.",
+        HelpName = "NAME",
+    };
+    static readonly Option<string?> User = new("--user")
+    {
+        Description = "Restore only this person's pads and notes, into a zip file; the database is not touched.",
+        HelpName = "EMAIL",
+    };
     static readonly Option<string?> Output = new("--output")
     {
         Description = "The zip file of --user, which must not exist; - is the standard output.",
@@ -23,8 +31,12 @@ static class CommandLine
         help.Action = new HelpWithExitCodes((HelpAction)help.Action!);
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction wrong) wrong.ShowHelp = false;
-        // Time for what Ctrl-C interrupts to leave nothing half done.
-        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false });
+        return parsed.InvokeAsync(new InvocationConfiguration
+        {
+            // Time for what Ctrl-C interrupts to leave nothing half done.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            EnableDefaultExceptionHandler = false,
+        });
     }
 
     static RootCommand Root() => new("""
@@ -35,35 +47,46 @@ static class CommandLine
     {
         Verb("backup", "Dumps the database into the store.", (_, verbs, cancel) => verbs.BackupAsync(cancel)),
         Verb("list", "Shows the backups, newest first.", (_, verbs, cancel) => verbs.ListAsync(cancel)),
-        Verb("verify", "Reads a backup to its end and compares its SHA-256.", (parsed, verbs, cancel) => verbs.VerifyAsync(parsed.GetValue(Name), cancel), Name),
+        Verb("verify", "Reads a backup to its end and compares its SHA-256.",
+            (parsed, verbs, cancel) => verbs.VerifyAsync(parsed.GetValue(Name), cancel), Name),
         Restore(),
-        Verb("drill", "Restores a backup to a scratch database, compares every table, and drops it again.", (parsed, verbs, cancel) => verbs.DrillAsync(parsed.GetValue(Name), cancel), Name),
-        Verb("prune", "Removes backups that are older than Backup__RetentionDays from a folder, never the newest good one.", (_, verbs, cancel) => verbs.PruneAsync(cancel)),
+        Verb("drill", "Restores a backup to a scratch database, compares every table, and drops it again.",
+            (parsed, verbs, cancel) => verbs.DrillAsync(parsed.GetValue(Name), cancel), Name),
+        Verb("prune",
+            "Removes backups that are older than Backup__RetentionDays from a folder, never the newest good one.",
+            (_, verbs, cancel) => verbs.PruneAsync(cancel)),
         Worker(),
     };
 
     static Command Restore()
     {
-        var restore = Verb("restore", "Restores a backup into the database, which must be empty, and compares every table.", (parsed, verbs, cancel) => parsed.GetValue(User) is { } email
-            ? verbs.RestoreUserAsync(parsed.GetValue(Name), email, parsed.GetValue(Output)!, cancel)
-            : verbs.RestoreAsync(parsed.GetValue(Name), cancel), Name, User, Output);
+        var restore = Verb("restore",
+            "Restores a backup into the database, which must be empty, and compares every table.",
+            (parsed, verbs, cancel) => parsed.GetValue(User) is { } email
+                ? verbs.RestoreUserAsync(parsed.GetValue(Name), email, parsed.GetValue(Output)!, cancel)
+                : verbs.RestoreAsync(parsed.GetValue(Name), cancel),
+            Name, User, Output);
         restore.Validators.Add(result =>
         {
             if (result.Errors.Any()) return;
             if (string.IsNullOrEmpty(result.GetValue(User)) != string.IsNullOrEmpty(result.GetValue(Output)))
-                result.AddError("--user and --output go together: restore --user someone@example.org --output notes.zip");
+                result.AddError(
+                    "--user and --output go together: restore --user someone@example.org --output notes.zip");
         });
         return restore;
     }
 
     static Command Worker()
     {
-        var worker = new Command("worker", "Runs until it is stopped: backs up daily at Backup__Schedule (UTC), verifies, drills and prunes; serves /alive, /health and /metrics at Management__Port.");
+        var worker = new Command("worker",
+            "Runs until it is stopped: backs up daily at Backup__Schedule (UTC), verifies, drills and prunes; " +
+            "serves /alive, /health and /metrics at Management__Port.");
         worker.SetAction((_, cancel) => ExitCode.OfAsync(() => WorkerHost.RunAsync(cancel), cancel));
         return worker;
     }
 
-    static Command Verb(string name, string description, Func<ParseResult, Verbs, CancellationToken, Task> run, params Option[] options)
+    static Command Verb(
+        string name, string description, Func<ParseResult, Verbs, CancellationToken, Task> run, params Option[] options)
     {
         var command = new Command(name, description);
         foreach (var option in options) command.Options.Add(option);

@@ -32,7 +32,9 @@ static class ExitCode
         }
         catch (Exception failed) when (Of(failed, cancel) is { } code)
         {
-            await Console.Error.WriteLineAsync(code == Interrupted ? "Interrupted; nothing half done is left." : $"Notejam.Backup: {Addresses.LeaveOut(failed.Message)}");
+            await Console.Error.WriteLineAsync(code == Interrupted
+                ? "Interrupted; nothing half done is left."
+                : $"Notejam.Backup: {Addresses.LeaveOut(failed.Message)}");
             return code;
         }
     }

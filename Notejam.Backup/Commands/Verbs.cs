@@ -40,7 +40,8 @@ sealed class Verbs(Setup setup, TextWriter output)
     {
         var (backup, database) = (await Choose.FindAsync(name, cancel), await setup.DatabaseAsync());
         await new RestoreBackup(Backups, progress).RunAsync(backup, database, cancel);
-        await SayAsync($"{backup.Name} is restored to the database {database.Name}, every table equal: {Describe(backup)}.");
+        await SayAsync(
+            $"{backup.Name} is restored to the database {database.Name}, every table equal: {Describe(backup)}.");
     }
 
     public async Task RestoreUserAsync(string? name, string email, string file, CancellationToken cancel)
@@ -57,10 +58,14 @@ sealed class Verbs(Setup setup, TextWriter output)
     public async Task DrillAsync(string? name, CancellationToken cancel)
     {
         var backup = await Choose.FindAsync(name, cancel);
-        var report = await new Drill(Backups, await setup.ScratchServerAsync(), Time, progress).RunAsync(backup, cancel);
+        var drill = new Drill(Backups, await setup.ScratchServerAsync(), Time, progress);
+        var report = await drill.RunAsync(backup, cancel);
         foreach (var table in backup.Manifest.Tables.Where(NotejamsOwn.Is))
             await SayAsync($"{table.Name}: {Counted.Of(table.Rows, "row")}, equal");
-        await SayAsync($"{backup.Name} can be restored. RTO {report.Rto.TotalSeconds:0.0} s, age {report.Age.TotalHours:0.0} h, size {Progress.Bytes(backup.Manifest.Size)}.");
+        var rto = report.Rto.TotalSeconds;
+        var age = report.Age.TotalHours;
+        var size = Progress.Bytes(backup.Manifest.Size);
+        await SayAsync($"{backup.Name} can be restored. RTO {rto:0.0} s, age {age:0.0} h, size {size}.");
     }
 
     public async Task PruneAsync(CancellationToken cancel)

@@ -41,11 +41,16 @@ sealed class Backups(IStore store, ManifestKey? signing = null)
     public IAsyncEnumerable<ReadOnlyMemory<byte>> DumpAsync(StoredBackup backup, CancellationToken cancel) =>
         ContentAsync($"{backup.Name}/{DumpFile}", cancel);
 
-    public Task WriteDumpAsync(string name, IAsyncEnumerable<ReadOnlyMemory<byte>> content, Action<ReadOnlyMemory<byte>> look, CancellationToken cancel) =>
+    public Task WriteDumpAsync(
+        string name,
+        IAsyncEnumerable<ReadOnlyMemory<byte>> content,
+        Action<ReadOnlyMemory<byte>> look,
+        CancellationToken cancel) =>
         store.WriteAsync($"{name}/{DumpFile}", content.Each(look, cancel), cancel);
 
     /// <summary>
-    /// Makes a dump a backup. If that fails, the dump is taken back: nobody would look for it, and a bucket keeps it for years.
+    /// Makes a dump a backup. If that fails, the dump is taken back: nobody would look for it, and a bucket keeps it
+    /// for years.
     /// </summary>
     public async Task WriteManifestAsync(StoredBackup backup, CancellationToken cancel)
     {
@@ -72,11 +77,13 @@ sealed class Backups(IStore store, ManifestKey? signing = null)
         }
         catch (Exception alsoFailed) when (alsoFailed is StoreException or OperationCanceledException)
         {
-            // The first error is the one to report. Who may not delete, as in the clusters, leaves it to the bucket's lifecycle.
+            // The first error is the one to report. Who may not delete, as in the clusters, leaves it to the bucket's
+            // lifecycle.
         }
     }
 
-    async IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(string key, [EnumeratorCancellation] CancellationToken cancel)
+    async IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(
+        string key, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var content = await store.OpenAsync(key, cancel)
             ?? throw new BadBackupException($"{key} is missing in {store.Name}.");

@@ -3,9 +3,9 @@ using Notejam.ServiceDefaults;
 namespace Notejam.Backup.Dumps;
 
 /// <summary>
-/// Which backup a verb takes. Names are instants, and the newest is the last of them that can be true: one of the future
-/// was made by a clock that was wrong, and one that holds another instant than it is named by was renamed. Both can be
-/// named on purpose.
+/// Which backup a verb takes. Names are instants, and the newest is the last of them that can be true: one of the
+/// future was made by a clock that was wrong, and one that holds another instant than it is named by was renamed. Both
+/// can be named on purpose.
 /// </summary>
 sealed class ChooseBackup(Backups backups, TimeProvider time, Progress progress)
 {
@@ -22,7 +22,8 @@ sealed class ChooseBackup(Backups backups, TimeProvider time, Progress progress)
             throw new ConfigurationException(
                 $"There is no backup {name} in {Place}. Notejam.Backup list shows which there are.");
         if (name is not null) return await NamedAsync(name, cancel);
-        if (names.Count == 0) throw new BadBackupException($"There is no backup in {Place}. Make one: Notejam.Backup backup");
+        if (names.Count == 0)
+            throw new BadBackupException($"There is no backup in {Place}. Make one: Notejam.Backup backup");
         return await NewestAsync(names, cancel) ?? throw new BadBackupException(
             $"Every backup in {Place} was passed over. " +
             "Name the one that you mean with --backup, or make one: Notejam.Backup backup");

@@ -4,14 +4,15 @@ using Npgsql;
 namespace Notejam.Backup.Dumps;
 
 /// <summary>
-/// What a connection string says, once for Npgsql and once for PostgreSQL's programs, so that both reach the same server
-/// in the same way. What cannot be told to both is refused by its name; variables such as PGHOST are read by neither.
+/// What a connection string says, once for Npgsql and once for PostgreSQL's programs, so that both reach the same
+/// server in the same way. What cannot be told to both is refused by its name; variables such as PGHOST are read by
+/// neither.
 /// </summary>
 sealed class ConnectionSettings
 {
     /// <summary>
-    /// What a role, a database or a server may have set otherwise for every session: a dump takes as long as it takes, and
-    /// its tables have the same names everywhere. As options of the start they count before the first statement.
+    /// What a role, a database or a server may have set otherwise for every session: a dump takes as long as it takes,
+    /// and its tables have the same names everywhere. As options of the start they count before the first statement.
     /// </summary>
     const string Session =
         "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c idle_session_timeout=0 " +
@@ -107,7 +108,8 @@ sealed class ConnectionSettings
     ];
 
     /// <summary>
-    /// For libpq, which takes a name with an equals sign or two slashes for a whole connection string; within one it does not.
+    /// For libpq, which takes a name with an equals sign or two slashes for a whole connection string; within one it
+    /// does not.
     /// </summary>
     public string DatabaseArgument => $"--dbname=dbname='{Escape(Database)}'";
 

@@ -22,8 +22,12 @@ sealed class Digest : IDisposable
     {
         var (size, sha256) = (backup.Manifest.Size, backup.Manifest.Sha256);
         if (Size != size)
-            throw new BadBackupException($"The dump of {backup.Name} has {Counted.Of(Size, "byte")} instead of {size}.");
-        if (Sha256() != sha256) throw new BadBackupException($"The dump of {backup.Name} has the right size but other bytes: its SHA-256 is not the one in the manifest.");
+            throw new BadBackupException(
+                $"The dump of {backup.Name} has {Counted.Of(Size, "byte")} instead of {size}.");
+        if (Sha256() != sha256)
+            throw new BadBackupException(
+                $"The dump of {backup.Name} has the right size but other bytes: " +
+                "its SHA-256 is not the one in the manifest.");
     }
 
     public void Dispose() => hash.Dispose();

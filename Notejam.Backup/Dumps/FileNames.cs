@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Notejam.Backup.Dumps;
 
 /// <summary>
-/// Makes names of files from what people wrote: allowed on Windows, macOS and Linux, short enough for each, and no two alike, also
-/// where capitals do not count.
+/// Makes names of files from what people wrote: allowed on Windows, macOS and Linux, short enough for each, and no two
+/// alike, also where capitals do not count.
 /// </summary>
 sealed partial class FileNames
 {
@@ -17,7 +17,8 @@ sealed partial class FileNames
     readonly Dictionary<Guid, string> folders = [];
 
     /// <summary>The one folder of a pad; another pad of the same name gets another.</summary>
-    public string Folder(Guid pad, string name) => folders.TryGetValue(pad, out var folder) ? folder : folders[pad] = File("", name, "");
+    public string Folder(Guid pad, string name) =>
+        folders.TryGetValue(pad, out var folder) ? folder : folders[pad] = File("", name, "");
 
     /// <summary>A path that was not given before.</summary>
     public string File(string folder, string name, string extension)
@@ -31,8 +32,9 @@ sealed partial class FileNames
     }
 
     /// <summary>
-    /// https://learn.microsoft.com/windows/win32/fileio/naming-a-file; elsewhere a leading dot hides files, a leading hyphen is
-    /// an option to the programs that are given the file, and marks of direction show another name than there is.
+    /// https://learn.microsoft.com/windows/win32/fileio/naming-a-file; elsewhere a leading dot hides files, a leading
+    /// hyphen is an option to the programs that are given the file, and marks of direction show another name than there
+    /// is.
     /// </summary>
     internal static string Safe(string name)
     {
@@ -42,7 +44,9 @@ sealed partial class FileNames
 
     /// <summary>PostgreSQL keeps them; normalisation refuses them.</summary>
     static string WithoutNoncharacters(string name) =>
-        string.Concat(name.EnumerateRunes().Select(r => (r.Value & 0xFFFE) == 0xFFFE || r.Value is >= 0xFDD0 and <= 0xFDEF ? "-" : r.ToString()));
+        string.Concat(name.EnumerateRunes().Select(r => IsNoncharacter(r.Value) ? "-" : r.ToString()));
+
+    static bool IsNoncharacter(int value) => (value & 0xFFFE) == 0xFFFE || value is >= 0xFDD0 and <= 0xFDEF;
 
     static string Shorten(string name)
     {
@@ -59,7 +63,8 @@ sealed partial class FileNames
     /// <summary>What a person sees as one character is not cut in two.</summary>
     static IEnumerable<string> Elements(string name)
     {
-        for (var elements = StringInfo.GetTextElementEnumerator(name); elements.MoveNext();) yield return elements.GetTextElement();
+        var elements = StringInfo.GetTextElementEnumerator(name);
+        while (elements.MoveNext()) yield return elements.GetTextElement();
     }
 
     [GeneratedRegex("""[<>:"/\\|?*\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]""")]

@@ -12,7 +12,9 @@ namespace Notejam.Backup.Dumps;
 /// <param name="Versions">The programs that made it.</param>
 /// <param name="Tables">The content of every table at that instant.</param>
 /// <param name="Extensions">What has to be there before the dump is restored; null where that is nothing.</param>
-/// <param name="Signature">By the key of the settings, of the backup's name and all the rest; null where there is no key.</param>
+/// <param name="Signature">
+/// By the key of the settings, of the backup's name and all the rest; null where there is no key.
+/// </param>
 sealed record Manifest(
     int Format,
     DateTimeOffset TakenAt,
@@ -35,14 +37,18 @@ sealed record Manifest(
         {
             using var json = JsonDocument.Parse(content);
             var format = json.RootElement.GetProperty("format").GetInt32();
-            if (format != CurrentFormat) throw new BadBackupException($"The manifest of {backup} has format {format}, and this Notejam.Backup reads {CurrentFormat}. Use the version that made it.");
+            if (format != CurrentFormat)
+                throw new BadBackupException(
+                    $"The manifest of {backup} has format {format}, and this Notejam.Backup reads {CurrentFormat}. " +
+                    "Use the version that made it.");
             var manifest = json.Deserialize(ManifestJson.Default.Manifest)!;
             if (manifest.Tables.Any(t => t is null)) throw new FormatException("a table is missing.");
             if (manifest.Extensions?.Any(e => e is null) is true) throw new FormatException("an extension is missing.");
             PostgresProgram.MajorOf(manifest.Versions.PgDump);
             return manifest;
         }
-        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException
+            or KeyNotFoundException or InvalidOperationException)
         {
             throw new BadBackupException($"The manifest of {backup} cannot be read: {unreadable.Message}");
         }

@@ -5,8 +5,8 @@ using Notejam.ServiceDefaults;
 namespace Notejam.Backup.Dumps;
 
 /// <summary>
-/// Signs manifests with HMAC-SHA256. A restore executes what a dump says; with a key, who can write the store but does not know
-/// the key cannot choose what that is, nor pass an old backup off as another.
+/// Signs manifests with HMAC-SHA256. A restore executes what a dump says; with a key, who can write the store but does
+/// not know the key cannot choose what that is, nor pass an old backup off as another.
 /// </summary>
 sealed class ManifestKey
 {
@@ -29,15 +29,20 @@ sealed class ManifestKey
 
     public Manifest Sign(StoredBackup backup) => backup.Manifest with { Signature = Signature(backup) };
 
-    /// <exception cref="BadBackupException">It is not signed, or with another key, or was changed or renamed since.</exception>
+    /// <exception cref="BadBackupException">
+    /// It is not signed, or with another key, or was changed or renamed since.
+    /// </exception>
     public void Check(StoredBackup backup)
     {
         var given = backup.Manifest.Signature ?? throw new BadBackupException(
             $"{backup.Name} is not signed, and Backup__SigningKey is set. " +
-            "If you know who made it, read it without Backup__SigningKey; or take an older one that list shows: --backup NAME");
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(Signature(backup))))
+            "If you know who made it, read it without Backup__SigningKey; " +
+            "or take an older one that list shows: --backup NAME");
+        var right = Encoding.UTF8.GetBytes(Signature(backup));
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), right))
             throw new BadBackupException(
-                $"{backup.Name} is not signed by Backup__SigningKey: it was changed or renamed, or signed with another key. " +
+                $"{backup.Name} is not signed by Backup__SigningKey: " +
+                "it was changed or renamed, or signed with another key. " +
                 "Take an older one that list shows: --backup NAME");
     }
 

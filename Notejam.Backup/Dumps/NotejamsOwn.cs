@@ -4,8 +4,8 @@ namespace Notejam.Backup.Dumps;
 
 /// <summary>
 /// What of a database is Notejam's: the schema public, where its migrations make everything. Extensions, publications,
-/// event triggers, large objects and other schemas are the server's owner's, often not to be read or made by whoever backs
-/// up or restores.
+/// event triggers, large objects and other schemas are the server's owner's, often not to be read or made by whoever
+/// backs up or restores.
 /// </summary>
 static partial class NotejamsOwn
 {

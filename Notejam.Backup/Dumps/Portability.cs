@@ -10,9 +10,9 @@ namespace Notejam.Backup.Dumps;
 static class Portability
 {
     /// <summary>
-    /// <c>ours</c> are the objects in public and their parts, such as an index, a trigger or a view's rule. Each row is one of
-    /// them with what it needs, by PostgreSQL's own names; what an extension brought is needed as that extension, but for
-    /// plpgsql, which every new database has.
+    /// <c>ours</c> are the objects in public and their parts, such as an index, a trigger or a view's rule. Each row is
+    /// one of them with what it needs, by PostgreSQL's own names; what an extension brought is needed as that
+    /// extension, but for plpgsql, which every new database has.
     /// </summary>
     const string NeedsFromOutside = """
         WITH RECURSIVE ours (classid, objid) AS (
@@ -29,7 +29,8 @@ static class Portability
         FROM ours
         JOIN pg_depend d ON (d.classid, d.objid) = (ours.classid, ours.objid)
         LEFT JOIN pg_depend e ON (e.classid, e.objid, e.deptype) = (d.refclassid, d.refobjid, 'e')
-        LEFT JOIN pg_extension x ON x.oid = e.refobjid OR (d.refclassid = 'pg_extension'::regclass AND x.oid = d.refobjid)
+        LEFT JOIN pg_extension x
+          ON x.oid = e.refobjid OR (d.refclassid = 'pg_extension'::regclass AND x.oid = d.refobjid)
         LEFT JOIN pg_namespace home ON home.oid = x.extnamespace
         CROSS JOIN pg_identify_object(d.classid, d.objid, 0) AS mine
         CROSS JOIN pg_identify_object(d.refclassid, d.refobjid, 0) AS its
@@ -52,7 +53,9 @@ static class Portability
         """;
 
     /// <summary>Returns the extensions that have to be there before the rest is restored.</summary>
-    /// <exception cref="ConfigurationException">It names what cannot be read, or needs what no backup holds.</exception>
+    /// <exception cref="ConfigurationException">
+    /// It names what cannot be read, or needs what no backup holds.
+    /// </exception>
     public static async Task<IReadOnlyList<Extension>> CheckAsync(PostgresDatabase database, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
@@ -76,7 +79,8 @@ static class Portability
         await using var command = new NpgsqlCommand(NotToBeRead, connection);
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var problems = new List<string>();
-        while (await rows.ReadAsync(cancel)) problems.Add(Unreadable(rows.GetString(0), rows.GetBoolean(1), rows.GetString(2)));
+        while (await rows.ReadAsync(cancel))
+            problems.Add(Unreadable(rows.GetString(0), rows.GetBoolean(1), rows.GetString(2)));
         return problems;
     }
 

@@ -14,17 +14,26 @@ sealed partial record PostgresProgram(string Path, string Version)
     public static int MajorOf(string version) => int.Parse(version.Split('.')[0], CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// The oldest that is new enough: pg_dump refuses a server, and pg_restore an archive, that is newer than itself; and both
-    /// may say things that an older server does not understand.
+    /// The oldest that is new enough: pg_dump refuses a server, and pg_restore an archive, that is newer than itself;
+    /// and both may say things that an older server does not understand.
     /// </summary>
     public static PostgresProgram Find(string name, int major) => FindIn(PostgresBinaries.Folders(), name, major);
 
     internal static PostgresProgram FindIn(IEnumerable<string> folders, string name, int major)
     {
-        var found = folders.Distinct().Select(f => Open(f, name)).OfType<PostgresProgram>().OrderBy(p => p.Major).ToList();
-        return found.Find(p => p.Major >= major) ?? throw new ConfigurationException(
-            (found.Count == 0 ? $"{name} was not found on this machine." : $"{name} {found[^1].Version} is too old: version {major} or newer is needed.")
-            + $" Install it (Debian, Ubuntu: apt-get install postgresql-client-{major}; macOS: brew install libpq), or name the folder of PostgreSQL's programs in NOTEJAM_PG_BIN.");
+        var found = folders.Distinct()
+            .Select(f => Open(f, name))
+            .OfType<PostgresProgram>()
+            .OrderBy(p => p.Major)
+            .ToList();
+        if (found.Find(p => p.Major >= major) is { } newEnough) return newEnough;
+        var what = found.Count == 0
+            ? $"{name} was not found on this machine."
+            : $"{name} {found[^1].Version} is too old: version {major} or newer is needed.";
+        throw new ConfigurationException(
+            $"{what} Install it " +
+            $"(Debian, Ubuntu: apt-get install postgresql-client-{major}; macOS: brew install libpq), " +
+            "or name the folder of PostgreSQL's programs in NOTEJAM_PG_BIN.");
     }
 
     /// <summary>Starts it on a database, or on none. What else says where that is, it does not get to see.</summary>

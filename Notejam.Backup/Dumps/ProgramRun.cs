@@ -15,16 +15,20 @@ sealed class ProgramRun : IAsyncDisposable
 
     /// <param name="process">Just started, with all its streams redirected.</param>
     /// <param name="what">What an error calls it.</param>
-    /// <param name="cancel">Kills it: a read or write of a pipe cannot be cancelled everywhere, but ends with the program.</param>
+    /// <param name="cancel">
+    /// Kills it: a read or write of a pipe cannot be cancelled everywhere, but ends with the program.
+    /// </param>
     public ProgramRun(Process process, string what, CancellationToken cancel)
     {
-        (this.process, this.what) = (process, what);
+        this.process = process;
+        this.what = what;
         complaints = process.StandardError.ReadToEndAsync(CancellationToken.None);
         cancellation = cancel.Register(process.Kill);
     }
 
     /// <summary>What it writes. Its failure is the reader's: whoever has read to the end has all of it.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> OutputAsync([EnumeratorCancellation] CancellationToken cancel = default)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> OutputAsync(
+        [EnumeratorCancellation] CancellationToken cancel = default)
     {
         await foreach (var chunk in process.StandardOutput.BaseStream.ChunksAsync(cancel)) yield return chunk;
         await EndAsync(cancel);

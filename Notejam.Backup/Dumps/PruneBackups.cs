@@ -2,7 +2,9 @@ using Notejam.Backup.Stores;
 
 namespace Notejam.Backup.Dumps;
 
-/// <summary>Removes from a folder what is too old, and what interrupted backups left. Never the newest good backup, however old.</summary>
+/// <summary>
+/// Removes from a folder what is too old, and what interrupted backups left. Never the newest good backup, however old.
+/// </summary>
 sealed class PruneBackups(Backups backups, FolderStore folder, TimeSpan retention, TimeProvider time, Progress progress)
 {
     /// <summary>Nobody is still writing a backup that has not changed for so long.</summary>
@@ -18,7 +20,9 @@ sealed class PruneBackups(Backups backups, FolderStore folder, TimeSpan retentio
         var expired = names.Where(n => BackupName.Time(n) < now - retention).ToHashSet();
         expired.ExceptWith(await RenamedAsync(expired, cancel));
         if (expired.Count > 0) expired.Remove(await NewestGoodAsync(names, cancel));
-        var remains = folder.Folders().Where(f => BackupName.Time(f.Name) is not null && !names.Contains(f.Name) && f.Changed < now - Abandoned).Select(f => f.Name);
+        var remains = folder.Folders()
+            .Where(f => BackupName.Time(f.Name) is not null && !names.Contains(f.Name) && f.Changed < now - Abandoned)
+            .Select(f => f.Name);
         List<string> removed = [.. expired, .. remains];
         foreach (var name in removed) folder.Delete(name, first: Backups.ManifestFile);
         return removed;
@@ -60,6 +64,7 @@ sealed class PruneBackups(Backups backups, FolderStore folder, TimeSpan retentio
                 // The next older one may be good.
             }
         }
-        throw new BadBackupException($"No backup in {folder.Name} is good, so none is removed. Make one: Notejam.Backup backup");
+        throw new BadBackupException(
+            $"No backup in {folder.Name} is good, so none is removed. Make one: Notejam.Backup backup");
     }
 }

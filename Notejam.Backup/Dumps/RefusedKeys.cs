@@ -13,7 +13,8 @@ static class RefusedKeys
         (s => s.TargetSessionAttributes is { Length: > 0 } wanted && !IsAny(wanted),
             "has Target Session Attributes, which choose among several hosts. Leave them out, and name the one server"),
         (s => !string.IsNullOrEmpty(s.SslPassword),
-            "has an SSL Password, which pg_dump cannot be told. Give SSL Key a key without one, for this user's eyes only"),
+            "has an SSL Password, which pg_dump cannot be told. " +
+            "Give SSL Key a key without one, for this user's eyes only"),
         (s => Path.GetExtension(s.SslCertificate ?? "").ToUpperInvariant() is ".PFX" or ".P12",
             "has an SSL Certificate that is a PKCS#12 file, which pg_dump cannot read. Give it a file in PEM"),
         (s => s.CheckCertificateRevocation,

@@ -4,11 +4,15 @@ using Npgsql;
 
 namespace Notejam.Backup.Dumps;
 
-/// <summary>Brings a backup into an empty database, in one transaction, and compares every table with the manifest.</summary>
+/// <summary>
+/// Brings a backup into an empty database, in one transaction, and compares every table with the manifest.
+/// </summary>
 sealed class RestoreBackup(Backups backups, Progress progress)
 {
     /// <exception cref="ConfigurationException">The database is not empty; it is not touched.</exception>
-    /// <exception cref="BadBackupException">The dump is damaged, and the database still empty; or a table differs.</exception>
+    /// <exception cref="BadBackupException">
+    /// The dump is damaged, and the database still empty; or a table differs.
+    /// </exception>
     public Task RunAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel) =>
         target.ReportAsync(() => RestoreAsync(backup, target, cancel));
 
@@ -17,14 +21,15 @@ sealed class RestoreBackup(Backups backups, Progress progress)
         await RefuseUnlessFitAsync(target, cancel);
         var major = Math.Max(PostgresProgram.MajorOf(backup.Manifest.Versions.PgDump), await target.MajorAsync(cancel));
         var pgRestore = PostgresProgram.Find("pg_restore", major);
-        // pg_restore executes what it reads before the last byte has come; where backups are signed, their writers are not
-        // trusted.
+        // pg_restore executes what it reads before the last byte has come; where backups are signed, their writers are
+        // not trusted.
         if (backups.Signed) await new VerifyBackup(backups, progress).RunAsync(backup, cancel);
         await Extension.CreateAsync(backup.Manifest.Extensions ?? [], target, cancel);
         // Owners and grants are the target's business, and comments on extensions a superuser's.
         await using var run = pgRestore.Start(target,
         [
-            "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments", "--no-password",
+            "--single-transaction", "--exit-on-error",
+            "--no-owner", "--no-privileges", "--no-comments", "--no-password",
             .. NotejamsOwn.OnlyThese,
         ], cancel);
         await FeedAsync(backup, run, cancel);
@@ -42,20 +47,24 @@ sealed class RestoreBackup(Backups backups, Progress progress)
         if (await snapshot.HasTablesAsync(cancel))
         {
             throw new ConfigurationException(
-                $"The database {target.Name} at {target.Server} is not empty; a backup is only restored into an empty one. " +
+                $"The database {target.Name} at {target.Server} is not empty; " +
+                "a backup is only restored into an empty one. " +
                 $"Name another in ConnectionStrings__notejam, or if you are sure: {anew};");
         }
         if (await snapshot.EncodingAsync(cancel) is not "UTF8" and var encoding)
         {
             throw new ConfigurationException(
-                $"The database {target.Name} at {target.Server} has the encoding {encoding}, which cannot hold every note. " +
+                $"The database {target.Name} at {target.Server} has the encoding {encoding}, " +
+                "which cannot hold every note. " +
                 $"Make it anew: {anew} ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0;");
         }
     }
 
     static string Quoted(string name) => new NpgsqlCommandBuilder().QuoteIdentifier(name);
 
-    /// <summary>The last piece is given only when the hash of the whole is right: without it pg_restore cannot commit.</summary>
+    /// <summary>
+    /// The last piece is given only when the hash of the whole is right: without it pg_restore cannot commit.
+    /// </summary>
     async Task FeedAsync(StoredBackup backup, ProgramRun run, CancellationToken cancel)
     {
         using var digest = new Digest();
@@ -89,6 +98,8 @@ sealed class RestoreBackup(Backups backups, Progress progress)
         var own = backup.Manifest.Tables.Where(NotejamsOwn.Is).ToList();
         var differences = TableContent.Differences(own, await snapshot.ContentAsync(cancel));
         if (differences.Count > 0)
-            throw new BadBackupException($"The database {target.Name} holds what the dump of {backup.Name} held, but that is not what was backed up: {string.Join("; ", differences)}.");
+            throw new BadBackupException(
+                $"The database {target.Name} holds what the dump of {backup.Name} held, " +
+                $"but that is not what was backed up: {string.Join("; ", differences)}.");
     }
 }

@@ -9,7 +9,9 @@ sealed class RestoreUser(Backups backups, PostgresDatabase scratchServer, TimePr
     public const string StandardOutput = "-";
 
     /// <summary>Returns the number of notes.</summary>
-    /// <exception cref="ConfigurationException">The file is there already, or the backup does not know the person.</exception>
+    /// <exception cref="ConfigurationException">
+    /// The file is there already, or the backup does not know the person.
+    /// </exception>
     public async Task<int> RunAsync(StoredBackup backup, string email, string output, CancellationToken cancel)
     {
         Check(output);
@@ -23,12 +25,17 @@ sealed class RestoreUser(Backups backups, PostgresDatabase scratchServer, TimePr
         if (output == StandardOutput)
         {
             if (Console.IsOutputRedirected) return;
-            throw new ConfigurationException("--output - writes a zip file to a terminal. Lead it into a file: > notes.zip");
+            throw new ConfigurationException(
+                "--output - writes a zip file to a terminal. Lead it into a file: > notes.zip");
         }
         if (Directory.Exists(output))
-            throw new ConfigurationException($"{output} is a folder. Name a file in it: --output {Path.Combine(output, "notes.zip")}");
-        if (File.Exists(output)) throw new ConfigurationException($"{output} is there already. Choose another --output.");
-        if (!Directory.Exists(Path.GetDirectoryName(output))) throw new ConfigurationException($"The folder {Path.GetDirectoryName(output)} does not exist. Make it, or choose another --output.");
+            throw new ConfigurationException(
+                $"{output} is a folder. Name a file in it: --output {Path.Combine(output, "notes.zip")}");
+        if (File.Exists(output))
+            throw new ConfigurationException($"{output} is there already. Choose another --output.");
+        if (!Directory.Exists(Path.GetDirectoryName(output)))
+            throw new ConfigurationException(
+                $"The folder {Path.GetDirectoryName(output)} does not exist. Make it, or choose another --output.");
     }
 
     static async Task<int> WriteAsync(
@@ -36,7 +43,9 @@ sealed class RestoreUser(Backups backups, PostgresDatabase scratchServer, TimePr
     {
         await using var connection = await database.OpenAsync(cancel);
         var user = await UserArchive.FindAsync(connection, email, cancel)
-            ?? throw new ConfigurationException($"The backup {backup.Name} has no user with this address. Look for the spelling, or name another --backup: Notejam.Backup list");
+            ?? throw new ConfigurationException(
+                $"The backup {backup.Name} has no user with this address. " +
+                "Look for the spelling, or name another --backup: Notejam.Backup list");
         var archive = new UserArchive(connection, user);
         if (output != StandardOutput) return await WriteAsync(output, file => archive.WriteAsync(file, cancel));
         await using var standard = Console.OpenStandardOutput();

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Notejam.Backup.Dumps;
 
-/// <summary>A database that is dropped after use. One that a killed run left is dropped by the next, a day later.</summary>
+/// <summary>
+/// A database that is dropped after use. One that a killed run left is dropped by the next, a day later.
+/// </summary>
 sealed class ScratchDatabase : IAsyncDisposable
 {
     const string EncodingOfNew = "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = 'template0'";
@@ -51,7 +53,9 @@ sealed class ScratchDatabase : IAsyncDisposable
         await server.DisposeAsync();
     }
 
-    /// <summary>In UTF-8, which holds every note, also on a server of another encoding; there the locale C fits.</summary>
+    /// <summary>
+    /// In UTF-8, which holds every note, also on a server of another encoding; there the locale C fits.
+    /// </summary>
     async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var encoding = new NpgsqlCommand(EncodingOfNew, connection);
@@ -63,7 +67,9 @@ sealed class ScratchDatabase : IAsyncDisposable
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new ConfigurationException($"A scratch database cannot be made at {server.Server}: {denied.MessageText}. Allow it (ALTER ROLE ... CREATEDB), or name another server in ConnectionStrings__scratch.");
+            throw new ConfigurationException(
+                $"A scratch database cannot be made at {server.Server}: {denied.MessageText}. " +
+                "Allow it (ALTER ROLE ... CREATEDB), or name another server in ConnectionStrings__scratch.");
         }
     }
 
@@ -78,19 +84,25 @@ sealed class ScratchDatabase : IAsyncDisposable
         }
         catch (Exception failed) when (failed is DatabaseException or NpgsqlException or TimeoutException)
         {
-            progress.Warn($"The scratch database {name} at {server.Server} is left over: {DatabaseException.Why(failed)} " +
+            progress.Warn(
+                $"The scratch database {name} at {server.Server} is left over: {DatabaseException.Why(failed)} " +
                 $"A drill drops what is a day old; by hand: {drop};");
         }
     }
 
     static string Stamped(DateTimeOffset at) => at.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture);
 
-    static DateTimeOffset? MadeAt(string name) =>
-        DateTimeOffset.TryParseExact(name[Prefix.Length..].Split('_')[0], Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+    static DateTimeOffset? MadeAt(string name)
+    {
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal;
+        var stamp = name[Prefix.Length..].Split('_')[0];
+        return DateTimeOffset.TryParseExact(stamp, Stamp, CultureInfo.InvariantCulture, Utc, out var at) ? at : null;
+    }
 
     static async Task<List<string>> NamesAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand("SELECT datname FROM pg_database WHERE starts_with(datname, $1)", connection) { Parameters = { new() { Value = Prefix } } };
+        const string Sql = "SELECT datname FROM pg_database WHERE starts_with(datname, $1)";
+        await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = Prefix } } };
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var names = new List<string>();
         while (await rows.ReadAsync(cancel)) names.Add(rows.GetString(0));

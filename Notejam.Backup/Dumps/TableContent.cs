@@ -4,13 +4,16 @@ namespace Notejam.Backup.Dumps;
 sealed record TableContent(string Name, long Rows, string Hash)
 {
     /// <summary>What differs, a sentence for each table.</summary>
-    public static IReadOnlyList<string> Differences(IReadOnlyList<TableContent> backedUp, IReadOnlyList<TableContent> restored)
+    public static IReadOnlyList<string> Differences(
+        IReadOnlyList<TableContent> backedUp, IReadOnlyList<TableContent> restored)
     {
         var found = restored.ToDictionary(t => t.Name);
         return
         [
             .. backedUp.Select(table => table.Difference(found.GetValueOrDefault(table.Name))).OfType<string>(),
-            .. restored.ExceptBy(backedUp.Select(t => t.Name), t => t.Name).Select(t => $"{t.Name} is not in the backup"),
+            .. restored
+                .ExceptBy(backedUp.Select(t => t.Name), t => t.Name)
+                .Select(t => $"{t.Name} is not in the backup"),
         ];
     }
 

@@ -56,7 +56,9 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
         await using var snapshot = await DataSnapshot.OfAsync(database, cancel);
         var (takenAt, id) = (time.GetUtcNow(), await snapshot.ExportAsync(cancel));
         var schema = await snapshot.SchemaAsync(cancel)
-            ?? throw new ConfigurationException($"The database {database.Name} at {database.Server} holds no notes, so there is nothing to back up. If they were lost, get them back: Notejam.Backup restore");
+            ?? throw new ConfigurationException(
+                $"The database {database.Name} at {database.Server} holds no notes, so there is nothing to back up. " +
+                "If they were lost, get them back: Notejam.Backup restore");
         var tables = await snapshot.ContentAsync(cancel);
 
         var name = BackupName.Of(takenAt);
@@ -67,7 +69,15 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
             $"--exclude-table-data={DataSnapshot.Outbox}", $"--lock-wait-timeout={DataSnapshot.LockSeconds}s",
         ], cancel);
         using (var transfer = progress.Begin("Backing up", await ExpectedSizeAsync(cancel)))
-            await backups.WriteDumpAsync(name, run.OutputAsync(cancel), chunk => { digest.Add(chunk); transfer.Add(chunk); }, cancel);
+        {
+            await backups.WriteDumpAsync(name, run.OutputAsync(cancel), Look, cancel);
+
+            void Look(ReadOnlyMemory<byte> chunk)
+            {
+                digest.Add(chunk);
+                transfer.Add(chunk);
+            }
+        }
 
         var versions = new Versions(snapshot.ServerVersion, pgDump.Version, Version);
         var manifest = new Manifest(
@@ -76,7 +86,8 @@ sealed class TakeBackup(Backups backups, PostgresDatabase database, TimeProvider
         return new StoredBackup(name, manifest);
     }
 
-    static string Version => typeof(TakeBackup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    static string Version => typeof(TakeBackup).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>The next dump will be about as large as the last.</summary>
     async Task<long?> ExpectedSizeAsync(CancellationToken cancel)

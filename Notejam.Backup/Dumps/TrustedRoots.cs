@@ -4,7 +4,8 @@ using Npgsql;
 namespace Notejam.Backup.Dumps;
 
 /// <summary>
-/// Against which certificates the server's is checked. Left to themselves, Npgsql takes the system's and libpq the user's.
+/// Against which certificates the server's is checked. Left to themselves, Npgsql takes the system's and libpq the
+/// user's.
 /// </summary>
 static class TrustedRoots
 {
@@ -23,14 +24,16 @@ static class TrustedRoots
         var named = string.IsNullOrEmpty(given.RootCertificate) ? null : Path.GetFullPath(given.RootCertificate);
         return given.SslMode switch
         {
-            SslMode.VerifyCA or SslMode.VerifyFull => (given.SslMode, named ?? OfUser() ?? OfSystem() ?? throw NoRoots(setting)),
+            SslMode.VerifyCA or SslMode.VerifyFull =>
+                (given.SslMode, named ?? OfUser() ?? OfSystem() ?? throw NoRoots(setting)),
             SslMode.Require when named is not null => (SslMode.VerifyCA, named),
             var mode => (mode, null),
         };
     }
 
     static ConfigurationException NoRoots(string setting) =>
-        new($"{setting} wants the server's certificate checked, and this machine trusts none. Name a Root Certificate.");
+        new($"{setting} wants the server's certificate checked, and this machine trusts none. " +
+            "Name a Root Certificate.");
 
     static string? OfUser()
     {

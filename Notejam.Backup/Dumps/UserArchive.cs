@@ -7,8 +7,8 @@ using Npgsql;
 namespace Notejam.Backup.Dumps;
 
 /// <summary>
-/// A zip of one person's notes: a Markdown file with front matter for each, in a folder for each pad, and notes.json with every
-/// column that the backup has, whatever version of the schema made it.
+/// A zip of one person's notes: a Markdown file with front matter for each, in a folder for each pad, and notes.json
+/// with every column that the backup has, whatever version of the schema made it.
 /// </summary>
 sealed class UserArchive(NpgsqlConnection connection, Guid user)
 {
@@ -21,14 +21,17 @@ sealed class UserArchive(NpgsqlConnection connection, Guid user)
 
     public static async Task<Guid?> FindAsync(NpgsqlConnection connection, string email, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand("SELECT id FROM users WHERE normalized_email = $1", connection) { Parameters = { new() { Value = email.Trim().ToUpperInvariant() } } };
+        const string Sql = "SELECT id FROM users WHERE normalized_email = $1";
+        var normalized = email.Trim().ToUpperInvariant();
+        await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = normalized } } };
         return (Guid?)await command.ExecuteScalarAsync(cancel);
     }
 
     /// <summary>Returns the number of notes.</summary>
     public async Task<int> WriteAsync(Stream output, CancellationToken cancel)
     {
-        await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancel);
+        await using var zip = await ZipArchive.CreateAsync(
+            output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancel);
         await WriteRowsAsync(zip, cancel);
         await using var command = new NpgsqlCommand(Notes, connection) { Parameters = { new() { Value = user } } };
         await using var rows = await command.ExecuteReaderAsync(cancel);
@@ -41,19 +44,29 @@ sealed class UserArchive(NpgsqlConnection connection, Guid user)
     {
         Guid? pad = await row.IsDBNullAsync(5, cancel) ? null : row.GetGuid(5);
         var folder = pad is null ? "" : names.Folder(pad.Value, row.GetString(6)) + "/";
-        var about = new FrontMatter(row.GetGuid(0), row.GetString(1), pad is null ? null : row.GetString(6), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4));
+        var about = new FrontMatter(
+            row.GetGuid(0),
+            row.GetString(1),
+            pad is null ? null : row.GetString(6),
+            row.GetFieldValue<DateTimeOffset>(3),
+            row.GetFieldValue<DateTimeOffset>(4));
         await using var entry = await zip.CreateEntry(names.File(folder, about.Name, ".md")).OpenAsync(cancel);
         await using var text = new StreamWriter(entry) { NewLine = "\n" };
         await text.WriteLineAsync("---");
-        foreach (var property in JsonSerializer.SerializeToElement(about, ArchiveJson.Readable.FrontMatter).EnumerateObject())
-            await text.WriteLineAsync($"{property.Name}: {JsonSerializer.Serialize(property.Value, ArchiveJson.Readable.JsonElement)}");
+        var front = JsonSerializer.SerializeToElement(about, ArchiveJson.Readable.FrontMatter);
+        foreach (var property in front.EnumerateObject())
+        {
+            var value = JsonSerializer.Serialize(property.Value, ArchiveJson.Readable.JsonElement);
+            await text.WriteLineAsync($"{property.Name}: {value}");
+        }
         await text.WriteAsync($"---\n\n{row.GetString(2)}");
     }
 
     async Task WriteRowsAsync(ZipArchive zip, CancellationToken cancel)
     {
         await using var entry = await zip.CreateEntry("notes.json").OpenAsync(cancel);
-        await using var json = new Utf8JsonWriter(entry, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        var readable = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        await using var json = new Utf8JsonWriter(entry, readable);
         json.WriteStartObject();
         foreach (var table in new[] { "pads", "notes" })
         {
@@ -64,10 +77,12 @@ sealed class UserArchive(NpgsqlConnection connection, Guid user)
         json.WriteEndObject();
     }
 
-    async IAsyncEnumerable<string> RowsAsync(string table, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    async IAsyncEnumerable<string> RowsAsync(
+        string table, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
+        var sql = $"SELECT to_jsonb(r) - 'owner_id' FROM {table} r WHERE owner_id = $1 ORDER BY created_at, id";
 #pragma warning disable CA2100 // One of two names of ours.
-        await using var command = new NpgsqlCommand($"SELECT to_jsonb(r) - 'owner_id' FROM {table} r WHERE owner_id = $1 ORDER BY created_at, id", connection) { Parameters = { new() { Value = user } } };
+        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = user } } };
 #pragma warning restore CA2100
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel)) yield return rows.GetString(0);
@@ -76,11 +91,17 @@ sealed class UserArchive(NpgsqlConnection connection, Guid user)
 
 sealed record FrontMatter(Guid Id, string Name, string? Pad, DateTimeOffset Created, DateTimeOffset Updated);
 
-/// <summary>A JSON string is also one of YAML, as long as letters beyond the first plane are not written as two escapes.</summary>
+/// <summary>
+/// A JSON string is also one of YAML, as long as letters beyond the first plane are not written as two escapes.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FrontMatter))]
 [JsonSerializable(typeof(JsonElement))]
 sealed partial class ArchiveJson : JsonSerializerContext
 {
-    public static ArchiveJson Readable { get; } = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ArchiveJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }

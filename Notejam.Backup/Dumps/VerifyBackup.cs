@@ -1,6 +1,8 @@
 namespace Notejam.Backup.Dumps;
 
-/// <summary>Reads a dump to its end: size and SHA-256 are those of the manifest, and pg_restore can read its table of contents.</summary>
+/// <summary>
+/// Reads a dump to its end: size and SHA-256 are those of the manifest, and pg_restore can read its table of contents.
+/// </summary>
 sealed class VerifyBackup(Backups backups, Progress progress)
 {
     public async Task RunAsync(StoredBackup backup, CancellationToken cancel)

@@ -12,7 +12,9 @@ sealed record ScheduledEvent([property: JsonPropertyName("time")] DateTimeOffset
 /// <summary>What EventBridge passes on from RDS about a snapshot.</summary>
 sealed record SnapshotEvent([property: JsonPropertyName("detail")] SnapshotEvent.Of Detail)
 {
-    /// <summary>"Manual snapshot created": it is available. The same category has events for the start, which come too early.</summary>
+    /// <summary>
+    /// "Manual snapshot created": it is available. The same category has events for the start, which come too early.
+    /// </summary>
     public const string Created = "RDS-EVENT-0042";
 
     public sealed record Of(string EventID, string SourceIdentifier);
@@ -23,5 +25,9 @@ sealed record SnapshotEvent([property: JsonPropertyName("detail")] SnapshotEvent
 static class Strictly
 {
     /// <summary>An event without what we read of it is an error that names the property.</summary>
-    public static readonly JsonSerializerOptions Options = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
 }

@@ -3,8 +3,9 @@ using Notejam.Backup.Snapshots.Rds;
 namespace Notejam.Backup.Snapshots;
 
 /// <summary>
-/// The attempts to export one daily snapshot. The next one starts only when all before have failed, and takes the number
-/// after the last: of two handlers that see the same history RDS refuses the second, so no snapshot is exported twice.
+/// The attempts to export one daily snapshot. The next one starts only when all before have failed, and takes the
+/// number after the last: of two handlers that see the same history RDS refuses the second, so no snapshot is exported
+/// twice.
 /// </summary>
 sealed class ExportHistory(DailySnapshot daily, IEnumerable<ExportTask> exports)
 {

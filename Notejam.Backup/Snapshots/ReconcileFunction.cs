@@ -4,12 +4,14 @@ using Notejam.Backup.Snapshots.Rds;
 namespace Notejam.Backup.Snapshots;
 
 /// <summary>
-/// Makes up every hour for what was lost, since events are delivered as best they can: makes the day's snapshot if it is
-/// missing or failed, starts exports that are missing or failed, and deletes old snapshots that are exported.
+/// Makes up every hour for what was lost, since events are delivered as best they can: makes the day's snapshot if it
+/// is missing or failed, starts exports that are missing or failed, and deletes old snapshots that are exported.
 /// </summary>
 sealed class ReconcileFunction(SnapshotSettings settings, RdsClient rds, TimeProvider time, TextWriter log)
 {
-    /// <summary>So many of the newest snapshots stay; RDS allows 100 manual ones in a Region, of all databases together.</summary>
+    /// <summary>
+    /// So many of the newest snapshots stay; RDS allows 100 manual ones in a Region, of all databases together.
+    /// </summary>
     public const int Kept = 35;
 
     sealed record Entry(DailySnapshot Daily, DBSnapshot Snapshot, ExportHistory Exports);
@@ -30,34 +32,49 @@ sealed class ReconcileFunction(SnapshotSettings settings, RdsClient rds, TimePro
         await ExportAsync(entries, steps, cancel);
         await PruneAsync(entries, steps, cancel);
 
+        var newest = entries.Max(e => e.Exports.CompletedAt);
         var report = log.WriteJson(new ReconcileReport
         {
             Instance = settings.Instance,
-            HoursSinceExport = entries.Max(e => e.Exports.CompletedAt) is { } newest ? Math.Round((now - newest).TotalHours, 2) : null,
+            HoursSinceExport = newest is { } at ? Math.Round((now - at).TotalHours, 2) : null,
             ManualSnapshots = manual.Count,
             FailedExports = entries.Count(e => e.Exports.HasFailed),
             Steps = steps,
         }.ToMetrics(now));
-        return steps.Failures.Count == 0 ? report : throw new AggregateException("The reconciliation could not do everything", steps.Failures);
+        if (steps.Failures.Count == 0) return report;
+        throw new AggregateException("The reconciliation could not do everything", steps.Failures);
     }
 
     /// <summary>
-    /// A failed snapshot holds nothing. It goes first, while the list is fresh, because its name is needed again: the day's
-    /// snapshot is made anew under it. A day that is over stays without.
+    /// A failed snapshot holds nothing. It goes first, while the list is fresh, because its name is needed again: the
+    /// day's snapshot is made anew under it. A day that is over stays without.
     /// </summary>
     async Task ReplaceFailedAsync(List<Entry> entries, DailySnapshot today, Steps steps, CancellationToken cancel)
     {
         foreach (var failed in entries.Where(e => e.Snapshot.HasFailed))
-            await steps.TryAsync($"delete failed {failed.Daily.Name}", () => rds.DeleteDBSnapshotAsync(failed.Daily.Name, cancel));
+        {
+            var name = failed.Daily.Name;
+            await steps.TryAsync($"delete failed {name}", () => rds.DeleteDBSnapshotAsync(name, cancel));
+        }
         if (!entries.Exists(e => e.Daily == today && !e.Snapshot.HasFailed))
-            await steps.TryAsync($"create {today.Name}", () => rds.CreateDBSnapshotAsync(today.Instance, today.Name, cancel));
+            await steps.TryAsync(
+                $"create {today.Name}", () => rds.CreateDBSnapshotAsync(today.Instance, today.Name, cancel));
     }
 
-    /// <summary>Those with fewer attempts first: a snapshot that cannot be exported must not take the place of one that can.</summary>
+    /// <summary>
+    /// Those with fewer attempts first: a snapshot that cannot be exported must not take the place of one that can.
+    /// </summary>
     async Task ExportAsync(List<Entry> entries, Steps steps, CancellationToken cancel)
     {
-        foreach (var (_, snapshot, exports) in entries.Where(e => e.Snapshot.IsAvailable && !e.Exports.IsComplete && !e.Exports.IsUnderWay).OrderBy(e => e.Exports.Attempts))
-            await steps.TryAsync($"export {exports.NextId}", () => rds.StartExportTaskAsync(exports.NextId, snapshot.Arn, settings, cancel));
+        var missing = entries
+            .Where(e => e.Snapshot.IsAvailable && !e.Exports.IsComplete && !e.Exports.IsUnderWay)
+            .OrderBy(e => e.Exports.Attempts);
+        foreach (var (_, snapshot, exports) in missing)
+        {
+            await steps.TryAsync(
+                $"export {exports.NextId}",
+                () => rds.StartExportTaskAsync(exports.NextId, snapshot.Arn, settings, cancel));
+        }
     }
 
     async Task PruneAsync(List<Entry> entries, Steps steps, CancellationToken cancel)

@@ -23,9 +23,19 @@ sealed record ReconcileReport
     /// </summary>
     public Dictionary<string, object> ToMetrics(DateTimeOffset now)
     {
-        Dictionary<string, object> metrics = new() { [nameof(ManualSnapshots)] = ManualSnapshots, [nameof(FailedExports)] = FailedExports, ["FailedSteps"] = Steps.Failures.Count };
+        Dictionary<string, object> metrics = new()
+        {
+            [nameof(ManualSnapshots)] = ManualSnapshots,
+            [nameof(FailedExports)] = FailedExports,
+            ["FailedSteps"] = Steps.Failures.Count,
+        };
         if (HoursSinceExport is { } hours) metrics[nameof(HoursSinceExport)] = hours;
-        var directive = new { Namespace = "Notejam/Backup", Dimensions = new[] { new[] { nameof(Instance) } }, Metrics = metrics.Keys.Select(name => new { Name = name }) };
+        var directive = new
+        {
+            Namespace = "Notejam/Backup",
+            Dimensions = new[] { new[] { nameof(Instance) } },
+            Metrics = metrics.Keys.Select(name => new { Name = name }),
+        };
         return new(metrics)
         {
             ["_aws"] = new { Timestamp = now.ToUnixTimeMilliseconds(), CloudWatchMetrics = new[] { directive } },

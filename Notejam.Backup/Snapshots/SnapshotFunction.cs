@@ -11,7 +11,8 @@ sealed class SnapshotFunction(SnapshotSettings settings, RdsClient rds, TextWrit
     {
         // The scheduled time and not the clock: a retry after midnight is still yesterday's run.
         var daily = DailySnapshot.Of(settings.Instance, ScheduledEvent.Read(input).Time);
-        return log.WriteJson(new { function = "snapshot", snapshot = daily.Name, outcome = await CreateAsync(daily, cancel) });
+        var outcome = await CreateAsync(daily, cancel);
+        return log.WriteJson(new { function = "snapshot", snapshot = daily.Name, outcome });
     }
 
     async Task<string> CreateAsync(DailySnapshot daily, CancellationToken cancel)
@@ -24,8 +25,9 @@ sealed class SnapshotFunction(SnapshotSettings settings, RdsClient rds, TextWrit
         catch (AmazonServiceException exists) when (exists.ErrorCode == RdsErrors.DBSnapshotAlreadyExists)
         {
             var other = await rds.FindDBSnapshotAsync(daily.Name, cancel);
-            return other is null || DailySnapshot.Parse(settings.Instance, other) == daily ? "exists"
-                : throw new InvalidOperationException($"The name {daily.Name} is taken by a snapshot of {other.Instance}. Rename or delete that one.");
+            if (other is null || DailySnapshot.Parse(settings.Instance, other) == daily) return "exists";
+            throw new InvalidOperationException(
+                $"The name {daily.Name} is taken by a snapshot of {other.Instance}. Rename or delete that one.");
         }
         catch (AmazonServiceException busy) when (busy.IsPassing())
         {

@@ -21,14 +21,19 @@ static class SnapshotFunctions
     public static LambdaHandler Create(IConfiguration environment, TimeProvider time, TextWriter log)
     {
         var settings = environment.ReadSettings<SnapshotSettings>("Snapshots");
-        var region = environment["AWS_REGION"] is { Length: > 0 } given ? given : throw new ConfigurationException("AWS_REGION is not set. Lambda sets it; elsewhere name the Region of the database.");
+        var region = environment["AWS_REGION"] is { Length: > 0 } given
+            ? given
+            : throw new ConfigurationException(
+                "AWS_REGION is not set. Lambda sets it; elsewhere name the Region of the database.");
         var rds = new RdsClient(new RdsConfig(region));
         return environment["_HANDLER"] switch
         {
             "snapshot" => new SnapshotFunction(settings, rds, log).HandleAsync,
             "export" => new ExportFunction(settings, rds, log).HandleAsync,
             "reconcile" => new ReconcileFunction(settings, rds, time, log).HandleAsync,
-            var other => throw new ConfigurationException($"_HANDLER={other} is not a function. Set the Lambda function's handler to snapshot, export or reconcile."),
+            var other => throw new ConfigurationException(
+                $"_HANDLER={other} is not a function. " +
+                "Set the Lambda function's handler to snapshot, export or reconcile."),
         };
     }
 }

@@ -3,7 +3,9 @@ using Notejam.Backup.Snapshots.Rds;
 
 namespace Notejam.Backup.Snapshots;
 
-/// <summary>Takes one step after the other, none kept back by the failure of another, and remembers how each ended.</summary>
+/// <summary>
+/// Takes one step after the other, none kept back by the failure of another, and remembers how each ended.
+/// </summary>
 sealed class Steps(CancellationToken cancel)
 {
     public List<string> Done { get; } = [];

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Notejam.Backup.Stores;
 
-/// <summary>.NET flushes files but not folders, and a rename is in the folder (fsync(2), "Calling fsync() does not necessarily ...").</summary>
+/// <summary>
+/// .NET flushes files but not folders, and a rename is in the folder (fsync(2), "Calling fsync() does not necessarily
+/// ...").
+/// </summary>
 static partial class Disk
 {
     /// <summary>EINVAL everywhere; ENOTSUP on Linux.</summary>
@@ -12,13 +15,15 @@ static partial class Disk
     {
         if (OperatingSystem.IsWindows()) return;
         var descriptor = open(folder, flags: 0);
-        if (descriptor < 0) throw new IOException($"The folder {folder} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
+        if (descriptor < 0)
+            throw new IOException($"The folder {folder} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
         var failed = fsync(descriptor) < 0;
         var error = Marshal.GetLastPInvokeError();
         _ = close(descriptor);
         // Old CIFS and some of FUSE flush no folders: there a rename is as durable as they make it.
         if (failed && error is not (InvalidArgument or NotSupported))
-            throw new IOException($"The folder {folder} cannot be flushed to the disk: {Marshal.GetPInvokeErrorMessage(error)}.");
+            throw new IOException(
+                $"The folder {folder} cannot be flushed to the disk: {Marshal.GetPInvokeErrorMessage(error)}.");
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

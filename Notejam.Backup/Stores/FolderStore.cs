@@ -4,13 +4,16 @@ using Notejam.Backup.Dumps;
 namespace Notejam.Backup.Stores;
 
 /// <summary>
-/// A folder. An object is written under another name, flushed to the disk, renamed, and its folder is flushed: then it is there
-/// as a whole, also after a power cut. Only the user who runs this may enter: a backup holds everybody's notes.
+/// A folder. An object is written under another name, flushed to the disk, renamed, and its folder is flushed: then it
+/// is there as a whole, also after a power cut. Only the user who runs this may enter: a backup holds everybody's
+/// notes.
 /// </summary>
 sealed class FolderStore(string root) : IStore
 {
     /// <summary>The end of a name that is being written.</summary>
     public const string Partial = ".partial";
+
+    const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public string Name => root;
 
@@ -40,7 +43,9 @@ sealed class FolderStore(string root) : IStore
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"{key} cannot be written to {root}: {failed.Message} Give Backup__Store a folder that this user may write to, with room enough.", failed);
+            throw new StoreException(
+                $"{key} cannot be written to {root}: {failed.Message} " +
+                "Give Backup__Store a folder that this user may write to, with room enough.", failed);
         }
     }
 
@@ -49,7 +54,10 @@ sealed class FolderStore(string root) : IStore
         try
         {
             var file = Path.Combine(root, key);
-            return Task.FromResult<Stream?>(File.Exists(file) ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true) : null);
+            if (!File.Exists(file)) return Task.FromResult<Stream?>(null);
+            const FileShare Shared = FileShare.Read | FileShare.Delete;
+            return Task.FromResult<Stream?>(
+                new FileStream(file, FileMode.Open, FileAccess.Read, Shared, bufferSize: 0, useAsync: true));
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
@@ -87,7 +95,10 @@ sealed class FolderStore(string root) : IStore
 
     /// <summary>The folders in the root, and when something in them last changed.</summary>
     public IEnumerable<(string Name, DateTimeOffset Changed)> Folders() =>
-        Read().Select(f => (f.Name, f.Files.Append<FileSystemInfo>(f.Folder).Max(i => (DateTimeOffset)i.LastWriteTimeUtc)));
+        Read().Select(f => (f.Name, Changed(f.Files.Append<FileSystemInfo>(f.Folder))));
+
+    static DateTimeOffset Changed(IEnumerable<FileSystemInfo> all) =>
+        all.Max(i => (DateTimeOffset)i.LastWriteTimeUtc);
 
     /// <summary>Removes a folder; what makes it count goes first, so that a kill in between leaves no half.</summary>
     public void Delete(string folder, string first)
@@ -142,13 +153,20 @@ sealed class FolderStore(string root) : IStore
     static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        else Directory.CreateDirectory(folder, ReadWrite | UnixFileMode.UserExecute);
     }
 
-    static async Task WriteFlushedAsync(string path, IAsyncEnumerable<ReadOnlyMemory<byte>> content, CancellationToken cancel)
+    static async Task WriteFlushedAsync(
+        string path, IAsyncEnumerable<ReadOnlyMemory<byte>> content, CancellationToken cancel)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = ReadWrite;
         await using var file = new FileStream(path, options);
         await foreach (var chunk in content.WithCancellation(cancel)) await file.WriteAsync(chunk, cancel);
         file.Flush(flushToDisk: true);

@@ -6,7 +6,9 @@ interface IStore
     /// <summary>What the operator knows it by.</summary>
     string Name { get; }
 
-    /// <summary>Under the key appears the whole content or nothing, also after a kill. A key that is taken is refused.</summary>
+    /// <summary>
+    /// Under the key appears the whole content or nothing, also after a kill. A key that is taken is refused.
+    /// </summary>
     Task WriteAsync(string key, IAsyncEnumerable<ReadOnlyMemory<byte>> content, CancellationToken cancel);
 
     /// <summary>The content from its beginning; null if there is none under the key.</summary>

@@ -9,7 +9,8 @@ namespace Notejam.Backup.Stores;
 
 static partial class OpenStore
 {
-    const string Example = "Set it to a folder such as /srv/notejam-backups, or to a bucket such as s3://notejam-backups/production.";
+    const string Example =
+        "Set it to a folder such as /srv/notejam-backups, or to a bucket such as s3://notejam-backups/production.";
 
     /// <summary>The store of the settings. Nothing is asked of it yet.</summary>
     public static IStore From(BackupSettings settings, IConfiguration configuration, string environment)
@@ -18,8 +19,10 @@ static partial class OpenStore
             : environment == Environments.Development ? Path.Combine(DataFolder.Path(configuration), "backups")
             : throw new ConfigurationException($"Backup__Store is not set. {Example}");
         if (place.Contains("://", StringComparison.Ordinal)) return OpenBucket(place, settings.KmsKey);
-        return string.IsNullOrEmpty(settings.KmsKey) ? new FolderStore(FolderPath.Full(place))
-            : throw new ConfigurationException($"Backup__KmsKey encrypts objects in S3, and Backup__Store={place} is a folder. Remove Backup__KmsKey, and keep the folder on an encrypted disk.");
+        if (string.IsNullOrEmpty(settings.KmsKey)) return new FolderStore(FolderPath.Full(place));
+        throw new ConfigurationException(
+            $"Backup__KmsKey encrypts objects in S3, and Backup__Store={place} is a folder. " +
+            "Remove Backup__KmsKey, and keep the folder on an encrypted disk.");
     }
 
     static S3Store OpenBucket(string place, string? kmsKey)
@@ -27,7 +30,8 @@ static partial class OpenStore
         var parts = Bucket().Match(place);
         if (!parts.Success)
             throw new ConfigurationException(place.StartsWith("s3://", StringComparison.Ordinal)
-                ? $"Backup__Store names no bucket: a bucket's name has 3 to 63 small letters, digits, dots and hyphens. {Example}"
+                ? "Backup__Store names no bucket: " +
+                    $"a bucket's name has 3 to 63 small letters, digits, dots and hyphens. {Example}"
                 : $"Backup__Store is neither a folder nor a bucket. {Example}");
         RefuseWrongEndpoint();
         var prefix = parts.Groups["prefix"].Value.TrimEnd('/');
@@ -43,7 +47,9 @@ static partial class OpenStore
         }
         catch (AmazonClientException incomplete)
         {
-            throw new ConfigurationException($"Backup__Store={place}: {incomplete.Message.TrimEnd('.')}. Set AWS_REGION, and give credentials by one of the SDK's ways.");
+            throw new ConfigurationException(
+                $"Backup__Store={place}: {incomplete.Message.TrimEnd('.')}. " +
+                "Set AWS_REGION, and give credentials by one of the SDK's ways.");
         }
     }
 

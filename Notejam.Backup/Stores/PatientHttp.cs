@@ -2,7 +2,9 @@ using Amazon.Runtime;
 
 namespace Notejam.Backup.Stores;
 
-/// <summary>HTTP for the SDK, which sets no time-out for S3: a connection on which no byte comes or goes is given up.</summary>
+/// <summary>
+/// HTTP for the SDK, which sets no time-out for S3: a connection on which no byte comes or goes is given up.
+/// </summary>
 sealed class PatientHttp(TimeSpan patience, TimeProvider time) : HttpClientFactory
 {
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new SocketsHttpHandler

@@ -26,7 +26,8 @@ sealed class PatientStream(Stream connection, TimeSpan patience, TimeProvider ti
         return await read;
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var written = connection.WriteAsync(buffer, cancellationToken).AsTask();
         await WaitAsync(written);

@@ -43,7 +43,9 @@ sealed class S3Bucket(IAmazonS3 s3, string bucket, string prefix, string? kmsKey
     }
 
     /// <param name="failure">What is not so if it fails, such as "a/b cannot be read from".</param>
-    /// <param name="call">Only calls of the SDK: whatever they throw, the store cannot be used; it has no common base.</param>
+    /// <param name="call">
+    /// Only calls of the SDK: whatever they throw, the store cannot be used; it has no common base.
+    /// </param>
     /// <param name="cancel">What is cancelled is no failure of the store.</param>
     public async Task<T> CallAsync<T>(string failure, Func<Task<T>> call, CancellationToken cancel)
     {

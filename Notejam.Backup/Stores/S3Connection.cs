@@ -3,7 +3,9 @@ using Amazon.S3;
 
 namespace Notejam.Backup.Stores;
 
-/// <summary>How S3 is spoken to: endpoint, region and credentials are the environment's, and the SDK's to find.</summary>
+/// <summary>
+/// How S3 is spoken to: endpoint, region and credentials are the environment's, and the SDK's to find.
+/// </summary>
 static class S3Connection
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);

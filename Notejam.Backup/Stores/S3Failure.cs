@@ -9,12 +9,14 @@ namespace Notejam.Backup.Stores;
 static class S3Failure
 {
     public const string Unconditional =
-        "It does not know If-None-Match, so that one backup could overwrite another. docs/backup.md says which stores are meant.";
+        "It does not know If-None-Match, so that one backup could overwrite another. " +
+        "docs/backup.md says which stores are meant.";
 
     const string Anything =
         "Look at the bucket's name, the region (AWS_REGION) and the credentials, and whether they allow this.";
 
-    const string Network = "Look at the network, the region (AWS_REGION) and the endpoint, if one is set (AWS_ENDPOINT_URL).";
+    const string Network =
+        "Look at the network, the region (AWS_REGION) and the endpoint, if one is set (AWS_ENDPOINT_URL).";
 
     const string Credentials = "Look at the credentials, and at AWS_PROFILE if it is set.";
 
@@ -31,7 +33,8 @@ static class S3Failure
     {
         "RequestTimeTooSkewed" or "RequestExpired" =>
             $"{refused.Message} The clock of this machine and the store's differ. Set this machine's clock.",
-        "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" or "PermanentRedirect" or "TemporaryRedirect" =>
+        "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException"
+            or "PermanentRedirect" or "TemporaryRedirect" =>
             $"{refused.Message} The region is wrong. Set AWS_REGION to the bucket's.",
         "InvalidAccessKeyId" or "InvalidClientTokenId" or "SignatureDoesNotMatch" or "InvalidToken" or "ExpiredToken" =>
             $"{refused.Message} The credentials are wrong or have expired. Give others by one of the SDK's ways.",

@@ -5,8 +5,8 @@ using Amazon.S3.Model;
 namespace Notejam.Backup.Stores;
 
 /// <summary>
-/// A bucket, or a part of one. S3 shows an object when it is whole; SHA-256 checksums travel with every part, and a name that is
-/// taken is refused by the server (If-None-Match). Objects expire by the bucket's own lifecycle.
+/// A bucket, or a part of one. S3 shows an object when it is whole; SHA-256 checksums travel with every part, and a
+/// name that is taken is refused by the server (If-None-Match). Objects expire by the bucket's own lifecycle.
 /// </summary>
 sealed class S3Store(IAmazonS3 s3, string bucket, string prefix, string? kmsKey, int partSize = S3Upload.PartSize)
     : IStore, IDisposable
@@ -49,7 +49,8 @@ sealed class S3Store(IAmazonS3 s3, string bucket, string prefix, string? kmsKey,
                 Prefix = prefix,
                 ContinuationToken = page?.NextContinuationToken,
             };
-            page = await place.CallAsync("Backups cannot be listed in", () => s3.ListObjectsV2Async(request, cancel), cancel);
+            page = await place.CallAsync(
+                "Backups cannot be listed in", () => s3.ListObjectsV2Async(request, cancel), cancel);
             foreach (var key in (page.S3Objects ?? []).Select(o => o.Key[prefix.Length..]))
             {
                 if (key != ConditionalWrites.Key) yield return key;
@@ -59,7 +60,8 @@ sealed class S3Store(IAmazonS3 s3, string bucket, string prefix, string? kmsKey,
     }
 
     public Task RemoveAsync(string key, CancellationToken cancel) =>
-        place.CallAsync($"{key} cannot be removed from", () => s3.DeleteObjectAsync(bucket, place.Path(key), cancel), cancel);
+        place.CallAsync(
+            $"{key} cannot be removed from", () => s3.DeleteObjectAsync(bucket, place.Path(key), cancel), cancel);
 
     public void Dispose() => s3.Dispose();
 }

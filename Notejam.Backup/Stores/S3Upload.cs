@@ -6,7 +6,9 @@ using Amazon.S3.Model;
 
 namespace Notejam.Backup.Stores;
 
-/// <summary>One object on its way to S3: at once if it is small, else in parts. What fails or is cancelled is aborted.</summary>
+/// <summary>
+/// One object on its way to S3: at once if it is small, else in parts. What fails or is cancelled is aborted.
+/// </summary>
 sealed class S3Upload(S3Bucket place, string key, int firstPart) : IDisposable
 {
     /// <summary>Of the first parts; one part is all that is held in memory.</summary>
@@ -122,7 +124,8 @@ sealed class S3Upload(S3Bucket place, string key, int firstPart) : IDisposable
                 else await CompleteAsync(cancel);
                 return true;
             }
-            catch (AmazonS3Exception conflict) when (conflict.StatusCode == HttpStatusCode.Conflict && conflicts < Conflicts)
+            catch (AmazonS3Exception conflict)
+                when (conflict.StatusCode == HttpStatusCode.Conflict && conflicts < Conflicts)
             {
                 await Task.Delay(PauseAfterConflict, cancel);
             }
@@ -147,7 +150,9 @@ sealed class S3Upload(S3Bucket place, string key, int firstPart) : IDisposable
         return place.S3.CompleteMultipartUploadAsync(request, cancel);
     }
 
-    /// <summary>Read and compared byte for byte, because not every store keeps checksums; it is rarely needed.</summary>
+    /// <summary>
+    /// Read and compared byte for byte, because not every store keeps checksums; it is rarely needed.
+    /// </summary>
     async Task<bool> IsThereAsync(CancellationToken cancel)
     {
         try

@@ -9,18 +9,27 @@ sealed class BackupMetrics
     readonly Gauge<long> size;
     readonly Gauge<double> duration, rto;
     readonly Counter<long> runs;
+    readonly TimeProvider time;
     StoredBackup? verified;
 
     public BackupMetrics(Meter meter, TimeProvider time)
     {
-        meter.CreateObservableGauge("notejam.backup.age", () => verified is { } newest ? [new((time.GetUtcNow() - newest.Manifest.TakenAt).TotalSeconds)] : Array.Empty<Measurement<double>>(),
-            "s", "Time since the newest verified backup; absent until one is verified.");
+        this.time = time;
+        meter.CreateObservableGauge(
+            "notejam.backup.age", Age, "s", "Time since the newest verified backup; absent until one is verified.");
         size = meter.CreateGauge<long>("notejam.backup.size", "By", "Size of the newest verified backup.");
         duration = meter.CreateGauge<double>("notejam.backup.duration", "s", "How long the last backup took.");
-        rto = meter.CreateGauge<double>("notejam.backup.rto", "s", "How long the last drill took to restore and compare.");
-        runs = meter.CreateCounter<long>("notejam.backup.runs", "{run}", "Runs of backup, verification, drill and pruning.");
-        foreach (var result in new[] { "succeeded", "failed" }) runs.Add(0, KeyValuePair.Create<string, object?>("result", result));
+        rto = meter.CreateGauge<double>(
+            "notejam.backup.rto", "s", "How long the last drill took to restore and compare.");
+        runs = meter.CreateCounter<long>(
+            "notejam.backup.runs", "{run}", "Runs of backup, verification, drill and pruning.");
+        foreach (var result in new[] { "succeeded", "failed" })
+            runs.Add(0, KeyValuePair.Create<string, object?>("result", result));
     }
+
+    IEnumerable<Measurement<double>> Age() => verified is { } newest
+        ? [new((time.GetUtcNow() - newest.Manifest.TakenAt).TotalSeconds)]
+        : [];
 
     public void Verified(StoredBackup backup)
     {
@@ -32,5 +41,6 @@ sealed class BackupMetrics
 
     public void Restored(DrillReport report) => rto.Record(report.Rto.TotalSeconds);
 
-    public void Ran(bool succeeded) => runs.Add(1, KeyValuePair.Create<string, object?>("result", succeeded ? "succeeded" : "failed"));
+    public void Ran(bool succeeded) =>
+        runs.Add(1, KeyValuePair.Create<string, object?>("result", succeeded ? "succeeded" : "failed"));
 }

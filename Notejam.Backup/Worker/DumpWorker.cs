@@ -7,14 +7,18 @@ using Notejam.Backup.Stores;
 namespace Notejam.Backup.Worker;
 
 /// <summary>Makes a backup each day, proves that it is good, and never gives up.</summary>
-sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, ILogger<DumpWorker> log) : BackgroundService
+sealed class DumpWorker(
+    Setup setup, BackupMetrics metrics, TimeProvider time, ILogger<DumpWorker> log)
+    : BackgroundService
 {
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     readonly Progress warnings = Progress.OfWarnings(line => log.LogWarning("{Warning}", line));
 
     /// <summary>
-    /// Stored, and not yet read or restored: what fails there is tried again with it, and not with a new dump each time.
+    /// Stored, and not yet read or restored: what fails there is tried again with it, and not with a new dump each
+    /// time.
     /// </summary>
     StoredBackup? unproved;
 
@@ -25,7 +29,8 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     {
         if (setup.Warning is { } warning) log.LogWarning("{Warning}", warning);
         DateTimeOffset? newest = null;
-        if (await TryAsync(async () => newest = await FindGoodAsync(stoppingToken), stoppingToken) && newest is not null)
+        await TryAsync(async () => newest = await FindGoodAsync(stoppingToken), stoppingToken);
+        if (newest is not null)
             log.LogInformation("The newest backup, of {TakenAt:u}, is good", newest);
         var due = Schedule.Next(setup.Settings.Schedule, newest);
         for (var failures = 0; ;)
@@ -33,7 +38,9 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
             await WaitAsync(due, stoppingToken);
             var succeeded = await TryAsync(async () => newest = await RunAsync(stoppingToken), stoppingToken);
             failures = succeeded ? 0 : failures + 1;
-            due = succeeded ? Schedule.Next(setup.Settings.Schedule, newest) : time.GetUtcNow() + Schedule.Pause(failures);
+            due = succeeded
+                ? Schedule.Next(setup.Settings.Schedule, newest)
+                : time.GetUtcNow() + Schedule.Pause(failures);
             metrics.Ran(succeeded);
         }
     }
@@ -52,7 +59,8 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     /// <summary>Returns the instant of a backup that is proved good.</summary>
     async Task<DateTimeOffset> RunAsync(CancellationToken cancel)
     {
-        var backup = unproved is { } left && left.Manifest.TakenAt > time.GetUtcNow() - Day ? left : await TakeAsync(cancel);
+        var isFresh = unproved?.Manifest.TakenAt > time.GetUtcNow() - Day;
+        var backup = isFresh ? unproved! : await TakeAsync(cancel);
         unproved = backup;
         await VerifyAsync(backup, cancel);
         if (setup.Settings.Drill) await DrillAsync(backup, cancel);
@@ -91,9 +99,12 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
     async Task DrillAsync(StoredBackup backup, CancellationToken cancel)
     {
         step = "The drill";
-        var report = await new Drill(setup.Backups, await setup.ScratchServerAsync(), time, warnings).RunAsync(backup, cancel);
+        var drill = new Drill(setup.Backups, await setup.ScratchServerAsync(), time, warnings);
+        var report = await drill.RunAsync(backup, cancel);
         metrics.Restored(report);
-        log.LogInformation("{Backup} was restored to a scratch database in {Seconds:0.0} s, every table equal", backup.Name, report.Rto.TotalSeconds);
+        log.LogInformation(
+            "{Backup} was restored to a scratch database in {Seconds:0.0} s, every table equal",
+            backup.Name, report.Rto.TotalSeconds);
     }
 
     async Task PruneAsync(FolderStore folder, CancellationToken cancel)
@@ -103,11 +114,15 @@ sealed class DumpWorker(Setup setup, BackupMetrics metrics, TimeProvider time, I
         foreach (var removed in await prune.RunAsync(cancel)) log.LogInformation("{Backup} is removed", removed);
     }
 
-    /// <summary>In steps, because a clock may be corrected while it runs; what is due in more than a day is due by a clock that was wrong.</summary>
+    /// <summary>
+    /// In steps, because a clock may be corrected while it runs; what is due in more than a day is due by a clock that
+    /// was wrong.
+    /// </summary>
     async Task WaitAsync(DateTimeOffset due, CancellationToken cancel)
     {
         if (due > time.GetUtcNow()) log.LogInformation("The next backup is due at {Due:u}", due);
-        while (due - time.GetUtcNow() is { Ticks: > 0 } left && left <= Day) await Task.Delay(left < TimeSpan.FromHours(1) ? left : TimeSpan.FromHours(1), time, cancel);
+        while (due - time.GetUtcNow() is { Ticks: > 0 } left && left <= Day)
+            await Task.Delay(left < LongestWait ? left : LongestWait, time, cancel);
     }
 
     /// <summary>Whatever fails is told, and tried again later: the worker goes on.</summary>

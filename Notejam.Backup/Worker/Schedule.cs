@@ -6,8 +6,8 @@ static class Schedule
     static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1), LongestPause = TimeSpan.FromMinutes(30);
 
     /// <summary>
-    /// The first scheduled time after the newest good backup. After a stop it may have passed already: then a backup is due at
-    /// once, and so it is where there is none.
+    /// The first scheduled time after the newest good backup. After a stop it may have passed already: then a backup is
+    /// due at once, and so it is where there is none.
     /// </summary>
     public static DateTimeOffset Next(TimeOnly daily, DateTimeOffset? newest)
     {

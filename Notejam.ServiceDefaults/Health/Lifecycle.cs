@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace Notejam.ServiceDefaults.Health;
 
 /// <summary>
-/// Knows whether the service has started and whether it drains. On SIGTERM it goes on serving for a while with readiness
-/// down, because endpoints and load balancers hear of the end later than the process does. Only
+/// Knows whether the service has started and whether it drains. On SIGTERM it goes on serving for a while with
+/// readiness down, because endpoints and load balancers hear of the end later than the process does. Only
 /// <see cref="IHostedLifecycleService.StoppingAsync"/> runs before Kestrel closes its port.
 /// </summary>
 sealed class Lifecycle(IHostEnvironment environment, TimeProvider time) : IHostedLifecycleService, IHealthCheck
@@ -17,8 +17,12 @@ sealed class Lifecycle(IHostEnvironment environment, TimeProvider time) : IHoste
 
     public bool Draining { get; private set; }
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Draining ? HealthCheckResult.Unhealthy("draining") : started ? HealthCheckResult.Healthy("started") : HealthCheckResult.Unhealthy("starting"));
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(
+            Draining ? HealthCheckResult.Unhealthy("draining")
+            : started ? HealthCheckResult.Healthy("started")
+            : HealthCheckResult.Unhealthy("starting"));
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {

@@ -11,7 +11,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Notejam.ServiceDefaults.Health;
 
-/// <summary>Probes and metrics on a port of their own, told apart by the socket and not by the Host header, which a client can forge.</summary>
+/// <summary>
+/// Probes and metrics on a port of their own, told apart by the socket and not by the Host header, which a client can
+/// forge.
+/// </summary>
 public static class ManagementPort
 {
     /// <summary>The process answers, whatever its database does: no check is asked.</summary>
@@ -24,8 +27,9 @@ public static class ManagementPort
     static readonly HealthCheckOptions Health = new() { ResponseWriter = TellChecksAsync };
 
     /// <summary>
-    /// Adds the management address to the configured ones, on the same interface as the first: loopback on a laptop, all in
-    /// a container. It edits the URLs because a Kestrel endpoint set in code would silence them. Also the graceful drain.
+    /// Adds the management address to the configured ones, on the same interface as the first: loopback on a laptop,
+    /// all in a container. It edits the URLs because a Kestrel endpoint set in code would silence them. Also the
+    /// graceful drain.
     /// </summary>
     /// <param name="builder">The application; its URLs must already be configured.</param>
     /// <param name="alone">The program serves nothing else, such as a worker.</param>
@@ -34,8 +38,12 @@ public static class ManagementPort
     {
         var settings = builder.Configuration.ReadSettings<ManagementSettings>("Management");
         var urls = PublicUrls.Read(builder.Configuration);
-        if (!alone && urls.Any(u => u.Port == settings.Port)) throw new ConfigurationException($"Management__Port={settings.Port} is also a port of ASPNETCORE_URLS. Give the probes one of their own.");
-        builder.WebHost.UseUrls([.. urls.Where(_ => !alone).Select(u => u.ToString()), $"http://{urls[0].Host}:{settings.Port}"]);
+        if (!alone && urls.Any(u => u.Port == settings.Port))
+            throw new ConfigurationException(
+                $"Management__Port={settings.Port} is also a port of ASPNETCORE_URLS. " +
+                "Give the probes one of their own.");
+        var own = $"http://{urls[0].Host}:{settings.Port}";
+        builder.WebHost.UseUrls(alone ? [own] : [.. urls.Select(u => u.ToString()), own]);
 
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -46,8 +54,8 @@ public static class ManagementPort
     }
 
     /// <summary>
-    /// Answers <c>/alive</c>, <c>/health</c> and <c>/metrics</c> on the management port and nothing else there; on the public
-    /// port, closes connections while draining. Put it first.
+    /// Answers <c>/alive</c>, <c>/health</c> and <c>/metrics</c> on the management port and nothing else there; on the
+    /// public port, closes connections while draining. Put it first.
     /// </summary>
     /// <param name="app">The application.</param>
     public static void UseManagementPort(this WebApplication app)
@@ -88,7 +96,8 @@ public static class ManagementPort
         }
         catch (SocketException refused)
         {
-            throw new ConfigurationException($"ASPNETCORE_URLS={string.Join(';', PublicUrls.Read(app.Configuration))}: {refused.Message}.");
+            throw new ConfigurationException(
+                $"ASPNETCORE_URLS={string.Join(';', PublicUrls.Read(app.Configuration))}: {refused.Message}.");
         }
     }
 

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Notejam.ServiceDefaults.LocalPostgres;
 
 /// <summary>
-/// A private PostgreSQL server for development and tests, on loopback, with a generated password. It is made on first use,
-/// reused while it runs, repaired after a kill, and stopped by the last process that uses it.
+/// A private PostgreSQL server for development and tests, on loopback, with a generated password. It is made on first
+/// use, reused while it runs, repaired after a kill, and stopped by the last process that uses it.
 /// </summary>
 public sealed class LocalPostgresServer : IAsyncDisposable
 {
@@ -17,7 +17,11 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     readonly ServerUser user = ServerUser.Current();
     FileStream? use;
 
-    LocalPostgresServer(ServerFolder folder, PostgresBinaries binaries) => (this.folder, this.binaries) = (folder, binaries);
+    LocalPostgresServer(ServerFolder folder, PostgresBinaries binaries)
+    {
+        this.folder = folder;
+        this.binaries = binaries;
+    }
 
     /// <summary>The major version of the server.</summary>
     public int Major => binaries.Major;
@@ -34,8 +38,12 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     /// <summary>Starts the server of a folder, or finds it running.</summary>
     /// <param name="path">The server's own folder; made if it is missing.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="ConfigurationException">No PostgreSQL programs, or a folder that the server cannot use.</exception>
-    /// <exception cref="InvalidOperationException">The server did not start; the message holds what it said.</exception>
+    /// <exception cref="ConfigurationException">
+    /// No PostgreSQL programs, or a folder that the server cannot use.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The server did not start; the message holds what it said.
+    /// </exception>
     public static async Task<LocalPostgresServer> StartAsync(string path, CancellationToken cancel = default)
     {
         var folder = new ServerFolder(Path.GetFullPath(path));
@@ -55,7 +63,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         _ = folder.Password;
         if (!await IsRunningAsync(cancel)) await LaunchAsync();
         use = folder.Use();
-        // What root has written meanwhile is read by programs that do not run as root. Not given up: it could not be stopped.
+        // What root has written meanwhile is read by programs that do not run as root. Not given up: it could not be
+        // stopped.
         await user.OwnAsync(folder.Root, CancellationToken.None);
     }
 
@@ -99,8 +108,11 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     }
 
     /// <summary>Named, because metrics otherwise carry the connection string as the name of the pool.</summary>
-    NpgsqlDataSource Admin(TimeSpan timeout) =>
-        new NpgsqlDataSourceBuilder($"{ConnectionString("postgres")};Pooling=false;Timeout={timeout.TotalSeconds}") { Name = "private server" }.Build();
+    NpgsqlDataSource Admin(TimeSpan timeout)
+    {
+        var settings = $"{ConnectionString("postgres")};Pooling=false;Timeout={timeout.TotalSeconds}";
+        return new NpgsqlDataSourceBuilder(settings) { Name = "private server" }.Build();
+    }
 
     async Task InitialiseAsync(CancellationToken cancel)
     {
@@ -115,11 +127,15 @@ public sealed class LocalPostgresServer : IAsyncDisposable
                 binaries.Program("initdb"), "-U", "notejam", "-A", "scram-sha-256",
                 $"--pwfile={folder.PasswordFile}", "-E", "UTF8", $"--locale={locale}",
             ], cancel);
-        await File.AppendAllTextAsync(Path.Combine(unfinished, "postgresql.conf"), "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n", cancel);
+        await File.AppendAllTextAsync(
+            Path.Combine(unfinished, "postgresql.conf"),
+            "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n", cancel);
         Directory.Move(unfinished, folder.Cluster);
     }
 
-    /// <summary>Decides whether a pid file means a running server, one that is still recovering, or one that was killed.</summary>
+    /// <summary>
+    /// Decides whether a pid file means a running server, one that is still recovering, or one that was killed.
+    /// </summary>
     async Task<bool> IsRunningAsync(CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -128,11 +144,14 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         {
             if (folder.Port is { } port && await AnswersAsync(port, patience.Token)) return true;
             if (!folder.HasProcess()) folder.RemoveStalePidFile();
-            else if (patience.IsCancellationRequested) throw new InvalidOperationException($"The PostgreSQL server in {folder.Root} runs but does not answer. Its log is {folder.Log}.");
+            else if (patience.IsCancellationRequested) throw NoAnswer();
             else await Task.Delay(100, cancel);
         }
         return false;
     }
+
+    InvalidOperationException NoAnswer() =>
+        new($"The PostgreSQL server in {folder.Root} runs but does not answer. Its log is {folder.Log}.");
 
     async Task<bool> AnswersAsync(int port, CancellationToken cancel)
     {
@@ -166,7 +185,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     }
 
     Task PgCtlAsync(params string[] verb) =>
-        user.RunAsServerAsync(folder.Root, folder.Cluster, [binaries.Program("pg_ctl"), .. verb], CancellationToken.None);
+        user.RunAsServerAsync(
+            folder.Root, folder.Cluster, [binaries.Program("pg_ctl"), .. verb], CancellationToken.None);
 
     static bool IsFree(int port)
     {

@@ -28,7 +28,8 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
     public static PostgresBinaries Find(int? major = null)
     {
         if (Environment.GetEnvironmentVariable("NOTEJAM_PG_BIN") is { Length: > 0 } given && Open(given) is null)
-            throw new ConfigurationException($"NOTEJAM_PG_BIN={given} holds no PostgreSQL programs (initdb, pg_ctl, postgres).");
+            throw new ConfigurationException(
+                $"NOTEJAM_PG_BIN={given} holds no PostgreSQL programs (initdb, pg_ctl, postgres).");
         return FindIn(Folders(), major);
     }
 
@@ -38,23 +39,27 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
         return found.FirstOrDefault(b => major is null ? b.Major >= Oldest : b.Major == major)
             ?? throw new ConfigurationException(major is null
                 ? $"No PostgreSQL server of version {Oldest} or newer was found on this machine.\n{HowToInstall}"
-                : $"The data folder was made by PostgreSQL {major}, and there is no PostgreSQL {major} on this machine (found: {Versions(found)}).\n{HowToInstall}");
+                : $"The data folder was made by PostgreSQL {major}, " +
+                    $"and there is no PostgreSQL {major} on this machine (found: {Versions(found)}).\n{HowToInstall}");
     }
 
     /// <summary>The full path of one of the programs.</summary>
     /// <param name="name">Its name without an extension.</param>
     public string Program(string name) => Path.Combine(Folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
 
-    static string Versions(List<PostgresBinaries> found) => found.Count == 0 ? "none" : string.Join(", ", found.Select(b => b.Major));
+    static string Versions(List<PostgresBinaries> found) =>
+        found.Count == 0 ? "none" : string.Join(", ", found.Select(b => b.Major));
 
-    /// <summary>Where PostgreSQL's programs are looked for: <c>NOTEJAM_PG_BIN</c> alone if it is set, else the usual places.</summary>
+    /// <summary>
+    /// Where PostgreSQL's programs are looked for: <c>NOTEJAM_PG_BIN</c> alone if it is set, else the usual places.
+    /// </summary>
     public static IEnumerable<string> Folders()
     {
         if (Environment.GetEnvironmentVariable("NOTEJAM_PG_BIN") is { Length: > 0 } given) return [given];
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
         return
         [
-            .. path,
+            .. path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
             .. Below("/usr/lib/postgresql", "*", "bin"),
             .. Below("/usr", "pgsql-*", "bin"),
             .. Below("/opt/homebrew/opt", "postgresql*", "bin"),
@@ -69,10 +74,13 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
     static PostgresBinaries? Open(string folder)
     {
         var binaries = new PostgresBinaries(folder, 0);
-        if (!File.Exists(binaries.Program("postgres")) || !File.Exists(binaries.Program("initdb")) || !File.Exists(binaries.Program("pg_ctl"))) return null;
-        using var process = Process.Start(new ProcessStartInfo(binaries.Program("postgres"), "--version") { RedirectStandardOutput = true });
+        string[] needed = [binaries.Program("postgres"), binaries.Program("initdb"), binaries.Program("pg_ctl")];
+        if (!Array.TrueForAll(needed, File.Exists)) return null;
+        var ask = new ProcessStartInfo(binaries.Program("postgres"), "--version") { RedirectStandardOutput = true };
+        using var process = Process.Start(ask);
         var version = MajorVersion().Match(process?.StandardOutput.ReadToEnd() ?? "");
-        return version.Success ? binaries with { Major = int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture) } : null;
+        if (!version.Success) return null;
+        return binaries with { Major = int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture) };
     }
 
     [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]

@@ -4,7 +4,9 @@ using System.Net;
 
 namespace Notejam.ServiceDefaults.LocalPostgres;
 
-/// <summary>The files of a private server: its cluster, its password, its log, and the lock that lets one process start it.</summary>
+/// <summary>
+/// The files of a private server: its cluster, its password, its log, and the lock that lets one process start it.
+/// </summary>
 sealed class ServerFolder(string root)
 {
     public string Root => root;
@@ -44,8 +46,8 @@ sealed class ServerFolder(string root)
     public int? Port => File.Exists(PidFile) ? PortIn(File.ReadLines(PidFile).Skip(3).FirstOrDefault()) : null;
 
     /// <summary>
-    /// The port of the last start: kept, so that a restarted server is found by whoever knew it. Any other will do too, so a
-    /// damaged file is no reason to stop.
+    /// The port of the last start: kept, so that a restarted server is found by whoever knew it. Any other will do too,
+    /// so a damaged file is no reason to stop.
     /// </summary>
     public int? LastPort
     {
@@ -54,7 +56,8 @@ sealed class ServerFolder(string root)
     }
 
     static int? PortIn(string? text) =>
-        int.TryParse(text, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort ? port : null;
+        int.TryParse(text, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort
+            ? port : null;
 
     public bool HasPidFile => File.Exists(PidFile);
 
@@ -64,10 +67,14 @@ sealed class ServerFolder(string root)
     /// </summary>
     public void RemoveStalePidFile() => File.Delete(PidFile);
 
-    /// <summary>Whether any process of the server still runs, its backends included: they work in the cluster's folder.</summary>
+    /// <summary>
+    /// Whether any process of the server still runs, its backends included: they work in the cluster's folder.
+    /// </summary>
     public bool HasProcess() => OperatingSystem.IsLinux()
         ? Directory.EnumerateDirectories("/proc").Any(WorksInCluster)
-        : File.Exists(PidFile) && int.TryParse(File.ReadLines(PidFile).FirstOrDefault(), out var pid) && IsPostgres(pid);
+        : File.Exists(PidFile)
+            && int.TryParse(File.ReadLines(PidFile).FirstOrDefault(), out var pid)
+            && IsPostgres(pid);
 
     bool WorksInCluster(string process)
     {
@@ -96,8 +103,8 @@ sealed class ServerFolder(string root)
     }
 
     /// <summary>
-    /// Waits until no other process prepares this folder. Nobody but the server's user may enter it: who can read a file can
-    /// lock it, too.
+    /// Waits until no other process prepares this folder. Nobody but the server's user may enter it: who can read a
+    /// file can lock it, too.
     /// </summary>
     public async Task<FileStream> LockAsync(CancellationToken cancel)
     {
@@ -107,18 +114,27 @@ sealed class ServerFolder(string root)
             for (var left = 600; ; left--)
             {
                 if (TryOpen("lock", alone: true) is { } mine) return mine;
-                if (left == 0) throw new ConfigurationException($"Another process has been preparing {root} for a minute. End it, or set NOTEJAM_DATA to another folder.");
+                if (left == 0)
+                    throw new ConfigurationException(
+                        $"Another process has been preparing {root} for a minute. " +
+                        "End it, or set NOTEJAM_DATA to another folder.");
                 await Task.Delay(100, cancel);
             }
         }
         catch (Exception unusable) when (unusable is UnauthorizedAccessException or IOException)
         {
-            throw new ConfigurationException($"The folder {root} cannot be used: {unusable.Message} Set NOTEJAM_DATA to a folder that this user may write to.");
+            throw new ConfigurationException(
+                $"The folder {root} cannot be used: {unusable.Message} " +
+                "Set NOTEJAM_DATA to a folder that this user may write to.");
         }
     }
 
-    /// <summary>Held by every process that uses the server, for as long as it does; a killed one lets go by itself.</summary>
-    public FileStream Use() => TryOpen("users", alone: false) ?? throw new InvalidOperationException($"The server in {root} is being stopped.");
+    /// <summary>
+    /// Held by every process that uses the server, for as long as it does; a killed one lets go by itself.
+    /// </summary>
+    public FileStream Use() =>
+        TryOpen("users", alone: false)
+            ?? throw new InvalidOperationException($"The server in {root} is being stopped.");
 
     /// <summary>Not null if nobody uses the server any more, and until it is disposed nobody can begin to.</summary>
     public FileStream? TryBeLast() => TryOpen("users", alone: true);
@@ -128,7 +144,9 @@ sealed class ServerFolder(string root)
     {
         try
         {
-            return new FileStream(Path.Combine(root, name), FileMode.OpenOrCreate, alone ? FileAccess.ReadWrite : FileAccess.Read, alone ? FileShare.None : FileShare.Read);
+            var access = alone ? FileAccess.ReadWrite : FileAccess.Read;
+            var share = alone ? FileShare.None : FileShare.Read;
+            return new FileStream(Path.Combine(root, name), FileMode.OpenOrCreate, access, share);
         }
         catch (IOException held) when (held is not (FileNotFoundException or DirectoryNotFoundException))
         {

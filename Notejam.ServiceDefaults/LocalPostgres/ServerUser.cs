@@ -2,21 +2,30 @@ using System.Diagnostics;
 
 namespace Notejam.ServiceDefaults.LocalPostgres;
 
-/// <summary>Runs the server's programs, as an unprivileged user where we are root: PostgreSQL refuses to run as root.</summary>
+/// <summary>
+/// Runs the server's programs, as an unprivileged user where we are root: PostgreSQL refuses to run as root.
+/// </summary>
 sealed class ServerUser
 {
     readonly string[] asUser;
     readonly string? name;
 
-    ServerUser(string? name, string[] asUser) => (this.name, this.asUser) = (name, asUser);
+    ServerUser(string? name, string[] asUser)
+    {
+        this.name = name;
+        this.asUser = asUser;
+    }
 
     public static ServerUser Current()
     {
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess) return new ServerUser(null, []);
         var accounts = File.ReadLines("/etc/passwd").Select(l => l.Split(':')).Where(f => f.Length > 3).ToList();
         var account = accounts.Find(f => f[0] == "postgres") ?? accounts.Find(f => f[0] == "nobody")
-            ?? throw new ConfigurationException("PostgreSQL cannot run as root, and this machine has neither a user 'postgres' nor 'nobody'. Run Notejam as an ordinary user.");
-        return new ServerUser(account[0], ["setpriv", $"--reuid={account[2]}", $"--regid={account[3]}", "--clear-groups", "--"]);
+            ?? throw new ConfigurationException(
+                "PostgreSQL cannot run as root, and this machine has neither a user 'postgres' nor 'nobody'. " +
+                "Run Notejam as an ordinary user.");
+        string[] asUser = ["setpriv", $"--reuid={account[2]}", $"--regid={account[3]}", "--clear-groups", "--"];
+        return new ServerUser(account[0], asUser);
     }
 
     /// <summary>Makes a folder the server's user's own, and makes sure that this user can get there.</summary>
@@ -38,7 +47,8 @@ sealed class ServerUser
         var closed = new Stack<string>();
         for (var above = Path.GetDirectoryName(folder); above is not null; above = Path.GetDirectoryName(above))
         {
-            if (!OperatingSystem.IsWindows() && !File.GetUnixFileMode(above).HasFlag(UnixFileMode.OtherExecute)) closed.Push(above);
+            if (!OperatingSystem.IsWindows() && !File.GetUnixFileMode(above).HasFlag(UnixFileMode.OtherExecute))
+                closed.Push(above);
         }
         return string.Join(' ', closed);
     }

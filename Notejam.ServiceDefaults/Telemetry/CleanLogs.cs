@@ -6,16 +6,19 @@ using Microsoft.Extensions.Options;
 namespace Notejam.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Between whoever logs and wherever lines go, the console of a developer and a collector too: a net under what libraries
-/// and servers say in their messages, which names people.
+/// Between whoever logs and wherever lines go, the console of a developer and a collector too: a net under what
+/// libraries and servers say in their messages, which names people.
 /// </summary>
 sealed class CleanLogs(LoggerFactory inner) : ILoggerFactory
 {
-    public static void Add(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(all => new CleanLogs(new LoggerFactory(
+    public static void Add(IServiceCollection services) =>
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(Make));
+
+    static CleanLogs Make(IServiceProvider all) => new(new LoggerFactory(
         all.GetServices<ILoggerProvider>(),
         all.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
         all.GetRequiredService<IOptions<LoggerFactoryOptions>>(),
-        all.GetService<IExternalScopeProvider>()))));
+        all.GetService<IExternalScopeProvider>()));
 
     public ILogger CreateLogger(string categoryName) => new CleanLogger(inner.CreateLogger(categoryName));
 
@@ -30,10 +33,12 @@ sealed class CleanLogger(ILogger inner) : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-    public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!inner.IsEnabled(level)) return;
-        var clean = CleanEntry.Of(formatter(state, exception), state as IReadOnlyList<KeyValuePair<string, object?>> ?? []);
+        var values = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
+        var clean = CleanEntry.Of(formatter(state, exception), values);
         var failure = CleanException.Of(exception);
         if (clean.Changed || failure != exception) inner.Log(level, id, clean.Values, failure, (_, _) => clean.Message);
         else inner.Log(level, id, state, exception, formatter);
@@ -47,7 +52,8 @@ sealed record CleanEntry(string Message, IReadOnlyList<KeyValuePair<string, obje
     {
         var clean = Addresses.LeaveOut(message);
         var cleanValues = values.Select(v => KeyValuePair.Create(v.Key, Clean(v.Value))).ToList();
-        var changed = clean != message || values.Zip(cleanValues).Any(v => !ReferenceEquals(v.First.Value, v.Second.Value));
+        var changed = clean != message
+            || values.Zip(cleanValues).Any(v => !ReferenceEquals(v.First.Value, v.Second.Value));
         return new CleanEntry(clean, cleanValues, changed);
     }
 

@@ -12,23 +12,26 @@ using Microsoft.Extensions.Logging.Console;
 namespace Notejam.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// One log entry is one line of JSON with its trace id. The framework's own JSON has the trace id only among the scopes, where
-/// the path of the request also is, which can be a secret (a link for a forgotten password).
+/// One log entry is one line of JSON with its trace id. The framework's own JSON has the trace id only among the
+/// scopes, where the path of the request also is, which can be a secret (a link for a forgotten password).
 /// </summary>
 sealed class JsonLines(TimeProvider time) : ConsoleFormatter(Format)
 {
     public const string Format = "json-lines";
 
     /// <summary>The template, and the names that are ours.</summary>
-    static readonly string[] Taken = ["{OriginalFormat}", "time", "level", "category", "message", "trace_id", "span_id", "exception"];
+    static readonly string[] Taken =
+        ["{OriginalFormat}", "time", "level", "category", "message", "trace_id", "span_id", "exception"];
 
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var line = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(line))
         {
             json.WriteStartObject();
-            json.WriteString("time", time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            var now = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            json.WriteString("time", now);
             json.WriteString("level", logEntry.LogLevel.ToString().ToLowerInvariant());
             json.WriteString("category", logEntry.Category);
             json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));
@@ -63,6 +66,8 @@ static class JsonLinesSetup
     public static void AddJsonLines(this WebApplicationBuilder builder)
     {
         if (builder.Environment.IsDevelopment()) return;
-        builder.Logging.AddConsole(console => console.FormatterName = JsonLines.Format).AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
+        builder.Logging
+            .AddConsole(console => console.FormatterName = JsonLines.Format)
+            .AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
     }
 }

@@ -5,8 +5,8 @@ namespace Notejam.ServiceDefaults.Telemetry;
 static class Meters
 {
     /// <summary>
-    /// By name, never by wildcard: that would also take in Microsoft.AspNetCore.Components.Lifecycle, which has a series for
-    /// every type of component, and meters that are not meant for the public.
+    /// By name, never by wildcard: that would also take in Microsoft.AspNetCore.Components.Lifecycle, which has a
+    /// series for every type of component, and meters that are not meant for the public.
     /// </summary>
     public static readonly string[] Framework =
     [
@@ -48,8 +48,8 @@ static class Meters
     ];
 
     /// <summary>
-    /// What a client chooses (HTTP's version, the scheme) would multiply the series. The boundaries are the framework's less
-    /// some; half a second is that of the objective.
+    /// What a client chooses (HTTP's version, the scheme) would multiply the series. The boundaries are the framework's
+    /// less some; half a second is that of the objective.
     /// </summary>
     static readonly ExplicitBucketHistogramConfiguration Requests = new()
     {
@@ -61,7 +61,12 @@ static class Meters
     {
         metrics.AddView("http.server.request.duration", Requests);
         foreach (var (instrument, name) in Renamed) metrics.AddView(instrument, name);
-        foreach (var (instrument, description) in Described) metrics.AddView($"microsoft.entityframeworkcore.{instrument}", new MetricStreamConfiguration { Description = description });
+        foreach (var (instrument, description) in Described)
+        {
+            metrics.AddView(
+                $"microsoft.entityframeworkcore.{instrument}",
+                new MetricStreamConfiguration { Description = description });
+        }
         return metrics;
     }
 }

@@ -17,9 +17,9 @@ public static class OtlpSettings
     public static bool AreSet(IConfiguration configuration)
     {
         Check(Protocol, p => p is "grpc" or "http/protobuf", "must be grpc, which is the default, or http/protobuf");
-        Check(Timeout, t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out _), "must be a number of milliseconds");
-        Check(Headers, h => h.Split(',').All(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0), "must be pairs such as name=value,name=value");
-        return Check(Endpoint, e => Uri.TryCreate(e, UriKind.Absolute, out var url) && url.Scheme is "http" or "https", "must be the collector's address, such as http://127.0.0.1:4317");
+        Check(Timeout, IsNumber, "must be a number of milliseconds");
+        Check(Headers, ArePairs, "must be pairs such as name=value,name=value");
+        return Check(Endpoint, IsAddress, "must be the collector's address, such as http://127.0.0.1:4317");
 
         bool Check(string name, Predicate<string> isRight, string rule)
         {
@@ -27,4 +27,12 @@ public static class OtlpSettings
             return isRight(value) ? true : throw new ConfigurationException($"{name} {rule}.");
         }
     }
+
+    static bool IsNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    static bool ArePairs(string text) =>
+        text.Split(',').All(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0);
+
+    static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 }

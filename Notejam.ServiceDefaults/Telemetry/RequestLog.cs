@@ -16,14 +16,17 @@ public static class RequestLog
 
     static readonly object Skipped = new();
 
-    /// <summary>Leaves a request out: of those that are turned away there can be thousands a second, and a line for each would cost more than they do.</summary>
+    /// <summary>
+    /// Leaves a request out: of those that are turned away there can be thousands a second, and a line for each would
+    /// cost more than they do.
+    /// </summary>
     /// <param name="context">The request.</param>
     public static void Skip(HttpContext context) => context.Items[Skipped] = true;
 
     /// <summary>
-    /// Logs each request under the category <c>Notejam.Request</c>: by its route and never by its path or query, which hold
-    /// what people typed and the secrets of links; the person by id. A failure (500) comes with its exception, an outage
-    /// (503) with its reason. Put it before the middleware that handles exceptions.
+    /// Logs each request under the category <c>Notejam.Request</c>: by its route and never by its path or query, which
+    /// hold what people typed and the secrets of links; the person by id. A failure (500) comes with its exception, an
+    /// outage (503) with its reason. Put it before the middleware that handles exceptions.
     /// </summary>
     /// <param name="app">The application.</param>
     public static void UseRequestLog(this WebApplication app)
@@ -53,14 +56,21 @@ public static class RequestLog
                 var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "-";
                 var milliseconds = Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 1);
                 var user = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "-";
-                // The trace id is in each line of JSON anyway; on a developer's console it is found by what the page of the failure says.
+                // The trace id is in each line of JSON anyway; on a developer's console it is found by what the page of
+                // the failure says.
                 var trace = Activity.Current?.TraceId.ToHexString();
                 if (status == StatusCodes.Status503ServiceUnavailable)
-                    log.LogWarning("{Method} {Route} {Status} in {Milliseconds} ms by {User}: {Reason}", method, route, status, milliseconds, user, failure?.GetBaseException().Message ?? "too busy");
+                    log.LogWarning(
+                        "{Method} {Route} {Status} in {Milliseconds} ms by {User}: {Reason}",
+                        method, route, status, milliseconds, user, failure?.GetBaseException().Message ?? "too busy");
                 else if (status >= 500)
-                    log.LogError(failure, "{Method} {Route} {Status} in {Milliseconds} ms by {User}, trace {Trace}", method, route, status, milliseconds, user, trace);
+                    log.LogError(
+                        failure, "{Method} {Route} {Status} in {Milliseconds} ms by {User}, trace {Trace}",
+                        method, route, status, milliseconds, user, trace);
                 else
-                    log.LogInformation("{Method} {Route} {Status} in {Milliseconds} ms by {User}", method, route, status, milliseconds, user);
+                    log.LogInformation(
+                        "{Method} {Route} {Status} in {Milliseconds} ms by {User}",
+                        method, route, status, milliseconds, user);
             }
         });
     }

@@ -10,7 +10,9 @@ static class AccountRoutes
         accounts.MapPost("/signup/", SignUp.PostAsync).AllowAnonymous().WhenStale(SignUp.Again);
         accounts.MapPost("/signin/", SignIn.PostAsync).AllowAnonymous().WhenStale(SignIn.Again);
         accounts.MapPost("/signout/", SignOut.PostAsync).WhenStale(SignOut.Again);
-        accounts.MapPost("/forgot-password/", ResetPassword.PostRequestAsync).AllowAnonymous().WhenStale(ResetPassword.Again);
+        accounts.MapPost("/forgot-password/", ResetPassword.PostRequestAsync)
+            .AllowAnonymous()
+            .WhenStale(ResetPassword.Again);
         accounts.MapPost("/forgot-password/{id:guid}/{token}/", ResetPassword.PostAsync).AllowAnonymous();
         accounts.MapPost("/settings/", ChangePassword.PostAsync);
     }

@@ -18,7 +18,14 @@ static class AccountSetup
         {
             identity.User.RequireUniqueEmail = true;
             identity.User.AllowedUserNameCharacters = "";
-            identity.Password = new() { RequiredLength = Passwords.Shortest, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
+            identity.Password = new()
+            {
+                RequiredLength = Passwords.Shortest,
+                RequireDigit = false,
+                RequireLowercase = false,
+                RequireUppercase = false,
+                RequireNonAlphanumeric = false,
+            };
         }).AddEntityFrameworkStores<NotejamDb>().AddSignInManager().AddDefaultTokenProviders();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Iterations);
         services.Configure<DataProtectionTokenProviderOptions>(reset => reset.TokenLifespan = TimeSpan.FromHours(1));
@@ -63,7 +70,8 @@ static class AccountSetup
             }
             // Home is where one lands anyway, and nobody wants to be asked to sign out after signing in.
             var asked = Local.PathOf(context.Request);
-            context.Response.Redirect(asked == "/" || isSignOut ? "/signin/" : $"/signin/?next={Uri.EscapeDataString(asked)}");
+            var leadsHome = asked == "/" || isSignOut;
+            context.Response.Redirect(leadsHome ? "/signin/" : $"/signin/?next={Uri.EscapeDataString(asked)}");
             return Task.CompletedTask;
         };
     }

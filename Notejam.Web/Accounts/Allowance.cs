@@ -1,6 +1,8 @@
 namespace Notejam.Web.Accounts;
 
-/// <summary>The state of a <see cref="Bucket"/>, for all instances. Written by the statements of <see cref="Tries"/> only.</summary>
+/// <summary>
+/// The state of a <see cref="Bucket"/>, for all instances. Written by the statements of <see cref="Tries"/> only.
+/// </summary>
 sealed class Allowance
 {
     Allowance() { }

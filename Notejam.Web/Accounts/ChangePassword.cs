@@ -16,9 +16,12 @@ sealed class ChangePassword(
     TimeProvider time,
     Flash flash)
 {
-    /// <summary>It ends the session that asks for it, so that a form that was sent twice comes from one that has ended.</summary>
+    /// <summary>
+    /// It ends the session that asks for it, so that a form that was sent twice comes from one that has ended.
+    /// </summary>
     [AnswersEndedSessions]
-    public static Task<IResult> PostAsync([FromForm] ChangePasswordForm form, ChangePassword change, CurrentUser current, HttpContext context) =>
+    public static Task<IResult> PostAsync(
+        [FromForm] ChangePasswordForm form, ChangePassword change, CurrentUser current, HttpContext context) =>
         current.HasEnded ? change.AnswerAgainAsync(form, context) : change.AnswerAsync(form, context);
 
     async Task<IResult> AnswerAsync(ChangePasswordForm form, HttpContext context)
@@ -26,7 +29,8 @@ sealed class ChangePassword(
         if (!form.Check()) return Page.Again<SettingsPage>(new { Form = form });
         var user = (await users.FindByIdAsync(current.Id.ToString()))!;
         var made = await TakeAsync(user, context);
-        if (made.Wait is { } wait) return TooManyTries.Again<SettingsPage>(context, wait, form, "current_password", new { Form = form });
+        if (made.Wait is { } wait)
+            return TooManyTries.Again<SettingsPage>(context, wait, form, "current_password", new { Form = form });
         if (Passwords.IsGuessable(form.NewPassword, current.Email))
             form.Refuse("new_password", Passwords.GuessableMessage);
         else if (await ReplaceAsync(user, form) || await IsRepeatedAsync(user, form))
@@ -39,13 +43,15 @@ sealed class ChangePassword(
     /// <summary>Nothing can be done any more, but what was done can be said.</summary>
     async Task<IResult> AnswerAgainAsync(ChangePasswordForm form, HttpContext context)
     {
-        if (!form.Check() || await users.FindByIdAsync(current.Id.ToString()) is not { } user) return Results.Challenge();
+        if (!form.Check() || await users.FindByIdAsync(current.Id.ToString()) is not { } user)
+            return Results.Challenge();
         var made = await TakeAsync(user, context);
         if (made.Wait is not null || !await passwords.VerifyAsync(user, form.NewPassword)) return Results.Challenge();
         return await GoOnAsync(user, made, context);
     }
 
-    Task<Try> TakeAsync(User user, HttpContext context) => tries.TakeAsync(Limit.ChangesOfNetwork.For(Network.Of(context)), OfAccount(user));
+    Task<Try> TakeAsync(User user, HttpContext context) =>
+        tries.TakeAsync(Limit.ChangesOfNetwork.For(Network.Of(context)), OfAccount(user));
 
     static Bucket OfAccount(User user) => Limit.ChangesOfAccount.For(user.Id);
 
@@ -57,7 +63,9 @@ sealed class ChangePassword(
     async Task<bool> IsRepeatedAsync(User user, ChangePasswordForm form) =>
         await tries.TakeAsync(OfAccount(user)) is { Wait: null } && await passwords.VerifyAsync(user, form.NewPassword);
 
-    /// <summary>This browser goes on, under a new key: the request's own cookie handler still holds the one that has ended.</summary>
+    /// <summary>
+    /// This browser goes on, under a new key: the request's own cookie handler still holds the one that has ended.
+    /// </summary>
     async Task<IResult> GoOnAsync(User user, Try made, HttpContext context)
     {
         await tries.GiveBackAsync(made);

@@ -2,7 +2,9 @@ using System.Security.Claims;
 
 namespace Notejam.Web.Accounts;
 
-/// <summary>Whose request this is. Outside a signed-in request nobody's: every owner filter then matches nothing.</summary>
+/// <summary>
+/// Whose request this is. Outside a signed-in request nobody's: every owner filter then matches nothing.
+/// </summary>
 sealed class CurrentUser(IHttpContextAccessor http)
 {
     public const string Ended = "notejam:ended";
@@ -13,6 +15,8 @@ sealed class CurrentUser(IHttpContextAccessor http)
     public string Email => Principal?.FindFirstValue(ClaimTypes.Email) ?? "";
     public bool IsSignedIn => Id != Guid.Empty;
 
-    /// <summary>Was signed in until a moment ago; only where <see cref="AnswersEndedSessionsAttribute"/> allows it.</summary>
+    /// <summary>
+    /// Was signed in until a moment ago; only where <see cref="AnswersEndedSessionsAttribute"/> allows it.
+    /// </summary>
     public bool HasEnded => Principal?.HasClaim(c => c.Type == Ended) == true;
 }

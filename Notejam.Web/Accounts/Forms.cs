@@ -9,11 +9,13 @@ public sealed class SignUpForm : Form
     [Address(User.EmailLength)]
     public string Email { get; set => field = Typed.Address(value); } = "";
 
-    [Visible(ErrorMessage = "Password is required"), Characters(Passwords.Longest, Least = Passwords.Shortest, ErrorMessage = Passwords.LengthMessage)]
+    [Visible(ErrorMessage = "Password is required")]
+    [Characters(Passwords.Longest, Least = Passwords.Shortest, ErrorMessage = Passwords.LengthMessage)]
     public string Password { get; set => field = Typed.Password(value); } = "";
 
     [DataMember(Name = "confirm_password")]
-    [Required(ErrorMessage = "Password confirmation is required"), Compare(nameof(Password), ErrorMessage = Passwords.MismatchMessage)]
+    [Required(ErrorMessage = "Password confirmation is required")]
+    [Compare(nameof(Password), ErrorMessage = Passwords.MismatchMessage)]
     public string ConfirmPassword { get; set => field = Typed.Password(value); } = "";
 }
 
@@ -37,11 +39,13 @@ public sealed class ForgotPasswordForm : Form
 public class NewPasswordForm : Form
 {
     [DataMember(Name = "new_password")]
-    [Visible(ErrorMessage = "New password is required"), Characters(Passwords.Longest, Least = Passwords.Shortest, ErrorMessage = Passwords.LengthMessage)]
+    [Visible(ErrorMessage = "New password is required")]
+    [Characters(Passwords.Longest, Least = Passwords.Shortest, ErrorMessage = Passwords.LengthMessage)]
     public string NewPassword { get; set => field = Typed.Password(value); } = "";
 
     [DataMember(Name = "confirm_password")]
-    [Required(ErrorMessage = "Password confirmation is required"), Compare(nameof(NewPassword), ErrorMessage = Passwords.MismatchMessage)]
+    [Required(ErrorMessage = "Password confirmation is required")]
+    [Compare(nameof(NewPassword), ErrorMessage = Passwords.MismatchMessage)]
     public string ConfirmPassword { get; set => field = Typed.Password(value); } = "";
 }
 

@@ -5,7 +5,8 @@ static class Guests
 {
     public static IApplicationBuilder UseGuestPages(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.User.Identity?.IsAuthenticated != true || context.GetEndpoint()?.Metadata.GetMetadata<ForGuestsAttribute>() is null) return next(context);
+        if (context.User.Identity?.IsAuthenticated != true) return next(context);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ForGuestsAttribute>() is null) return next(context);
         context.Response.Redirect("/");
         return Task.CompletedTask;
     });

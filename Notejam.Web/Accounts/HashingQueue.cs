@@ -3,8 +3,8 @@ using System.Net;
 namespace Notejam.Web.Accounts;
 
 /// <summary>
-/// Lets few hash passwords at once: ten sign-ins a second fill a core. Networks take turns, so that a crowd at one address
-/// holds up nobody elsewhere; and nobody waits long, because few may wait.
+/// Lets few hash passwords at once: ten sign-ins a second fill a core. Networks take turns, so that a crowd at one
+/// address holds up nobody elsewhere; and nobody waits long, because few may wait.
 /// </summary>
 sealed class HashingQueue(int slots)
 {
@@ -22,7 +22,9 @@ sealed class HashingQueue(int slots)
     public static int CoresToSpare => Math.Max(1, Environment.ProcessorCount - 1);
 
     /// <summary>Hashes when it is this network's turn. A place is held while hashing and for nothing else.</summary>
-    /// <exception cref="TooManyWaitException">At once, or when another network that waits less takes the place in the queue.</exception>
+    /// <exception cref="TooManyWaitException">
+    /// At once, or when another network that waits less takes the place in the queue.
+    /// </exception>
     public async Task<T> RunAsync<T>(IPAddress network, Func<T> hash, CancellationToken cancel)
     {
         await EnterAsync(network, cancel);

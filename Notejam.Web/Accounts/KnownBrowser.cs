@@ -5,8 +5,8 @@ using Notejam.Web.Http;
 namespace Notejam.Web.Accounts;
 
 /// <summary>
-/// The browser from which somebody has signed in before. It has an allowance of its own, so that nobody else's tries keep the
-/// owner out. Its cookie opens nothing.
+/// The browser from which somebody has signed in before. It has an allowance of its own, so that nobody else's tries
+/// keep the owner out. Its cookie opens nothing.
 /// </summary>
 sealed class KnownBrowser(IHttpContextAccessor http, IDataProtectionProvider protection, SiteSettings site)
 {
@@ -33,7 +33,8 @@ sealed class KnownBrowser(IHttpContextAccessor http, IDataProtectionProvider pro
     public void Remember(User user)
     {
         var id = IdFor(user) ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-        http.HttpContext!.Response.Cookies.Append(Name, protector.Protect($"{user.Id} {id}", Lifetime), new CookieOptions
+        var mark = protector.Protect($"{user.Id} {id}", Lifetime);
+        http.HttpContext!.Response.Cookies.Append(Name, mark, new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,

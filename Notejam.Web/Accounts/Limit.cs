@@ -4,8 +4,8 @@ using System.Text;
 namespace Notejam.Web.Accounts;
 
 /// <summary>
-/// How often something may be tried. Each try fills a bucket by one, and it drains by one in a while. From a full bucket on
-/// each try makes the next one wait, twice as long each time, until waiting and draining are even.
+/// How often something may be tried. Each try fills a bucket by one, and it drains by one in a while. From a full
+/// bucket on each try makes the next one wait, twice as long each time, until waiting and draining are even.
 /// </summary>
 /// <param name="Name">Keeps the buckets of one limit apart from those of another.</param>
 /// <param name="Size">So many tries without a wait.</param>
@@ -20,13 +20,16 @@ sealed record Limit(string Name, int Size, TimeSpan FirstWait, TimeSpan Drain)
     public static readonly Limit SignInsToAccount = new("sign-ins to an account", 10, Seconds(10), Minutes(4));
     public static readonly Limit SignInsOfKnownBrowser =
         new("sign-ins of a known browser", 5, Seconds(5), Minutes(10)) { EndsWhenRight = true };
-    public static readonly Limit ChangesOfNetwork = new("changes of passwords by a network", 30, Seconds(1), Seconds(30));
-    public static readonly Limit ChangesOfAccount = new("changes of an account's password", 10, Seconds(5), Minutes(10));
+    public static readonly Limit ChangesOfNetwork =
+        new("changes of passwords by a network", 30, Seconds(1), Seconds(30));
+    public static readonly Limit ChangesOfAccount =
+        new("changes of an account's password", 10, Seconds(5), Minutes(10));
 
     // All of them: conferences sign up behind one address, and write a weak password first.
     public static readonly Limit SignUpsOfNetwork = new("sign-ups by a network", 60, Seconds(5), Minutes(1));
     public static readonly Limit SignUpsOfAddress = new("sign-ups of an address", 10, Seconds(10), Minutes(5));
-    public static readonly Limit ResetRequestsOfNetwork = new("requests for links by a network", 60, Seconds(5), Minutes(1));
+    public static readonly Limit ResetRequestsOfNetwork =
+        new("requests for links by a network", 60, Seconds(5), Minutes(1));
     public static readonly Limit ResetsOfNetwork = new("links used by a network", 30, Seconds(1), Seconds(30));
 
     /// <summary>A right password empties it: there is one person behind it.</summary>

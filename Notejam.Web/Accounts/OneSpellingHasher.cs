@@ -5,14 +5,16 @@ using Notejam.Web.Http;
 namespace Notejam.Web.Accounts;
 
 /// <summary>
-/// Hashes the one spelling of a password. Hashes that were made of it as it was typed still count, and are replaced at the
-/// next sign-in: that costs a second hash, and only where the two differ.
+/// Hashes the one spelling of a password. Hashes that were made of it as it was typed still count, and are replaced at
+/// the next sign-in: that costs a second hash, and only where the two differ.
 /// </summary>
 sealed class OneSpellingHasher(IOptions<PasswordHasherOptions> options) : PasswordHasher<User>(options)
 {
-    public override string HashPassword(User user, string password) => base.HashPassword(user, Typed.Password(password));
+    public override string HashPassword(User user, string password) =>
+        base.HashPassword(user, Typed.Password(password));
 
-    public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+    public override PasswordVerificationResult VerifyHashedPassword(
+        User user, string hashedPassword, string providedPassword)
     {
         var password = Typed.Password(providedPassword);
         var verdict = base.VerifyHashedPassword(user, hashedPassword, password);

@@ -5,7 +5,9 @@ using Notejam.Web.Http;
 
 namespace Notejam.Web.Accounts;
 
-/// <summary>The rules for a password, and its hashing, which takes as long for an unknown person as for a known one.</summary>
+/// <summary>
+/// The rules for a password, and its hashing, which takes as long for an unknown person as for a known one.
+/// </summary>
 sealed class Passwords(IPasswordHasher<User> hasher, HashingQueue queue, NotejamDb db, IHttpContextAccessor http)
 {
     public const int Shortest = 8;
@@ -21,7 +23,9 @@ sealed class Passwords(IPasswordHasher<User> hasher, HashingQueue queue, Notejam
     static readonly User Nobody = new("nobody@notejam.invalid", DateTimeOffset.UnixEpoch);
     static string? hashOfNothing;
 
-    /// <summary>No rules about kinds of characters: they make passwords worse. But none that is on every attacker's list.</summary>
+    /// <summary>
+    /// No rules about kinds of characters: they make passwords worse. But none that is on every attacker's list.
+    /// </summary>
     public static bool IsGuessable(string password, string email) =>
         Zxcvbn.Zxcvbn.MatchPassword(password, [email, .. email.Split('@'), "notejam"]).Score == 0;
 
@@ -34,7 +38,8 @@ sealed class Passwords(IPasswordHasher<User> hasher, HashingQueue queue, Notejam
         var (right, stronger) = await InTurnAsync(() => Verify(user, password));
         if (stronger is not null)
         {
-            // Not through Identity: it would also change the security stamp, and end what hangs on it, for the same password.
+            // Not through Identity: it would also change the security stamp, and end what hangs on it, for the same
+            // password.
             await db.Users.Where(u => u.Id == user!.Id && u.PasswordHash == user.PasswordHash)
                 .ExecuteUpdateAsync(u => u.SetProperty(x => x.PasswordHash, stronger));
         }

@@ -7,9 +7,10 @@ namespace Notejam.Web.Accounts;
 static class ReplacePassword
 {
     /// <summary>
-    /// Gives the person a new password and ends every session of the old one, both or neither; false if the password has been
-    /// replaced since this person was read, who is then as the other left it. The stamp comes first: a sign-in with the old password that is under way waits
-    /// for it (<see cref="SessionStore"/>) and then finds that it is another.
+    /// Gives the person a new password and ends every session of the old one, both or neither; false if the password
+    /// has been replaced since this person was read, who is then as the other left it. The stamp comes first: a sign-in
+    /// with the old password that is under way waits for it (<see cref="SessionStore"/>) and then finds that it is
+    /// another.
     /// </summary>
     public static async Task<bool> ReplacePasswordAsync(this NotejamDb db, User user, string hash, DateTimeOffset at)
     {
@@ -20,7 +21,8 @@ static class ReplacePassword
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             // The second stamp, because a commit whose answer was lost is tried again.
-            var found = await db.Users.Where(u => u.Id == user.Id && (u.SecurityStamp == before || u.SecurityStamp == after))
+            var found = await db.Users
+                .Where(u => u.Id == user.Id && (u.SecurityStamp == before || u.SecurityStamp == after))
                 .ExecuteUpdateAsync(u => u
                     .SetProperty(x => x.PasswordHash, hash)
                     .SetProperty(x => x.SecurityStamp, after)

@@ -25,19 +25,25 @@ sealed class ResetPassword(
     {
         if (!form.Check()) return Page.Again<ForgotPasswordPage>(new { Form = form });
         var made = await tries.TakeAsync(Limit.ResetRequestsOfNetwork.For(Network.Of(context)));
-        if (made.Wait is { } wait) return TooManyTries.Again<ForgotPasswordPage>(context, wait, form, "email", new { Form = form });
+        if (made.Wait is { } wait)
+            return TooManyTries.Again<ForgotPasswordPage>(context, wait, form, "email", new { Form = form });
         foreach (var spelling in Addresses.Spellings(form.Email))
         {
-            if (!await outbox.AskAsync(spelling)) return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            if (!await outbox.AskAsync(spelling))
+                return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
         flash.Say("Check your email to proceed.");
         return new SeeOther("/signin/");
     }
 
-    public static IResult Again(HttpContext context, IFormCollection sent) =>
-        Page.Stale<ForgotPasswordPage>(new { Form = new ForgotPasswordForm { Email = sent["email"].ToString() }, IsStale = true });
+    public static IResult Again(HttpContext context, IFormCollection sent)
+    {
+        var form = new ForgotPasswordForm { Email = sent["email"].ToString() };
+        return Page.Stale<ForgotPasswordPage>(new { Form = form, IsStale = true });
+    }
 
-    public static Task<IResult> PostAsync(Guid id, string token, [FromForm] NewPasswordForm form, ResetPassword reset, HttpContext context) =>
+    public static Task<IResult> PostAsync(
+        Guid id, string token, [FromForm] NewPasswordForm form, ResetPassword reset, HttpContext context) =>
         reset.AnswerAsync(id, token, form, context);
 
     async Task<IResult> AnswerAsync(Guid id, string token, NewPasswordForm form, HttpContext context)
@@ -46,7 +52,8 @@ sealed class ResetPassword(
         var owner = await OwnerOfAsync(users, id, token);
         if (!form.Check()) return owner is null ? Dead(id, token) : Page.Again<ResetPasswordPage>(page);
         var made = await tries.TakeAsync(Limit.ResetsOfNetwork.For(Network.Of(context)));
-        if (made.Wait is { } wait) return TooManyTries.Again<ResetPasswordPage>(context, wait, form, "new_password", page);
+        if (made.Wait is { } wait)
+            return TooManyTries.Again<ResetPasswordPage>(context, wait, form, "new_password", page);
         if (owner is not null && Passwords.IsGuessable(form.NewPassword, owner.Email!))
         {
             form.Refuse("new_password", Passwords.GuessableMessage);
@@ -63,9 +70,12 @@ sealed class ResetPassword(
     async Task<bool> ReplaceAsync(User owner, NewPasswordForm form) =>
         await db.ReplacePasswordAsync(owner, await passwords.HashAsync(owner, form.NewPassword), time.GetUtcNow());
 
-    /// <summary>The form was sent twice, and the first one did it. Counted like a sign-in, because it tells as much.</summary>
+    /// <summary>
+    /// The form was sent twice, and the first one did it. Counted like a sign-in, because it tells as much.
+    /// </summary>
     async Task<bool> IsRepeatedAsync(Guid id, NewPasswordForm form) =>
-        await users.FindByIdAsync($"{id}") is { } user && (await check.CheckAsync(user, user.Email!, form.NewPassword)).Right;
+        await users.FindByIdAsync($"{id}") is { } user
+        && (await check.CheckAsync(user, user.Email!, form.NewPassword)).Right;
 
     static RazorComponentResult<ResetPasswordPage> Dead(Guid id, string token) => new(new { Id = id, Token = token });
 
@@ -73,9 +83,16 @@ sealed class ResetPassword(
         $"/forgot-password/{user.Id}/{WebEncoders.Base64UrlEncode(Convert.FromBase64String(token))}/";
 
     /// <summary>The person whose link it is; null when it is wrong, used, or older than an hour.</summary>
-    public static async Task<User?> OwnerOfAsync(UserManager<User> users, Guid id, string token) =>
-        await users.FindByIdAsync(id.ToString()) is { } user
-        && await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, UserManager<User>.ResetPasswordTokenPurpose, Decode(token)) ? user : null;
+    public static async Task<User?> OwnerOfAsync(UserManager<User> users, Guid id, string token)
+    {
+        if (await users.FindByIdAsync(id.ToString()) is not { } user) return null;
+        var isGood = await users.VerifyUserTokenAsync(
+            user,
+            users.Options.Tokens.PasswordResetTokenProvider,
+            UserManager<User>.ResetPasswordTokenPurpose,
+            Decode(token));
+        return isGood ? user : null;
+    }
 
     static string Decode(string token)
     {

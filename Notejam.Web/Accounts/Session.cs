@@ -1,6 +1,8 @@
 namespace Notejam.Web.Accounts;
 
-/// <summary>One signed-in browser. The cookie carries the key; the row only its hash, so a stolen backup signs nobody in.</summary>
+/// <summary>
+/// One signed-in browser. The cookie carries the key; the row only its hash, so a stolen backup signs nobody in.
+/// </summary>
 sealed class Session
 {
     /// <summary>Ends a session that nobody uses.</summary>
@@ -9,17 +11,23 @@ sealed class Session
     /// <summary>Ends every session, used or not.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
 
-    /// <summary>How far an instance's clock may be behind. A session is ended so far in the past that none takes it for alive.</summary>
+    /// <summary>
+    /// How far an instance's clock may be behind. A session is ended so far in the past that none takes it for alive.
+    /// </summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
-    /// <summary>So long an ended session is good for one thing: the answer to a form that was sent twice and ended it.</summary>
+    /// <summary>
+    /// So long an ended session is good for one thing: the answer to a form that was sent twice and ended it.
+    /// </summary>
     public static readonly TimeSpan Remembered = ClockSkew + TimeSpan.FromMinutes(1);
 
     Session() { }
 
     public Session(byte[] keyHash, Guid userId, DateTimeOffset at)
     {
-        (KeyHash, UserId, CreatedAt) = (keyHash, userId, at);
+        KeyHash = keyHash;
+        UserId = userId;
+        CreatedAt = at;
         ExpiresAt = at + Idle;
     }
 

@@ -11,17 +11,19 @@ using Notejam.Web.Data;
 namespace Notejam.Web.Accounts;
 
 /// <summary>
-/// Sessions as rows. Every request asks for its row, so a session that was ended is dead at once on every instance, however
-/// many copies of its cookie exist.
+/// Sessions as rows. Every request asks for its row, so a session that was ended is dead at once on every instance,
+/// however many copies of its cookie exist.
 /// </summary>
 sealed class SessionStore(TimeProvider time) : ITicketStore
 {
     /// <summary>
-    /// A session is of the password that was verified: the row is made from the person's, if that still has the stamp which
-    /// stood beside the hash. FOR SHARE waits for a change of password that is under way, and makes a later one wait.
+    /// A session is of the password that was verified: the row is made from the person's, if that still has the stamp
+    /// which stood beside the hash. FOR SHARE waits for a change of password that is under way, and makes a later one
+    /// wait.
     /// </summary>
     /// <exception cref="PasswordReplacedException">The password has been replaced since it was verified.</exception>
-    public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
+    public async Task<string> StoreAsync(
+        AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var key = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var user = Guid.Parse(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
@@ -30,32 +32,39 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
         var session = new Session(Hash(key), user, time.GetUtcNow());
         var made = await db.Database.ExecuteSqlAsync($"""
             INSERT INTO sessions (key_hash, user_id, created_at, expires_at)
-            SELECT {session.KeyHash}, id, {session.CreatedAt}, {session.ExpiresAt} FROM users WHERE id = {user} AND security_stamp = {stamp}
+            SELECT {session.KeyHash}, id, {session.CreatedAt}, {session.ExpiresAt}
+            FROM users
+            WHERE id = {user} AND security_stamp = {stamp}
             FOR SHARE
             """, cancellationToken);
         if (made == 0) throw new PasswordReplacedException();
         // People's own old sessions go when they sign in; nothing else has to clean up.
         var forgotten = session.CreatedAt - Session.Remembered;
-        await db.Sessions.Where(s => s.UserId == user && s.ExpiresAt <= forgotten).ExecuteDeleteAsync(cancellationToken);
+        await db.Sessions
+            .Where(s => s.UserId == user && s.ExpiresAt <= forgotten)
+            .ExecuteDeleteAsync(cancellationToken);
         return key;
     }
 
-    public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
+    public async Task<AuthenticationTicket?> RetrieveAsync(
+        string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var (hash, now, db) = (Hash(key), time.GetUtcNow(), Db(httpContext));
         // Only of the one who asks: who is in by now, and signs in anew, must not be given the ended session again.
         var isForRepeats = httpContext.User.Identity?.IsAuthenticated != true
             && httpContext.GetEndpoint()?.Metadata.GetMetadata<AnswersEndedSessionsAttribute>() is not null;
         var endsAfter = isForRepeats ? now - Session.Remembered : now;
-        var found = await (from session in db.Sessions
-                           join user in db.Users on session.UserId equals user.Id
-                           where session.KeyHash == hash && session.ExpiresAt > endsAfter
-                           select new { session.UserId, user.Email, session.CreatedAt, session.ExpiresAt }).FirstOrDefaultAsync(cancellationToken);
+        var asked = from session in db.Sessions
+                    join user in db.Users on session.UserId equals user.Id
+                    where session.KeyHash == hash && session.ExpiresAt > endsAfter
+                    select new { session.UserId, user.Email, session.CreatedAt, session.ExpiresAt };
+        var found = await asked.FirstOrDefaultAsync(cancellationToken);
         if (found is null) return null;
 
         var hasEnded = found.ExpiresAt <= now;
         // A HEAD changes nothing.
-        if (!hasEnded && !HttpMethods.IsHead(httpContext.Request.Method) && Session.IsDue(found.CreatedAt, found.ExpiresAt, now))
+        var isHead = HttpMethods.IsHead(httpContext.Request.Method);
+        if (!hasEnded && !isHead && Session.IsDue(found.CreatedAt, found.ExpiresAt, now))
         {
             var expires = Session.Expiry(found.CreatedAt, now);
             // Only as it was read: it may have been ended since, and must stay so.
@@ -63,16 +72,19 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, expires), cancellationToken);
         }
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, found.UserId.ToString()), new(ClaimTypes.Email, found.Email!)], IdentityConstants.ApplicationScheme);
+            [new(ClaimTypes.NameIdentifier, found.UserId.ToString()), new(ClaimTypes.Email, found.Email!)],
+            IdentityConstants.ApplicationScheme);
         if (hasEnded) identity.AddClaim(new Claim(CurrentUser.Ended, ""));
         return new AuthenticationTicket(new ClaimsPrincipal(identity), IdentityConstants.ApplicationScheme);
     }
 
     /// <summary>
-    /// Nothing: the row is prolonged where it is read, and the cookie lasts as long as the longest session. Only a change of
-    /// password that is sent again, by a session that lives, comes here.
+    /// Nothing: the row is prolonged where it is read, and the cookie lasts as long as the longest session. Only a
+    /// change of password that is sent again, by a session that lives, comes here.
     /// </summary>
-    public Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task RenewAsync(
+        string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
     public async Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {

@@ -50,7 +50,9 @@ static class SignIn
         }
     }
 
-    /// <summary>From before another tab signed in, or out: the one is done, the other needs the password again.</summary>
+    /// <summary>
+    /// From before another tab signed in, or out: the one is done, the other needs the password again.
+    /// </summary>
     public static IResult Again(HttpContext context, IFormCollection sent)
     {
         var form = new SignInForm { Email = sent["email"].ToString(), Next = sent["next"].ToString() };
@@ -70,5 +72,6 @@ static class SignOut
     }
 
     /// <summary>Somebody else has signed in since: whoever presses it must know who is signed out.</summary>
-    public static IResult Again(HttpContext context, IFormCollection sent) => Page.Stale<SignOutPage>(new { IsStale = true });
+    public static IResult Again(HttpContext context, IFormCollection sent) =>
+        Page.Stale<SignOutPage>(new { IsStale = true });
 }

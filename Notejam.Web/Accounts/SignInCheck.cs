@@ -4,10 +4,11 @@ using Notejam.Web.Http;
 namespace Notejam.Web.Accounts;
 
 /// <summary>
-/// Whether a password is that of an account, for somebody who is not signed in. Unknown addresses are counted like known
-/// ones, so that neither answer nor limit tells them apart.
+/// Whether a password is that of an account, for somebody who is not signed in. Unknown addresses are counted like
+/// known ones, so that neither answer nor limit tells them apart.
 /// </summary>
-sealed class SignInCheck(Passwords passwords, Tries tries, KnownBrowser browser, ILookupNormalizer normalizer, IHttpContextAccessor http)
+sealed class SignInCheck(
+    Passwords passwords, Tries tries, KnownBrowser browser, ILookupNormalizer normalizer, IHttpContextAccessor http)
 {
     /// <param name="user">The account of the address, if there is one.</param>
     /// <param name="email">As it was typed.</param>
@@ -25,8 +26,8 @@ sealed class SignInCheck(Passwords passwords, Tries tries, KnownBrowser browser,
     }
 
     /// <summary>
-    /// A stranger waits at the bucket of the account and the stranger's network before reaching the one of the account, so
-    /// that no single network can fill that.
+    /// A stranger waits at the bucket of the account and the stranger's network before reaching the one of the account,
+    /// so that no single network can fill that.
     /// </summary>
     Bucket[] BucketsFor(User? user, string email)
     {
@@ -34,7 +35,12 @@ sealed class SignInCheck(Passwords passwords, Tries tries, KnownBrowser browser,
         // Every spelling of an address fills the same buckets.
         var address = normalizer.NormalizeEmail(user?.Email ?? Typed.Address(email));
         var network = Network.Of(http.HttpContext!);
-        return [Limit.SignInsOfNetwork.For(network), Limit.SignInsFromNetwork.For(address, network), Limit.SignInsToAccount.For(address)];
+        return
+        [
+            Limit.SignInsOfNetwork.For(network),
+            Limit.SignInsFromNetwork.For(address, network),
+            Limit.SignInsToAccount.For(address),
+        ];
     }
 
     async Task<bool> IsRightAsync(Try made, User? user, string password)

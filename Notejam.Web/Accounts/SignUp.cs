@@ -14,15 +14,22 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
     static readonly TimeSpan Repeatable = TimeSpan.FromMinutes(10);
 
     public static async Task<IResult> PostAsync(
-        [FromForm] SignUpForm form, SignUp signUp, Tries tries, ILookupNormalizer normalizer, Flash flash, HttpContext context)
+        [FromForm] SignUpForm form,
+        SignUp signUp,
+        Tries tries,
+        ILookupNormalizer normalizer,
+        Flash flash,
+        HttpContext context)
     {
         if (!form.Check()) return Page.Again<SignUpPage>(new { Form = form });
         var made = await tries.TakeAsync(
-            Limit.SignUpsOfNetwork.For(Network.Of(context)), Limit.SignUpsOfAddress.For(normalizer.NormalizeEmail(form.Email)));
-        if (made.Wait is { } wait) return TooManyTries.Again<SignUpPage>(context, wait, form, "email", new { Form = form });
+            Limit.SignUpsOfNetwork.For(Network.Of(context)),
+            Limit.SignUpsOfAddress.For(normalizer.NormalizeEmail(form.Email)));
+        if (made.Wait is { } wait)
+            return TooManyTries.Again<SignUpPage>(context, wait, form, "email", new { Form = form });
         if (Passwords.IsGuessable(form.Password, form.Email))
             form.Refuse("password", Passwords.GuessableMessage);
-        else if (!await signUp.CreateAsync(form) && !await signUp.IsRepeatedAsync(form))
+        else if (!await signUp.TryCreateAsync(form))
             form.Refuse("email", Taken);
         if (!form.IsValid) return Page.Again<SignUpPage>(new { Form = form });
         flash.Say("Account is created. Now you can sign in.");
@@ -33,6 +40,15 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
         ? AlreadySignedIn.Answer(context, sent["email"].ToString(), null)
         : Page.Stale<SignUpPage>(new { Form = new SignUpForm { Email = sent["email"].ToString() }, IsStale = true });
 
+    static bool IsTaken(IdentityError error) =>
+        error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName);
+
+    async Task<bool> TryCreateAsync(SignUpForm form)
+    {
+        if (await CreateAsync(form)) return true;
+        return await IsRepeatedAsync(form);
+    }
+
     async Task<bool> CreateAsync(SignUpForm form)
     {
         if (await users.FindByEmailAsync(form.Email) is not null) return false;
@@ -42,7 +58,7 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
             user.PasswordHash = await passwords.HashAsync(user, form.Password);
             var created = await users.CreateAsync(user);
             if (created.Succeeded) return true;
-            if (created.Errors.All(e => e.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName))) return false;
+            if (created.Errors.All(IsTaken)) return false;
             throw new InvalidOperationException(string.Join(' ', created.Errors.Select(e => e.Description)));
         }
         catch (DbUpdateException race) when (race.IsDuplicate())
@@ -51,7 +67,9 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
         }
     }
 
-    /// <summary>The account was made just now with this very password. Counted like a sign-in, because it tells as much.</summary>
+    /// <summary>
+    /// The account was made just now with this very password. Counted like a sign-in, because it tells as much.
+    /// </summary>
     async Task<bool> IsRepeatedAsync(SignUpForm form) =>
         await users.FindByEmailAsync(form.Email) is { } user
         && user.CreatedAt > time.GetUtcNow() - Repeatable

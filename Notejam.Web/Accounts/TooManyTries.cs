@@ -8,7 +8,8 @@ namespace Notejam.Web.Accounts;
 static class TooManyTries
 {
     /// <summary>429: the page once more, with what was typed and when to try again.</summary>
-    public static RazorComponentResult Again<TPage>(HttpContext context, TimeSpan wait, Form form, string field, object parameters)
+    public static RazorComponentResult Again<TPage>(
+        HttpContext context, TimeSpan wait, Form form, string field, object parameters)
         where TPage : IComponent
     {
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -4,8 +4,8 @@ using Notejam.Web.Data;
 namespace Notejam.Web.Accounts;
 
 /// <summary>
-/// Counts tries in the database, before anything is done that costs: neither parallel tries nor other instances slip past,
-/// because each count is one statement.
+/// Counts tries in the database, before anything is done that costs: neither parallel tries nor other instances slip
+/// past, because each count is one statement.
 /// </summary>
 sealed class Tries(NotejamDb db, TimeProvider time)
 {
@@ -13,8 +13,8 @@ sealed class Tries(NotejamDb db, TimeProvider time)
     static readonly DateTimeOffset NoWait = DateTimeOffset.UnixEpoch;
 
     /// <summary>
-    /// One try, which fills all these buckets, or waits for the first that is full. Also a try that waits for a later one has
-    /// filled those before it: put the coarse ones first, so that a crowd costs little.
+    /// One try, which fills all these buckets, or waits for the first that is full. Also a try that waits for a later
+    /// one has filled those before it: put the coarse ones first, so that a crowd costs little.
     /// </summary>
     public async Task<Try> TakeAsync(params Bucket[] buckets)
     {
@@ -37,7 +37,8 @@ sealed class Tries(NotejamDb db, TimeProvider time)
         {
             await db.Database.ExecuteSqlAsync($"""
                 UPDATE allowances
-                SET empty_at = empty_at - {bucket.Limit.Drain}, free_at = CASE free_at WHEN {freeAt} THEN {NoWait} ELSE free_at END
+                SET empty_at = empty_at - {bucket.Limit.Drain},
+                    free_at = CASE free_at WHEN {freeAt} THEN {NoWait} ELSE free_at END
                 WHERE key = {bucket.Key}
                 """);
         }
@@ -50,8 +51,8 @@ sealed class Tries(NotejamDb db, TimeProvider time)
     {
         var (limit, key) = (bucket.Limit, bucket.Key);
         var drain = limit.Drain.TotalSeconds;
-        // Where one must wait, the statement only reads: a crowd that is shut out must not queue for the lock of its row.
-        // The level is the time until the bucket is empty, in drains.
+        // Where one must wait, the statement only reads: a crowd that is shut out must not queue for the lock of its
+        // row. The level is the time until the bucket is empty, in drains.
         var rows = await db.Database.SqlQuery<Counted>($"""
             WITH shut AS (SELECT free_at FROM allowances WHERE key = {key} AND free_at > {now}),
             taken AS (
@@ -60,8 +61,11 @@ sealed class Tries(NotejamDb db, TimeProvider time)
                 ON CONFLICT (key) DO UPDATE SET
                     empty_at = greatest(a.empty_at, {now}) + {limit.Drain},
                     free_at = (
-                        SELECT CASE WHEN level < {limit.Size} THEN {NoWait} ELSE {now} + {limit.FirstWait} * power(2, level - {limit.Size}) END
-                        FROM (SELECT ceil(extract(epoch FROM greatest(a.empty_at, {now}) - {now})::float8 / {drain}) + 1 AS level) AS filled)
+                        SELECT CASE WHEN level < {limit.Size} THEN {NoWait}
+                                    ELSE {now} + {limit.FirstWait} * power(2, level - {limit.Size}) END
+                        FROM (
+                            SELECT ceil(extract(epoch FROM greatest(a.empty_at, {now}) - {now})::float8 / {drain}) + 1
+                                AS level) AS filled)
                 WHERE a.free_at <= {now}
                 RETURNING free_at)
             SELECT true AS is_taken, free_at FROM taken

@@ -17,6 +17,8 @@ sealed class User : IdentityUser<Guid>
 
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Kept by the database (migration CountNotes): counting 10,000 notes for a title costs more than listing 50.</summary>
+    /// <summary>
+    /// Kept by the database (migration CountNotes): counting 10,000 notes for a title costs more than listing 50.
+    /// </summary>
     public int NoteCount { get; private set; }
 }

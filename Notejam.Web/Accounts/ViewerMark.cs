@@ -16,14 +16,17 @@ sealed class ViewerMark(SiteSettings site)
 
     string Cookie => site.CookieName("notejam-viewer");
 
-    CookieOptions Options => new() { IsEssential = true, SameSite = SameSiteMode.Lax, Secure = site.IsHttps, Path = "/" };
+    CookieOptions Options =>
+        new() { IsEssential = true, SameSite = SameSiteMode.Lax, Secure = site.IsHttps, Path = "/" };
 
     /// <summary>As the cookie stands in document.cookie; null for a visitor.</summary>
     public string? Of(ClaimsPrincipal? viewer) => Mark(viewer) is { } mark ? $"{Cookie}={mark}" : null;
 
     public bool IsGone(HttpContext context) => context.Request.Cookies[Cookie] == Gone;
 
-    /// <summary>Somebody signs out: another person on this machine must not find pages in the browser's cache.</summary>
+    /// <summary>
+    /// Somebody signs out: another person on this machine must not find pages in the browser's cache.
+    /// </summary>
     public void Leave(HttpContext context)
     {
         context.Response.Cookies.Append(Cookie, Gone, Options);
@@ -43,7 +46,9 @@ sealed class ViewerMark(SiteSettings site)
 
     public Task SetAsync(HttpContext context, RequestDelegate next)
     {
-        if (HttpMethods.IsGet(context.Request.Method) && Mark(context.User) is { } mark && context.Request.Cookies[Cookie] != mark)
+        if (HttpMethods.IsGet(context.Request.Method)
+            && Mark(context.User) is { } mark
+            && context.Request.Cookies[Cookie] != mark)
             context.Response.Cookies.Append(Cookie, mark, Options);
         return next(context);
     }

@@ -4,19 +4,24 @@ using Npgsql;
 
 namespace Notejam.Web.Data;
 
-/// <summary>Not ready until every migration that this build knows is applied; a newer schema is fine (expand, then contract).</summary>
+/// <summary>
+/// Not ready until every migration that this build knows is applied; a newer schema is fine (expand, then contract).
+/// </summary>
 sealed class SchemaCheck(IServiceScopeFactory scopes) : IHealthCheck
 {
     volatile bool compatible;
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (compatible) return HealthCheckResult.Healthy("compatible");
         try
         {
             var pending = await PendingAsync(cancellationToken).WaitAsync(ReachabilityCheck.Bound, cancellationToken);
             compatible = pending.Count == 0;
-            return compatible ? HealthCheckResult.Healthy("compatible") : HealthCheckResult.Unhealthy($"waiting for {pending.Count} migrations, from {pending[0]}: run 'Notejam.Web migrate'");
+            if (compatible) return HealthCheckResult.Healthy("compatible");
+            return HealthCheckResult.Unhealthy(
+                $"waiting for {pending.Count} migrations, from {pending[0]}: run 'Notejam.Web migrate'");
         }
         catch (Exception unknown) when (unknown is NpgsqlException or TimeoutException or InvalidOperationException)
         {
@@ -27,7 +32,8 @@ sealed class SchemaCheck(IServiceScopeFactory scopes) : IHealthCheck
     async Task<List<string>> PendingAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return [.. await scope.ServiceProvider.GetRequiredService<NotejamDb>().Database.GetPendingMigrationsAsync(cancel)];
+        var db = scope.ServiceProvider.GetRequiredService<NotejamDb>();
+        return [.. await db.Database.GetPendingMigrationsAsync(cancel)];
     }
 }
 
@@ -38,7 +44,8 @@ sealed class ReachabilityCheck(NpgsqlDataSource database) : IHealthCheck
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {

@@ -27,5 +27,6 @@ static class Conflicts
         }
     }
 
-    static bool Is(DbUpdateException failed, string state) => failed.InnerException is PostgresException postgres && postgres.SqlState == state;
+    static bool Is(DbUpdateException failed, string state) =>
+        failed.InnerException is PostgresException postgres && postgres.SqlState == state;
 }

@@ -14,8 +14,11 @@ namespace Notejam.Web.Data;
 
 static class Database
 {
-    /// <summary>Returns the private server, to be stopped after the application, or null where a database is given.</summary>
-    public static async Task<LocalPostgresServer?> AddDatabaseAsync(this WebApplicationBuilder builder, CancellationToken stop)
+    /// <summary>
+    /// Returns the private server, to be stopped after the application, or null where a database is given.
+    /// </summary>
+    public static async Task<LocalPostgresServer?> AddDatabaseAsync(
+        this WebApplicationBuilder builder, CancellationToken stop)
     {
         var given = builder.Configuration.GetConnectionString("notejam");
         var server = string.IsNullOrEmpty(given) ? await StartPrivateServerAsync(builder, stop) : null;
@@ -42,7 +45,9 @@ static class Database
         return server;
     }
 
-    /// <summary>Traces begin with a request: health checks and work in the background would be traces of one span.</summary>
+    /// <summary>
+    /// Traces begin with a request: health checks and work in the background would be traces of one span.
+    /// </summary>
     static NpgsqlDataSource Source(string connection) => new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }
         .ConfigureTracing(spans => spans
             .ConfigureCommandFilter(_ => Activity.Current is { Recorded: true })
@@ -64,7 +69,9 @@ static class Database
         services.AddDataProtection().SetApplicationName("notejam").PersistKeysToDbContext<NotejamDb>();
     }
 
-    /// <summary>Defaults for what the given connection string leaves open; the reasons are measured in docs/decisions/003.</summary>
+    /// <summary>
+    /// Defaults for what the given connection string leaves open; the reasons are measured in docs/decisions/003.
+    /// </summary>
     internal static string Tune(string connection)
     {
         var tuned = ConnectionString.Read("ConnectionStrings__notejam", connection);
@@ -85,19 +92,28 @@ static class Database
         }
     }
 
-    static async Task<LocalPostgresServer> StartPrivateServerAsync(WebApplicationBuilder builder, CancellationToken stop)
+    static async Task<LocalPostgresServer> StartPrivateServerAsync(
+        WebApplicationBuilder builder, CancellationToken stop)
     {
         var environment = builder.Environment.EnvironmentName;
         var server = await PrivateServer.StartAsync(builder.Configuration, environment, ["notejam"], stop);
-        await Console.Out.WriteLineAsync($"The notes are in a private PostgreSQL {server.Major} in {server.Folder}, port {server.Port}.");
+        await Console.Out.WriteLineAsync(
+            $"The notes are in a private PostgreSQL {server.Major} in {server.Folder}, port {server.Port}.");
         return server;
     }
 
-    /// <summary>Two quick tries over a failed-over connection, but none after a time-out: the person waits at most five seconds.</summary>
+    /// <summary>
+    /// Two quick tries over a failed-over connection, but none after a time-out: the person waits at most five seconds.
+    /// </summary>
     sealed class QuickRetry(ExecutionStrategyDependencies dependencies)
-        : NpgsqlRetryingExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(300), errorCodesToAdd: null)
+        : NpgsqlRetryingExecutionStrategy(
+            dependencies,
+            maxRetryCount: 2,
+            maxRetryDelay: TimeSpan.FromMilliseconds(300),
+            errorCodesToAdd: null)
     {
-        protected override bool ShouldRetryOn(Exception? exception) => exception?.InnerException is not TimeoutException && base.ShouldRetryOn(exception);
+        protected override bool ShouldRetryOn(Exception? exception) =>
+            exception?.InnerException is not TimeoutException && base.ShouldRetryOn(exception);
     }
 }
 

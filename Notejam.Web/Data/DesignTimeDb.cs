@@ -7,6 +7,9 @@ namespace Notejam.Web.Data;
 /// <summary>Lets <c>dotnet ef</c> make migrations without starting the application.</summary>
 sealed class DesignTimeDb : IDesignTimeDbContextFactory<NotejamDb>
 {
-    public NotejamDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<NotejamDb>().UseNpgsql().UseSnakeCaseNamingConvention().Options, new CurrentUser(new HttpContextAccessor()));
+    public NotejamDb CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<NotejamDb>().UseNpgsql().UseSnakeCaseNamingConvention().Options;
+        return new(options, new CurrentUser(new HttpContextAccessor()));
+    }
 }

@@ -6,8 +6,8 @@ namespace Notejam.Web.Data;
 static class Keys
 {
     /// <summary>
-    /// The id for other content under an id that is taken: the person went back in the browser and wrote something new. Made
-    /// from both, so that also this request, sent twice, makes one row. A UUID of version 8 (RFC 9562, 5.8).
+    /// The id for other content under an id that is taken: the person went back in the browser and wrote something new.
+    /// Made from both, so that also this request, sent twice, makes one row. A UUID of version 8 (RFC 9562, 5.8).
     /// </summary>
     public static Guid Other(Guid taken, params string?[] content)
     {

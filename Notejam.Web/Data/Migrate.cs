@@ -11,9 +11,9 @@ namespace Notejam.Web.Data;
 static class Migrate
 {
     /// <summary>
-    /// Brings the schema up to this build, and makes the first Data Protection key: on an empty ring every instance of a
-    /// first rollout would make its own, and refuse the cookies of the others. It waits for the database, and for others
-    /// that do the same.
+    /// Brings the schema up to this build, and makes the first Data Protection key: on an empty ring every instance of
+    /// a first rollout would make its own, and refuse the cookies of the others. It waits for the database, and for
+    /// others that do the same.
     /// </summary>
     public static async Task MigrateAsync(this WebApplication app, CancellationToken stop)
     {
@@ -65,8 +65,8 @@ static class Migrate
     static string Why(Exception failed) => Addresses.LeaveOut(failed.GetBaseException().Message);
 
     /// <summary>
-    /// The command <c>Notejam.Web migrate</c>, which needs no setting but the database: exit code 0 when the schema is up to
-    /// date, 1 when it could not be brought there.
+    /// The command <c>Notejam.Web migrate</c>, which needs no setting but the database: exit code 0 when the schema is
+    /// up to date, 1 when it could not be brought there.
     /// </summary>
     public static async Task<int> RunAsync(WebApplicationBuilder builder, CancellationToken stop)
     {
@@ -78,7 +78,8 @@ static class Migrate
             Console.WriteLine("The schema is up to date.");
             return 0;
         }
-        catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException or TimeoutException or RetryLimitExceededException)
+        catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException or TimeoutException
+            or RetryLimitExceededException)
         {
             await Console.Error.WriteLineAsync($"The migration of {Place(app)} failed: {Why(failed)}");
             return 1;

@@ -3,9 +3,9 @@ using Npgsql;
 namespace Notejam.Web.Data;
 
 /// <summary>
-/// Of several that migrate a database at once one does it and the others wait for their turn. The lock is the server's, and
-/// ends with the connection. It is asked for again and again: who waited inside a statement would hold a snapshot, for
-/// which CREATE INDEX CONCURRENTLY waits in turn.
+/// Of several that migrate a database at once one does it and the others wait for their turn. The lock is the server's,
+/// and ends with the connection. It is asked for again and again: who waited inside a statement would hold a snapshot,
+/// for which CREATE INDEX CONCURRENTLY waits in turn.
 /// </summary>
 sealed class MigrationTurn : IAsyncDisposable
 {

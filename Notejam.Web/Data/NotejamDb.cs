@@ -13,7 +13,10 @@ namespace Notejam.Web.Data;
 sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
     : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
 {
-    /// <summary>Orders names as people do: in any language, "Note 2" before "Note 10", the same on every server (migration SortNamesNaturally).</summary>
+    /// <summary>
+    /// Orders names as people do: in any language, "Note 2" before "Note 10", the same on every server (migration
+    /// SortNamesNaturally).
+    /// </summary>
     const string NaturalOrder = "natural_order";
 
     Guid OwnerId => user.Id;
@@ -52,7 +55,11 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
             note.Property(n => n.Excerpt).HasMaxLength(Excerpt.Length);
             note.HasOne<User>().WithMany().HasForeignKey(n => n.OwnerId);
             // The pair makes it impossible, also by hand in SQL, to put a note into somebody else's pad.
-            note.HasOne<Pad>().WithMany().HasForeignKey(n => new { n.OwnerId, n.PadId }).HasPrincipalKey(p => new { p.OwnerId, p.Id }).OnDelete(DeleteBehavior.Cascade);
+            note.HasOne<Pad>()
+                .WithMany()
+                .HasForeignKey(n => new { n.OwnerId, n.PadId })
+                .HasPrincipalKey(p => new { p.OwnerId, p.Id })
+                .OnDelete(DeleteBehavior.Cascade);
             note.HasIndex(n => new { n.OwnerId, n.UpdatedAt, n.Id }).IsDescending(false, true, true);
             note.HasIndex(n => new { n.OwnerId, n.PadId, n.UpdatedAt, n.Id }).IsDescending(false, false, true, true);
             note.HasIndex(n => new { n.OwnerId, n.Name, n.Id });
@@ -66,7 +73,14 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
         {
             user.ToTable("users");
             user.Property(u => u.Id).ValueGeneratedNever();
-            foreach (var email in new[] { nameof(User.Email), nameof(User.NormalizedEmail), nameof(User.UserName), nameof(User.NormalizedUserName) })
+            string[] emails =
+            [
+                nameof(User.Email),
+                nameof(User.NormalizedEmail),
+                nameof(User.UserName),
+                nameof(User.NormalizedUserName),
+            ];
+            foreach (var email in emails)
                 user.Property(email).HasMaxLength(User.EmailLength).IsRequired();
             user.Property(u => u.NoteCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
             user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName("ix_users_normalized_email");

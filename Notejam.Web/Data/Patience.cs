@@ -4,8 +4,8 @@ using Npgsql;
 namespace Notejam.Web.Data;
 
 /// <summary>
-/// The database as a start and a migration use it: nobody waits for a page. A connection has half a minute to be made, where
-/// a page's has a second, and a preference of the role or the database ends nothing that takes long.
+/// The database as a start and a migration use it: nobody waits for a page. A connection has half a minute to be made,
+/// where a page's has a second, and a preference of the role or the database ends nothing that takes long.
 /// </summary>
 static class Patience
 {

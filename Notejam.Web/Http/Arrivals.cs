@@ -5,8 +5,8 @@ using System.Net;
 namespace Notejam.Web.Http;
 
 /// <summary>
-/// Gathers long bodies as they arrive, so that a slow sender holds what it has sent so far and nothing else. Where that is
-/// too much altogether, the network that holds most gives its longest up.
+/// Gathers long bodies as they arrive, so that a slow sender holds what it has sent so far and nothing else. Where that
+/// is too much altogether, the network that holds most gives its longest up.
 /// </summary>
 sealed class Arrivals(LoadMetrics metrics)
 {
@@ -17,8 +17,8 @@ sealed class Arrivals(LoadMetrics metrics)
     int held;
 
     /// <summary>
-    /// Reads a body to its end and puts all of it in its place; the bytes, or null where it had to give way. Such a one is
-    /// read and forgotten: a read that is given up would leave the server unable to go on.
+    /// Reads a body to its end and puts all of it in its place; the bytes, or null where it had to give way. Such a one
+    /// is read and forgotten: a read that is given up would leave the server unable to go on.
     /// </summary>
     public async Task<int?> GatherAsync(HttpContext context)
     {

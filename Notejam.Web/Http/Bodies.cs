@@ -12,10 +12,15 @@ namespace Notejam.Web.Http;
 /// </summary>
 static class Bodies
 {
-    /// <summary>The longest text, 100,000 characters, takes 1.2 MB where each becomes twelve bytes; and people paste more than fits.</summary>
+    /// <summary>
+    /// The longest text, 100,000 characters, takes 1.2 MB where each becomes twelve bytes; and people paste more than
+    /// fits.
+    /// </summary>
     public const int Largest = 2 * 1024 * 1024;
 
-    /// <summary>What refused bodies may bring to their end, so that browsers show the answer and not a connection that was cut.</summary>
+    /// <summary>
+    /// What refused bodies may bring to their end, so that browsers show the answer and not a connection that was cut.
+    /// </summary>
     const int LargestRest = 16 * 1024 * 1024;
 
     /// <summary>
@@ -28,8 +33,8 @@ static class Bodies
     static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Sender and reader must manage some bytes a second, after some seconds; a total would be missed by long texts on slow
-    /// lines.
+    /// Sender and reader must manage some bytes a second, after some seconds; a total would be missed by long texts on
+    /// slow lines.
     /// </summary>
     public static void SetLimits(KestrelServerLimits limits)
     {
@@ -42,7 +47,8 @@ static class Bodies
 
     public static void UseBodies(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+        if (!HttpMethods.IsPost(context.Request.Method)
+            || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
         {
             await next(context);
             return;
@@ -80,20 +86,24 @@ static class Bodies
     /// <summary>Room is taken when all has arrived: a sender keeps nobody waiting but itself.</summary>
     static async Task<bool> HasRoomAsync(HttpContext context)
     {
-        if (await context.RequestServices.GetRequiredService<Arrivals>().GatherAsync(context) is not { } bytes) return false;
+        if (await context.RequestServices.GetRequiredService<Arrivals>().GatherAsync(context) is not { } bytes)
+            return false;
         var place = await context.RequestServices.GetRequiredService<BodyRoom>().EnterAsync(context, bytes);
         context.Response.RegisterForDispose(place);
         return place.IsAcquired;
     }
 
     static bool IsForm(HttpRequest request) =>
-        System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && string.Equals(type.MediaType, FormType, StringComparison.OrdinalIgnoreCase);
+        System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && string.Equals(type.MediaType, FormType, StringComparison.OrdinalIgnoreCase);
 
     static async Task RefuseAsync(HttpContext context, int status)
     {
         // Whoever asks for the form from here on finds none, and does not begin to read.
         context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
-        if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType or StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status413PayloadTooLarge
+            or StatusCodes.Status415UnsupportedMediaType
+            or StatusCodes.Status503ServiceUnavailable)
             await DropRestAsync(context);
         context.Response.StatusCode = status;
     }
@@ -101,7 +111,8 @@ static class Bodies
     /// <summary>Reads and forgets; what takes too long or is too much is cut.</summary>
     static async Task DropRestAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LargestRest;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = LargestRest;
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         enough.CancelAfter(LongestRest);
         try

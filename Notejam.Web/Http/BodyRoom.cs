@@ -3,8 +3,9 @@ using System.Threading.RateLimiting;
 namespace Notejam.Web.Http;
 
 /// <summary>
-/// Bounds the memory of long bodies, which cost a multiple of their size until their answer is written: few bytes at once,
-/// and of those no network more than half. Short bodies need no room, so a crowd of long ones never holds up a sign-in.
+/// Bounds the memory of long bodies, which cost a multiple of their size until their answer is written: few bytes at
+/// once, and of those no network more than half. Short bodies need no room, so a crowd of long ones never holds up a
+/// sign-in.
 /// </summary>
 sealed class BodyRoom(LoadMetrics metrics) : IDisposable
 {

@@ -4,8 +4,8 @@ using Notejam.ServiceDefaults;
 namespace Notejam.Web.Http;
 
 /// <summary>
-/// The one group of every POST. Its filter demands a valid antiforgery token: the metadata alone only makes the middleware
-/// record a verdict, which endpoints without a form parameter would ignore.
+/// The one group of every POST. Its filter demands a valid antiforgery token: the metadata alone only makes the
+/// middleware record a verdict, which endpoints without a form parameter would ignore.
 /// </summary>
 static class Commands
 {
@@ -18,7 +18,9 @@ static class Commands
                 : TypedResults.BadRequest())
         .AddEndpointFilterFactory(GiveEmptyForm);
 
-    /// <summary>A body without any of a form's fields is an empty form, to be refused field by field; the framework binds null.</summary>
+    /// <summary>
+    /// A body without any of a form's fields is an empty form, to be refused field by field; the framework binds null.
+    /// </summary>
     static EndpointFilterDelegate GiveEmptyForm(EndpointFilterFactoryContext handler, EndpointFilterDelegate next)
     {
         var form = handler.MethodInfo.GetParameters().SingleOrDefault(p => p.ParameterType.IsSubclassOf(typeof(Form)));
@@ -29,10 +31,13 @@ static class Commands
         };
     }
 
-    /// <summary>Pages only read. Every change is an endpoint of the group above, so a page has no business with POST.</summary>
+    /// <summary>
+    /// Pages only read. Every change is an endpoint of the group above, so a page has no business with POST.
+    /// </summary>
     public static void AnswerOnlyGet(this RazorComponentsEndpointConventionBuilder pages) => pages.Add(endpoint =>
     {
-        foreach (var methods in endpoint.Metadata.OfType<IHttpMethodMetadata>().ToList()) endpoint.Metadata.Remove(methods);
+        foreach (var methods in endpoint.Metadata.OfType<IHttpMethodMetadata>().ToList())
+            endpoint.Metadata.Remove(methods);
         endpoint.Metadata.Add(new HttpMethodMetadata(Reading.Methods));
     });
 }

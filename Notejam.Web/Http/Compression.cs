@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Notejam.Web.Http;
 
 /// <summary>
-/// Pages are compressed, but over TLS only where a browser vouches that no other site asked for them: from the lengths of
-/// many answers to questions of its own choice, one could read what a page holds (docs/decisions/011).
+/// Pages are compressed, but over TLS only where a browser vouches that no other site asked for them: from the lengths
+/// of many answers to questions of its own choice, one could read what a page holds (docs/decisions/011).
 /// </summary>
 static class Compression
 {
@@ -24,7 +24,9 @@ static class Compression
         });
     }
 
-    /// <summary>By one of our pages, or by the person: an address typed, a bookmark. Browsers that do not say get it plain.</summary>
+    /// <summary>
+    /// By one of our pages, or by the person: an address typed, a bookmark. Browsers that do not say get it plain.
+    /// </summary>
     static bool IsAskedForFromHere(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"].ToString() is "same-origin" or "none";
 }

@@ -5,8 +5,8 @@ using Notejam.Web.Accounts;
 namespace Notejam.Web.Http;
 
 /// <summary>
-/// Lets a repeated delete answer as the first did: the page that asks carries, signed, whose the thing was and where its
-/// deletion leads. So nothing is kept about what is gone, and nobody learns whether somebody else's thing ever was.
+/// Lets a repeated delete answer as the first did: the page that asks carries, signed, whose the thing was and where
+/// its deletion leads. So nothing is kept about what is gone, and nobody learns whether somebody else's thing ever was.
 /// </summary>
 sealed class DeleteReceipt(IDataProtectionProvider protection, CurrentUser user)
 {
@@ -19,7 +19,8 @@ sealed class DeleteReceipt(IDataProtectionProvider protection, CurrentUser user)
     {
         try
         {
-            return protector.Unprotect(receipt ?? "") is var read && read.StartsWith(Owned(id), StringComparison.Ordinal) ? read[Owned(id).Length..] : null;
+            var read = protector.Unprotect(receipt ?? "");
+            return read.StartsWith(Owned(id), StringComparison.Ordinal) ? read[Owned(id).Length..] : null;
         }
         catch (CryptographicException)
         {

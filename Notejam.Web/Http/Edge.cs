@@ -8,7 +8,8 @@ namespace Notejam.Web.Http;
 static class Edge
 {
     const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static void AddEdge(this WebApplicationBuilder builder)
     {
@@ -26,7 +27,11 @@ static class Edge
             forwarded.KnownProxies.Clear();
             foreach (var network in site.Networks) forwarded.KnownIPNetworks.Add(network);
         });
-        builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(10), TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
+        builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new()
+        {
+            Timeout = TimeSpan.FromSeconds(10),
+            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+        });
         // In Development the framework would throw instead: what is tested is what runs.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.AddAntiforgery(csrf =>
@@ -47,7 +52,8 @@ static class Edge
     public static void UseEdge(this WebApplication app)
     {
         var site = app.Services.GetRequiredService<SiteSettings>();
-        app.Lifetime.ApplicationStarted.Register(() => app.Logger.LogInformation("Notejam is at {Address}", site.PublicUrl));
+        app.Lifetime.ApplicationStarted.Register(
+            () => app.Logger.LogInformation("Notejam is at {Address}", site.PublicUrl));
         // With no network configured nobody is a proxy; the middleware would take an empty list for "everybody".
         if (site.Networks.Any()) app.UseForwardedHeaders();
         app.Use(TakeNoOddScheme);
@@ -58,7 +64,10 @@ static class Edge
         app.UseOwnPagesOnly();
     }
 
-    /// <summary>What stands before the work: the time of a request begins when all of it is here, and only those begin that can be served.</summary>
+    /// <summary>
+    /// What stands before the work: the time of a request begins when all of it is here, and only those begin that can
+    /// be served.
+    /// </summary>
     public static void UseLimits(this WebApplication app)
     {
         var overload = app.Services.GetRequiredService<Overload>();
@@ -77,7 +86,10 @@ static class Edge
     /// <summary>Links in pages are made from it: what is no host has no page.</summary>
     static Task RefuseOddHost(HttpContext context, RequestDelegate next)
     {
-        if (Uri.TryCreate($"http://{context.Request.Host.Value}/", UriKind.Absolute, out var url) && url.AbsolutePath == "/" && url.Host.Length > 0) return next(context);
+        var isHost = Uri.TryCreate($"http://{context.Request.Host.Value}/", UriKind.Absolute, out var url)
+            && url.AbsolutePath == "/"
+            && url.Host.Length > 0;
+        if (isHost) return next(context);
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         return context.Response.WriteAsync("The Host header is not a host.\n");
     }
@@ -95,7 +107,8 @@ static class Edge
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
             // Pages hold somebody's notes. Not "no-store": with it a browser empties a form on Back, and on F5.
-            if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true) headers.CacheControl = "private, no-cache";
+            if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+                headers.CacheControl = "private, no-cache";
             else if (headers.CacheControl.Count == 0) headers.CacheControl = "private, no-store";
             return Task.CompletedTask;
         });

@@ -7,7 +7,9 @@ using Notejam.Web.Layout;
 
 namespace Notejam.Web.Http;
 
-/// <summary>Turns a bare status or an exception into a page that says what happened, what is safe and what to do.</summary>
+/// <summary>
+/// Turns a bare status or an exception into a page that says what happened, what is safe and what to do.
+/// </summary>
 static class Errors
 {
     /// <summary>For Retry-After: about as long as a database needs to fail over.</summary>
@@ -35,7 +37,9 @@ static class Errors
     public static bool IsOutage(Exception failure) => failure switch
     {
         RetryLimitExceededException or TimeoutException => true,
-        DbException database => database.IsTransient || database.InnerException is TimeoutException or IOException or System.Net.Sockets.SocketException,
+        DbException { IsTransient: true } => true,
+        DbException { InnerException: TimeoutException or IOException or System.Net.Sockets.SocketException } => true,
+        DbException => false,
         _ => failure.InnerException is { } inner && IsOutage(inner),
     };
 
@@ -59,7 +63,8 @@ static class Errors
             return form.Answer(context, await context.Request.ReadFormAsync());
         // Another site's form is not read, let alone shown.
         var sent = status == StatusCodes.Status403Forbidden ? null : await SentForm.ReadAsync(context);
-        if (status == StatusCodes.Status404NotFound && context.User.Identity?.IsAuthenticated == true && sent is not { HasText: true })
+        var isSignedIn = context.User.Identity?.IsAuthenticated == true;
+        if (status == StatusCodes.Status404NotFound && isSignedIn && sent is not { HasText: true })
             return new RazorComponentResult<NotFoundPage> { StatusCode = status };
         var path = Local.PathOf(context.Request);
         var isUnread = sent is { Fields.Count: 0, Token: null };
@@ -70,7 +75,9 @@ static class Errors
         };
     }
 
-    /// <summary>Firefox takes a 408 for a connection that idled, and sends a form ten times before it shows the answer.</summary>
+    /// <summary>
+    /// Firefox takes a 408 for a connection that idled, and sends a form ten times before it shows the answer.
+    /// </summary>
     static int StatusToTell(int status) =>
         status == StatusCodes.Status408RequestTimeout ? StatusCodes.Status400BadRequest : status;
 }

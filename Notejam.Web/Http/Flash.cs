@@ -9,7 +9,15 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
     string Name => site.CookieName("notejam-flash");
     HttpContext Context => http.HttpContext!;
 
-    CookieOptions Options => new() { HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = site.IsHttps, Path = "/", MaxAge = TimeSpan.FromMinutes(1) };
+    CookieOptions Options => new()
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = site.IsHttps,
+        Path = "/",
+        MaxAge = TimeSpan.FromMinutes(1),
+    };
 
     public void Say(string message) => Context.Response.Cookies.Append(Name, protector.Protect(message), Options);
 

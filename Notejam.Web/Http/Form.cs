@@ -21,8 +21,10 @@ public abstract class Form
         foreach (var property in GetType().GetProperties().Where(p => p.CanWrite))
         {
             var wrong = new List<ValidationResult>();
-            Validator.TryValidateProperty(property.GetValue(this), new ValidationContext(this) { MemberName = property.Name }, wrong);
-            if (wrong.Count > 0) Refuse(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), wrong[0].ErrorMessage!);
+            var context = new ValidationContext(this) { MemberName = property.Name };
+            Validator.TryValidateProperty(property.GetValue(this), context, wrong);
+            if (wrong.Count > 0)
+                Refuse(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), wrong[0].ErrorMessage!);
         }
         return IsValid;
     }

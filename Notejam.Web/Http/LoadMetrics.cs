@@ -13,7 +13,8 @@ sealed class LoadMetrics
             "notejam.requests.shed",
             "{request}",
             "Requests answered with 503 because too many others waited, by what they waited for.");
-        foreach (var reason in new[] { "bodies", "hashing", "overload" }) shed.Add(0, new KeyValuePair<string, object?>("reason", reason));
+        foreach (var reason in new[] { "bodies", "hashing", "overload" })
+            shed.Add(0, new KeyValuePair<string, object?>("reason", reason));
     }
 
     public void Shed(string reason) => shed.Add(1, new KeyValuePair<string, object?>("reason", reason));

@@ -4,8 +4,8 @@ using System.Text;
 namespace Notejam.Web.Http;
 
 /// <summary>
-/// Addresses that every mail server takes: a dot-atom (RFC 5322, 3.2.3; beyond ASCII as RFC 6531 has it), an "@" and a host's
-/// name. No quotes, comments or IP addresses, which nobody has and many programs read differently.
+/// Addresses that every mail server takes: a dot-atom (RFC 5322, 3.2.3; beyond ASCII as RFC 6531 has it), an "@" and a
+/// host's name. No quotes, comments or IP addresses, which nobody has and many programs read differently.
 /// </summary>
 static class MailAddresses
 {
@@ -15,13 +15,19 @@ static class MailAddresses
     static readonly IdnMapping Domains = new() { UseStd3AsciiRules = true };
 
     public static bool IsValid(string address) =>
-        address.Split('@') is [var local, var domain] && IsLocalPart(local) && !domain.EndsWith('.') && InLetters(domain) is not null;
+        address.Split('@') is [var local, var domain]
+        && IsLocalPart(local)
+        && !domain.EndsWith('.')
+        && InLetters(domain) is not null;
 
     /// <summary>Something in it cannot be seen, so that nobody can tell it from another.</summary>
-    public static bool HidesSomething(string address) => address.EnumerateRunes().Any(r => Characters.IsInvisible(r) && !Rune.IsWhiteSpace(r));
+    public static bool HidesSomething(string address) =>
+        address.EnumerateRunes().Any(r => Characters.IsInvisible(r) && !Rune.IsWhiteSpace(r));
 
     public static string WithDomainInLetters(string address) =>
-        address.Split('@') is [var local, var domain] && domain.Contains("xn--", StringComparison.OrdinalIgnoreCase) && InLetters(domain) is { } letters
+        address.Split('@') is [var local, var domain]
+        && domain.Contains("xn--", StringComparison.OrdinalIgnoreCase)
+        && InLetters(domain) is { } letters
             ? $"{local}@{letters}" : address;
 
     static bool IsLocalPart(string local) => Encoding.UTF8.GetByteCount(local) <= LongestLocalPart

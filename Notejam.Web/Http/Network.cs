@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Notejam.Web.Http;
 
-/// <summary>What one person, or one house, is behind: an IPv4 address, or the /64 of an IPv6 one, of which everybody has plenty.</summary>
+/// <summary>
+/// What one person, or one house, is behind: an IPv4 address, or the /64 of an IPv6 one, of which everybody has plenty.
+/// </summary>
 static class Network
 {
     public static IPAddress Of(HttpContext context) => Of(context.Connection.RemoteIpAddress ?? IPAddress.None);

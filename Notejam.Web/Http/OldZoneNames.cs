@@ -1,8 +1,9 @@
 namespace Notejam.Web.Http;
 
 /// <summary>
-/// Names that time zones had once, and that browsers still say: Chromium's name for Asia/Kolkata is Asia/Calcutta. From the
-/// file "backward" of the IANA time zone database, 2025b. Systems need not have them: Debian keeps them in tzdata-legacy.
+/// Names that time zones had once, and that browsers still say: Chromium's name for Asia/Kolkata is Asia/Calcutta. From
+/// the file "backward" of the IANA time zone database, 2025b. Systems need not have them: Debian keeps them in
+/// tzdata-legacy.
 /// </summary>
 static class OldZoneNames
 {

@@ -7,12 +7,14 @@ namespace Notejam.Web.Http;
 
 /// <summary>
 /// Turns requests away before anything is done for them, the session's query included, when more run than there are
-/// connections to the database: who is let in is served quickly, and who is not knows at once. Files, probes and metrics do
-/// not come by here.
+/// connections to the database: who is let in is served quickly, and who is not knows at once. Files, probes and
+/// metrics do not come by here.
 /// </summary>
 sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics metrics) : IDisposable
 {
-    /// <summary>Forms of people without a session mostly wait for their turn to hash a password: for that few may wait.</summary>
+    /// <summary>
+    /// Forms of people without a session mostly wait for their turn to hash a password: for that few may wait.
+    /// </summary>
     const int Strangers = 24;
 
     readonly SharedPlaces pages = Pages(new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize);
@@ -58,7 +60,9 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
         strangers.Dispose();
     }
 
-    /// <summary>What was typed goes back with the page of errors; whoever only reads gets a page that costs nothing.</summary>
+    /// <summary>
+    /// What was typed goes back with the page of errors; whoever only reads gets a page that costs nothing.
+    /// </summary>
     Task RefuseAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -66,11 +70,13 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
         context.Response.Headers.RetryAfter = "5";
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.ContentLength = page.Value.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(page.Value).AsTask();
+        if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
+        return context.Response.Body.WriteAsync(page.Value).AsTask();
     }
 
     static bool IsStrangersForm(HttpContext context) =>
-        HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        HttpMethods.IsPost(context.Request.Method)
+        && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
     static SharedPlaces Pages(int connections) =>
         Places(connections, ofOneNetwork: Math.Max(1, connections / 2), TimeSpan.FromMilliseconds(100));

@@ -12,18 +12,26 @@ static class OwnPages
         var site = app.Services.GetRequiredService<SiteSettings>();
         app.Use((context, next) =>
         {
-            if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || IsOwn(context.Request, site)) return next(context);
+            if (IsRead(context.Request.Method) || IsOwn(context.Request, site)) return next(context);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         });
     }
 
-    static bool IsOwn(HttpRequest request, SiteSettings site) => (request.Headers["Sec-Fetch-Site"].ToString(), request.Headers.Origin.ToString()) switch
+    static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+
+    static bool IsOwn(HttpRequest request, SiteSettings site)
     {
-        ("same-origin" or "none", _) or ("", "") => true,
-        ("", var origin) => IsSame(origin, $"{request.Scheme}://{request.Host}") || IsSame(origin, new Uri(site.PublicUrl).GetLeftPart(UriPartial.Authority)),
-        _ => false,
-    };
+        var origin = request.Headers.Origin.ToString();
+        return request.Headers["Sec-Fetch-Site"].ToString() switch
+        {
+            "same-origin" or "none" => true,
+            "" when origin.Length == 0 => true,
+            "" => IsSame(origin, $"{request.Scheme}://{request.Host}")
+                || IsSame(origin, new Uri(site.PublicUrl).GetLeftPart(UriPartial.Authority)),
+            _ => false,
+        };
+    }
 
     static bool IsSame(string origin, string other) => origin.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

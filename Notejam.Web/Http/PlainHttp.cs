@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Notejam.Web.Http;
 
-/// <summary>A request over plain http for a site that is https: its cookies and tokens are made for https alone.</summary>
+/// <summary>
+/// A request over plain http for a site that is https: its cookies and tokens are made for https alone.
+/// </summary>
 static class PlainHttp
 {
     /// <summary>What a proxy adds on the way, and what browsers send only over TLS.</summary>
@@ -13,13 +15,14 @@ static class PlainHttp
     ];
 
     /// <summary>
-    /// Put it after the proxies' headers are read, and after the files, which are the same over http: a load balancer asks
-    /// for one of them to see whether an instance is well.
+    /// Put it after the proxies' headers are read, and after the files, which are the same over http: a load balancer
+    /// asks for one of them to see whether an instance is well.
     /// </summary>
     public static void UsePublicAddress(this WebApplication app)
     {
         var site = app.Services.GetRequiredService<SiteSettings>();
-        if (site.IsHttps) app.Use((context, next) => context.Request.IsHttps ? next(context) : AnswerAsync(context, site));
+        if (site.IsHttps)
+            app.Use((context, next) => context.Request.IsHttps ? next(context) : AnswerAsync(context, site));
     }
 
     static Task AnswerAsync(HttpContext context, SiteSettings site)
@@ -36,15 +39,17 @@ static class PlainHttp
         response.StatusCode = StatusCodes.Status421MisdirectedRequest;
         return response.WriteAsync(
             $"Nothing was done: this came over plain http. Notejam is at {address}\n\n" +
-            "For whoever runs this server, if that is where it was sent to: the proxy that ends TLS must be in a network that " +
-            "Site__Proxies names, and send X-Forwarded-Proto: https and the address of the client in X-Forwarded-For.\n");
+            "For whoever runs this server, if that is where it was sent to: " +
+            "the proxy that ends TLS must be in a network that Site__Proxies names, " +
+            "and send X-Forwarded-Proto: https and the address of the client in X-Forwarded-For.\n");
     }
 
-    static bool IsOnlyRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+    static bool IsOnlyRead(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     /// <summary>
-    /// Where TLS ends in front of us and we are not told, a redirect would come back as it went, for ever. So it is only
-    /// given where the last proxy says http, or where there is no trace of any.
+    /// Where TLS ends in front of us and we are not told, a redirect would come back as it went, for ever. So it is
+    /// only given where the last proxy says http, or where there is no trace of any.
     /// </summary>
     static bool WasPlainAllTheWay(IHeaderDictionary headers)
     {

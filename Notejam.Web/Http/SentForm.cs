@@ -10,10 +10,14 @@ public sealed record SentForm(IReadOnlyList<KeyValuePair<string, string>> Fields
 {
     const string TokenField = "csrf";
 
-    /// <summary>What people type into, under the words of the page that they know. The other fields are the form's own.</summary>
-    static readonly Dictionary<string, string> Labels = new() { ["name"] = "Name", ["text"] = "Note", ["email"] = "Email" };
+    /// <summary>
+    /// What people type into, under the words of the page that they know. The other fields are the form's own.
+    /// </summary>
+    static readonly Dictionary<string, string> Labels =
+        new() { ["name"] = "Name", ["text"] = "Note", ["email"] = "Email" };
 
-    public IEnumerable<KeyValuePair<string, string>> Typed => Fields.Where(f => Labels.ContainsKey(f.Key) && f.Value.Length > 0);
+    public IEnumerable<KeyValuePair<string, string>> Typed =>
+        Fields.Where(f => Labels.ContainsKey(f.Key) && f.Value.Length > 0);
     public IEnumerable<KeyValuePair<string, string>> Own => Fields.Where(f => !Labels.ContainsKey(f.Key));
     public bool HasText => Typed.Any();
     public bool CanBeSaved => HasText && !HadPassword;
@@ -27,7 +31,9 @@ public sealed record SentForm(IReadOnlyList<KeyValuePair<string, string>> Fields
         try
         {
             var form = await context.Request.ReadFormAsync(CancellationToken.None);
-            var fields = form.Where(f => f.Key != TokenField && !IsPassword(f.Key)).Select(f => KeyValuePair.Create(f.Key, f.Value.ToString()));
+            var fields = form
+                .Where(f => f.Key != TokenField && !IsPassword(f.Key))
+                .Select(f => KeyValuePair.Create(f.Key, f.Value.ToString()));
             return new SentForm([.. fields], form[TokenField], form.Keys.Any(IsPassword));
         }
         catch (Exception unreadable) when (unreadable is BadHttpRequestException or InvalidDataException or IOException)
@@ -45,11 +51,13 @@ public sealed record SentForm(IReadOnlyList<KeyValuePair<string, string>> Fields
 /// </summary>
 sealed record StaleForm(Func<HttpContext, IFormCollection, IResult> Answer)
 {
-    public static bool IsStale(HttpContext context) => context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
+    public static bool IsStale(HttpContext context) =>
+        context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
 }
 
 static class StaleForms
 {
-    public static void WhenStale(this RouteHandlerBuilder command, Func<HttpContext, IFormCollection, IResult> answer) =>
+    public static void WhenStale(
+        this RouteHandlerBuilder command, Func<HttpContext, IFormCollection, IResult> answer) =>
         command.WithMetadata(new StaleForm(answer));
 }

@@ -10,7 +10,9 @@ namespace Notejam.Web.Http;
 /// <param name="all">How many, and how many may wait.</param>
 /// <param name="ofOneNetwork">The share.</param>
 /// <param name="patience">So long one waits.</param>
-sealed class SharedPlaces(ConcurrencyLimiterOptions all, ConcurrencyLimiterOptions ofOneNetwork, TimeSpan patience) : IDisposable
+sealed class SharedPlaces(
+    ConcurrencyLimiterOptions all, ConcurrencyLimiterOptions ofOneNetwork, TimeSpan patience)
+    : IDisposable
 {
     readonly PartitionedRateLimiter<HttpContext> places = PartitionedRateLimiter.CreateChained(
         PartitionedRateLimiter.Create<HttpContext, IPAddress>(c =>

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Notejam.Web.Http;
 
 /// <summary>
-/// The time zones that there are, by their exact names. Nobody's spelling goes to <see cref="TimeZoneInfo"/>: it keeps every
-/// one that it takes for ever, and takes "America//Kentucky////Louisville" in any number of slashes.
+/// The time zones that there are, by their exact names. Nobody's spelling goes to <see cref="TimeZoneInfo"/>: it keeps
+/// every one that it takes for ever, and takes "America//Kentucky////Louisville" in any number of slashes.
 /// </summary>
 static class TimeZones
 {

@@ -8,7 +8,9 @@ sealed class CharactersAttribute(int most) : ValidationAttribute
 {
     public int Least { get; set; }
 
-    public override bool IsValid(object? value) => value is not string { Length: > 0 } text || Typed.Length(text) is var length && length >= Least && length <= most;
+    public override bool IsValid(object? value) =>
+        value is not string { Length: > 0 } text
+        || Typed.Length(text) is var length && length >= Least && length <= most;
 }
 
 /// <summary>Something that one can see.</summary>
@@ -25,7 +27,8 @@ sealed class AddressAttribute(int most) : ValidationAttribute
     /// <summary>That of an account that is there: older ones have what a new one may not.</summary>
     public bool OfAccount { get; set; }
 
-    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => (value as string) switch
+    protected override ValidationResult? IsValid(
+        object? value, ValidationContext validationContext) => (value as string) switch
     {
         null or "" => new("Email is required"),
         var address when Typed.Length(address) > most => new($"Use an email address of at most {most} characters"),
@@ -36,5 +39,6 @@ sealed class AddressAttribute(int most) : ValidationAttribute
         _ => new("Enter a valid email address, such as name@example.org"),
     };
 
-    static bool IsSomebodyAtSomething(string address) => address.LastIndexOf('@') is var at && at > 0 && at < address.Length - 1;
+    static bool IsSomebodyAtSomething(string address) =>
+        address.LastIndexOf('@') is var at && at > 0 && at < address.Length - 1;
 }

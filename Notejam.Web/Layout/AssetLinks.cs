@@ -2,11 +2,17 @@ using Microsoft.AspNetCore.Components;
 
 namespace Notejam.Web.Layout;
 
-/// <summary>The files' addresses with their fingerprints, also for pages that no page route renders: forms that come back, and errors.</summary>
+/// <summary>
+/// The files' addresses with their fingerprints, also for pages that no page route renders: forms that come back, and
+/// errors.
+/// </summary>
 sealed class AssetLinks(EndpointDataSource endpoints)
 {
     readonly Lazy<ResourceAssetCollection> assets = new(() =>
-        endpoints.Endpoints.Select(e => e.Metadata.GetMetadata<ResourceAssetCollection>()).OfType<ResourceAssetCollection>().First());
+        endpoints.Endpoints
+            .Select(e => e.Metadata.GetMetadata<ResourceAssetCollection>())
+            .OfType<ResourceAssetCollection>()
+            .First());
 
     public string this[string file] => "/" + assets.Value[file];
 }

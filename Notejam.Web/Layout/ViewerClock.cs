@@ -13,7 +13,8 @@ sealed class ViewerClock(IHttpContextAccessor http, TimeProvider time, SiteSetti
 
     TimeZoneInfo Zone => zone ??= TimeZones.Find(http.HttpContext?.Request.Cookies[Cookie] ?? "") ?? site.Zone;
 
-    public string Say(DateTimeOffset at) => SmartDate(TimeZoneInfo.ConvertTime(at, Zone), TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone));
+    public string Say(DateTimeOffset at) =>
+        SmartDate(TimeZoneInfo.ConvertTime(at, Zone), TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone));
 
     internal static string SmartDate(DateTimeOffset at, DateTimeOffset now) => (now.Date - at.Date).Days switch
     {

@@ -9,15 +9,15 @@ namespace Notejam.Web.Notes;
 
 static class CreateNote
 {
-    public static async Task<IResult> PostAsync([FromForm] NoteForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash, NoteMetrics metrics)
+    public static async Task<IResult> PostAsync(
+        [FromForm] NoteForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         if (!await form.CheckAsync(db)) return Page.Again<CreateNotePage>(new { Form = form });
         var at = time.GetUtcNow();
         if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
         try
         {
-            if (await TryAddAsync(db, NewNote(form.Id)) || !await IsRepeatedAsync(db, form) && await TryAddAsync(db, NewNote(Keys.Other(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad))))
-                metrics.Created();
+            if (await TryCreateAsync()) metrics.Created();
         }
         catch (DbUpdateException failed) when (failed.IsOrphan())
         {
@@ -27,6 +27,15 @@ static class CreateNote
         }
         flash.Say("Note is successfully created");
         return new SeeOther(PadLinks.Of(form.PadId));
+
+        // A form that was sent twice makes one note; other content under its id makes another.
+        async Task<bool> TryCreateAsync()
+        {
+            if (await TryAddAsync(db, NewNote(form.Id))) return true;
+            if (await IsRepeatedAsync(db, form)) return false;
+            var other = Keys.Other(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad);
+            return await TryAddAsync(db, NewNote(other));
+        }
 
         Note NewNote(Guid id) => new(id, user.Id, form.Name, form.Text, form.PadId, at);
     }
@@ -38,5 +47,6 @@ static class CreateNote
     }
 
     static async Task<bool> IsRepeatedAsync(NotejamDb db, NoteForm form) =>
-        await db.Notes.AsNoTracking().FirstOrDefaultAsync(n => n.Id == form.Id) is { } saved && saved.Says(form.Name, form.Text, form.PadId);
+        await db.Notes.AsNoTracking().FirstOrDefaultAsync(n => n.Id == form.Id) is { } saved
+        && saved.Says(form.Name, form.Text, form.PadId);
 }

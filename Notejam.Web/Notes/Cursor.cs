@@ -12,8 +12,11 @@ public sealed record Cursor(int Page, Guid Id, DateTimeOffset UpdatedAt, string 
 {
     public static Cursor Of(NoteRow note, int page) => new(page, note.Id, note.UpdatedAt, note.Name);
 
-    public override string ToString() =>
-        WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Page} {Id:N} {UpdatedAt.UtcTicks} {Name}")));
+    public override string ToString()
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Page} {Id:N} {UpdatedAt.UtcTicks} {Name}");
+        return WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(text));
+    }
 
     /// <summary>Null for nonsense, which then means the first page.</summary>
     public static Cursor? Parse(string? text)
@@ -22,9 +25,11 @@ public sealed record Cursor(int Page, Guid Id, DateTimeOffset UpdatedAt, string 
         {
             var parts = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(text ?? "")).Split(' ', 4);
             return parts.Length == 4
-                && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and < 1_000_000
+                && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+                && page is > 0 and < 1_000_000
                 && Guid.TryParseExact(parts[1], "N", out var id)
-                && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
+                && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+                && ticks <= DateTimeOffset.MaxValue.UtcTicks
                 && !parts[3].Contains('\0')
                 ? new Cursor(page, id, new DateTimeOffset(ticks, TimeSpan.Zero), parts[3]) : null;
         }

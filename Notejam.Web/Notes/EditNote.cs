@@ -8,9 +8,11 @@ namespace Notejam.Web.Notes;
 
 static class EditNote
 {
-    public static async Task<IResult> PostAsync(Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
+    public static async Task<IResult> PostAsync(
+        Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
-        if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note) return Page.Gone<NoteGonePage>(new { Form = form });
+        if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note)
+            return Page.Gone<NoteGonePage>(new { Form = form });
         if (!await form.CheckAsync(db)) return Page.Again<EditNotePage>(new { Id = id, Form = form });
         note.Edit(form.Name, form.Text, form.PadId, time.GetUtcNow());
         try

@@ -4,14 +4,18 @@ sealed class Note
 {
     public const int NameLength = 100;
 
-    /// <summary>In code points. Percent-encoded, each takes at most twelve bytes of a body (<see cref="Http.Bodies.Largest"/>).</summary>
+    /// <summary>
+    /// In code points. Percent-encoded, each takes at most twelve bytes of a body (<see cref="Http.Bodies.Largest"/>).
+    /// </summary>
     public const int TextLength = 100_000;
 
     Note() { }
 
     public Note(Guid id, Guid ownerId, string name, string text, Guid? padId, DateTimeOffset at)
     {
-        (Id, OwnerId, CreatedAt) = (id, ownerId, Microseconds(at));
+        Id = id;
+        OwnerId = ownerId;
+        CreatedAt = Microseconds(at);
         Edit(name, text, padId, at);
     }
 
@@ -29,12 +33,16 @@ sealed class Note
 
     public void Edit(string name, string text, Guid? padId, DateTimeOffset at)
     {
-        (Name, Text, PadId, UpdatedAt) = (name, text, padId, Microseconds(at));
+        Name = name;
+        Text = text;
+        PadId = padId;
+        UpdatedAt = Microseconds(at);
         Excerpt = Notes.Excerpt.Of(text);
     }
 
     public bool Says(string name, string text, Guid? padId) => (Name, Text, PadId) == (name, text, padId);
 
     /// <summary>What PostgreSQL keeps: a row and a cursor made from it must compare as equal.</summary>
-    static DateTimeOffset Microseconds(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+    static DateTimeOffset Microseconds(DateTimeOffset at) =>
+        new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 }

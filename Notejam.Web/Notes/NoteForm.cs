@@ -10,18 +10,23 @@ public sealed class NoteForm : Form
     /// <summary>The note that a create form will make: sent twice, it makes one.</summary>
     public Guid Id { get; set; }
 
-    [Required(ErrorMessage = "Name is required"), Characters(Note.NameLength, ErrorMessage = "Use at most 100 characters for the name")]
+    [Required(ErrorMessage = "Name is required")]
+    [Characters(Note.NameLength, ErrorMessage = "Use at most 100 characters for the name")]
     public string Name { get; set => field = Typed.Line(value); } = "";
 
-    /// <summary>A pad's id, or nothing. Text, so that nonsense is a complaint beside the field and not a bare 400.</summary>
+    /// <summary>
+    /// A pad's id, or nothing. Text, so that nonsense is a complaint beside the field and not a bare 400.
+    /// </summary>
     public string Pad { get; set => field = value ?? ""; } = "";
 
-    [Visible(ErrorMessage = "Text is required"), Characters(Note.TextLength, ErrorMessage = "Use at most 100,000 characters for the text")]
+    [Visible(ErrorMessage = "Text is required")]
+    [Characters(Note.TextLength, ErrorMessage = "Use at most 100,000 characters for the text")]
     public string Text { get; set => field = Typed.Lines(value); } = "";
 
     public Guid? PadId => Guid.TryParse(Pad, out var id) ? id : null;
 
-    internal static NoteForm Of(Note note) => new() { Id = note.Id, Name = note.Name, Text = note.Text, Pad = note.PadId.ToString() ?? "" };
+    internal static NoteForm Of(Note note) =>
+        new() { Id = note.Id, Name = note.Name, Text = note.Text, Pad = note.PadId.ToString() ?? "" };
 
     /// <summary>The owner filter makes somebody else's pad as unknown as one that was never there.</summary>
     internal async Task<bool> CheckAsync(NotejamDb db)

@@ -28,7 +28,8 @@ public sealed record NoteList(NoteOrder Order, int Page, IReadOnlyList<NoteRow> 
             .Take(PageSize + 1)
             .Select(n => new NoteRow(n.Id, n.Name, n.Excerpt, n.PadId, n.UpdatedAt))
             .ToListAsync();
-        if (rows.Count == 0 && cursor is not null) return await ReadAsync(db, query with { After = null, Before = null });
+        if (rows.Count == 0 && cursor is not null)
+            return await ReadAsync(db, query with { After = null, Before = null });
 
         var more = rows.Count > PageSize;
         if (more) rows.RemoveAt(PageSize);
@@ -43,16 +44,21 @@ public sealed record NoteList(NoteOrder Order, int Page, IReadOnlyList<NoteRow> 
         return query.Order.ByName ? ByName(notes, cursor, descending) : ByChange(notes, cursor, descending);
     }
 
-    // Row comparisons: PostgreSQL starts at the place in the index, which it does not for the same condition written with "or".
+    // Row comparisons: PostgreSQL starts at the place in the index, which it does not for the same condition written
+    // with "or".
     static IQueryable<Note> ByChange(IQueryable<Note> notes, Cursor? cursor, bool descending)
     {
         if (cursor is var (_, id, at, _))
         {
             notes = descending
-                ? notes.Where(n => EF.Functions.LessThan(ValueTuple.Create(n.UpdatedAt, n.Id), ValueTuple.Create(at, id)))
-                : notes.Where(n => EF.Functions.GreaterThan(ValueTuple.Create(n.UpdatedAt, n.Id), ValueTuple.Create(at, id)));
+                ? notes.Where(n =>
+                    EF.Functions.LessThan(ValueTuple.Create(n.UpdatedAt, n.Id), ValueTuple.Create(at, id)))
+                : notes.Where(n =>
+                    EF.Functions.GreaterThan(ValueTuple.Create(n.UpdatedAt, n.Id), ValueTuple.Create(at, id)));
         }
-        return descending ? notes.OrderByDescending(n => n.UpdatedAt).ThenByDescending(n => n.Id) : notes.OrderBy(n => n.UpdatedAt).ThenBy(n => n.Id);
+        return descending
+            ? notes.OrderByDescending(n => n.UpdatedAt).ThenByDescending(n => n.Id)
+            : notes.OrderBy(n => n.UpdatedAt).ThenBy(n => n.Id);
     }
 
     static IQueryable<Note> ByName(IQueryable<Note> notes, Cursor? cursor, bool descending)
@@ -60,9 +66,13 @@ public sealed record NoteList(NoteOrder Order, int Page, IReadOnlyList<NoteRow> 
         if (cursor is var (_, id, _, name))
         {
             notes = descending
-                ? notes.Where(n => EF.Functions.LessThan(ValueTuple.Create(n.Name, n.Id), ValueTuple.Create(name, id)))
-                : notes.Where(n => EF.Functions.GreaterThan(ValueTuple.Create(n.Name, n.Id), ValueTuple.Create(name, id)));
+                ? notes.Where(n =>
+                    EF.Functions.LessThan(ValueTuple.Create(n.Name, n.Id), ValueTuple.Create(name, id)))
+                : notes.Where(n =>
+                    EF.Functions.GreaterThan(ValueTuple.Create(n.Name, n.Id), ValueTuple.Create(name, id)));
         }
-        return descending ? notes.OrderByDescending(n => n.Name).ThenByDescending(n => n.Id) : notes.OrderBy(n => n.Name).ThenBy(n => n.Id);
+        return descending
+            ? notes.OrderByDescending(n => n.Name).ThenByDescending(n => n.Id)
+            : notes.OrderBy(n => n.Name).ThenBy(n => n.Id);
     }
 }

@@ -11,7 +11,8 @@ sealed class NoteMetrics
     {
         saved = meter.CreateCounter<long>("notejam.notes.saved", "{note}", "Notes saved, new and changed ones.");
         created = meter.CreateCounter<long>("notejam.notes.created", "{note}", "Notes created.");
-        deleted = meter.CreateCounter<long>("notejam.notes.deleted", "{note}", "Notes deleted, alone or with their pad.");
+        deleted = meter.CreateCounter<long>(
+            "notejam.notes.deleted", "{note}", "Notes deleted, alone or with their pad.");
         foreach (var counter in new[] { saved, created, deleted }) counter.Add(0);
     }
 

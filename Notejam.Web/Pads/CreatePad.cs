@@ -10,7 +10,8 @@ static class CreatePad
 {
     const string Full = "You have 1,000 pads, and 1,000 are the most. Delete one that you no longer need first.";
 
-    public static async Task<IResult> PostAsync([FromForm] PadForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash)
+    public static async Task<IResult> PostAsync(
+        [FromForm] PadForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash)
     {
         if (!form.Check()) return Page.Again<CreatePadPage>(new { Form = form });
         var at = time.GetUtcNow();

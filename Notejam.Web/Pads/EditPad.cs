@@ -7,9 +7,11 @@ namespace Notejam.Web.Pads;
 
 static class EditPad
 {
-    public static async Task<IResult> PostAsync(Guid id, [FromForm] PadForm form, NotejamDb db, TimeProvider time, Flash flash)
+    public static async Task<IResult> PostAsync(
+        Guid id, [FromForm] PadForm form, NotejamDb db, TimeProvider time, Flash flash)
     {
-        if (await db.Pads.FirstOrDefaultAsync(p => p.Id == id) is not { } pad) return Page.Gone<PadGonePage>(new { Form = form });
+        if (await db.Pads.FirstOrDefaultAsync(p => p.Id == id) is not { } pad)
+            return Page.Gone<PadGonePage>(new { Form = form });
         if (!form.Check()) return Page.Again<EditPadPage>(new { Id = id, Form = form });
         pad.Rename(form.Name, time.GetUtcNow());
         try

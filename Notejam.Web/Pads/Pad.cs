@@ -10,15 +10,23 @@ sealed class Pad
 
     Pad() { }
 
-    public Pad(Guid id, Guid ownerId, string name, DateTimeOffset at) =>
-        (Id, OwnerId, Name, CreatedAt, UsedAt) = (id, ownerId, name, at, at);
+    public Pad(Guid id, Guid ownerId, string name, DateTimeOffset at)
+    {
+        Id = id;
+        OwnerId = ownerId;
+        Name = name;
+        CreatedAt = at;
+        UsedAt = at;
+    }
 
     public Guid Id { get; private set; }
     public Guid OwnerId { get; private set; }
     public string Name { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>When the pad or a note in it was last written; the database follows the notes (migration FollowUse).</summary>
+    /// <summary>
+    /// When the pad or a note in it was last written; the database follows the notes (migration FollowUse).
+    /// </summary>
     public DateTimeOffset UsedAt { get; private set; }
 
     /// <summary>Kept by the database (migration CountNotes).</summary>

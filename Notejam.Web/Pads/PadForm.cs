@@ -8,7 +8,8 @@ public sealed class PadForm : Form
     /// <summary>The pad that a create form will make: sent twice, it makes one.</summary>
     public Guid Id { get; set; }
 
-    [Required(ErrorMessage = "Name is required"), Characters(Pad.NameLength, ErrorMessage = "Use at most 100 characters for the name")]
+    [Required(ErrorMessage = "Name is required")]
+    [Characters(Pad.NameLength, ErrorMessage = "Use at most 100 characters for the name")]
     public string Name { get; set => field = Typed.Line(value); } = "";
 }
 

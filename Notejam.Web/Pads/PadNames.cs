@@ -8,5 +8,6 @@ static class PadNames
     public static bool Contains(string name, string part) =>
         // Longer than any name is in none; comparing it with each would only cost.
         part.Length <= Pad.NameLength
-        && CultureInfo.InvariantCulture.CompareInfo.IndexOf(name, part, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0;
+        && CultureInfo.InvariantCulture.CompareInfo.IndexOf(
+            name, part, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0;
 }

@@ -6,7 +6,9 @@ namespace Notejam.Web.Pads;
 
 public sealed record PadRow(Guid Id, string Name, int NoteCount, DateTimeOffset UsedAt);
 
-/// <summary>What stands beside every signed-in page; pages take names and totals from here instead of asking again.</summary>
+/// <summary>
+/// What stands beside every signed-in page; pages take names and totals from here instead of asking again.
+/// </summary>
 /// <param name="NoteCount">Of all notes.</param>
 /// <param name="Pads">All of them, by name.</param>
 public sealed record Sidebar(int NoteCount, IReadOnlyList<PadRow> Pads)

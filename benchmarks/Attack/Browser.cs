@@ -8,12 +8,17 @@ namespace Attack;
 /// <summary>An answer, and how long it took in milliseconds.</summary>
 sealed record Answer(int Status, string Body, double Took);
 
-/// <summary>A browser with its cookies, from an address that the instances believe because they take loopback for a proxy.</summary>
+/// <summary>
+/// A browser with its cookies, from an address that the instances believe because they take loopback for a proxy.
+/// </summary>
 sealed partial class Browser(Uri site, string address)
 {
     public const string Password = "tulip-kettle-roof";
 
-    static readonly HttpClient Client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromMinutes(1) };
+    static readonly HttpClient Client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+    {
+        Timeout = TimeSpan.FromMinutes(1),
+    };
     /// <summary>Some people here do many things at once.</summary>
     readonly ConcurrentDictionary<string, string> cookies = [];
 
@@ -22,15 +27,19 @@ sealed partial class Browser(Uri site, string address)
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
-    public Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields) =>
-        SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+    public Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields)
+    {
+        var pairs = fields.Select(f => KeyValuePair.Create(f.Name, f.Value));
+        return SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(pairs));
+    }
 
     /// <summary>Status 0 is a connection that broke, or a minute without an answer.</summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, new Uri(Site, path)) { Content = content };
         request.Headers.Add("X-Forwarded-For", Address);
-        if (!cookies.IsEmpty) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
+        if (!cookies.IsEmpty)
+            request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
         var begin = Stopwatch.GetTimestamp();
         try
         {
@@ -48,7 +57,10 @@ sealed partial class Browser(Uri site, string address)
     public void SetCookie(string name, string value) => cookies[name] = value;
 
     public async Task<Answer> SignUpAsync(string email) => await PostAsync("/signup/",
-        ("csrf", await TokenAsync("/signup/")), ("email", email), ("password", Password), ("confirm_password", Password));
+        ("csrf", await TokenAsync("/signup/")),
+        ("email", email),
+        ("password", Password),
+        ("confirm_password", Password));
 
     public async Task<Answer> SignInAsync(string email, string password = Password) => await PostAsync("/signin/",
         ("csrf", await TokenAsync("/signin/")), ("email", email), ("password", password));

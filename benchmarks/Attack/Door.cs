@@ -9,7 +9,8 @@ static class Door
     public static async Task FloodAsync(Uri[] sites, TimeSpan time)
     {
         const int People = 6;
-        for (var i = 0; i < People; i++) await new Browser(sites[0], $"203.0.113.{i + 1}").SignUpAsync($"honest{i}@example.org");
+        for (var i = 0; i < People; i++)
+            await new Browser(sites[0], $"203.0.113.{i + 1}").SignUpAsync($"honest{i}@example.org");
         var (signIns, lists) = (new ConcurrentBag<Answer>(), new ConcurrentBag<Answer>());
         using var end = new CancellationTokenSource(time);
 
@@ -37,12 +38,23 @@ static class Door
         var times = $"{took.Quantile(0.5):F0} ms at the median, {took.Max():F0} at most";
         Figures.Say($"honest sign-ins: {Figures.ByStatus(signIns)}; {times}");
         var quick = signIns.Count(a => a is { Status: 303, Took: < 3000 });
-        Figures.Row($"60 connections of one address on sign-in, {time.TotalSeconds} s: honest sign-ins within 3 s", "≥ 95 %", $"{quick} of {signIns.Count}", quick >= 0.95 * signIns.Count);
+        Figures.Row(
+            $"60 connections of one address on sign-in, {time.TotalSeconds} s: honest sign-ins within 3 s",
+            "≥ 95 %",
+            $"{quick} of {signIns.Count}",
+            quick >= 0.95 * signIns.Count);
         var slowest = lists.Select(a => a.Took).Quantile(0.99);
-        Figures.Row("lists meanwhile, p99", "≤ 500 ms, all 200", $"{slowest:F0} ms of {Figures.ByStatus(lists)}", slowest <= 500 && !lists.IsEmpty && lists.All(a => a.Status == 200));
+        Figures.Row(
+            "lists meanwhile, p99",
+            "≤ 500 ms, all 200",
+            $"{slowest:F0} ms of {Figures.ByStatus(lists)}",
+            slowest <= 500 && !lists.IsEmpty && lists.All(a => a.Status == 200));
     }
 
-    /// <summary>A thousand guesses at one account from a thousand networks; its owner has signed in before, from the same browser.</summary>
+    /// <summary>
+    /// A thousand guesses at one account from a thousand networks; its owner has signed in before, from the same
+    /// browser.
+    /// </summary>
     public static async Task GuessAsync(Uri[] sites)
     {
         var owner = new Browser(sites[0], "203.0.113.100");
@@ -50,7 +62,8 @@ static class Door
         await owner.SignInAsync("owner@example.org");
         await owner.PostAsync("/signout/", ("csrf", await owner.TokenAsync("/")));
         var answers = new ConcurrentBag<Answer>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+        var eight = new ParallelOptions { MaxDegreeOfParallelism = 8 };
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), eight, async (i, _) =>
         {
             var guesser = new Browser(sites[i % sites.Length], $"192.{i / 250}.{i % 250}.7");
             answers.Add(await guesser.SignInAsync("owner@example.org", $"guess-number-{i}"));
@@ -58,8 +71,16 @@ static class Door
         Figures.Say($"guesses: {Figures.ByStatus(answers)}");
         // Only a password that was looked at is answered with 422.
         var verified = answers.Count(a => a.Status is 422 or 303);
-        Figures.Row("1,000 guesses at one account from 1,000 networks: passwords compared", "≤ 30", $"{verified} ({Figures.ByStatus(answers)})", verified <= 30);
+        Figures.Row(
+            "1,000 guesses at one account from 1,000 networks: passwords compared",
+            "≤ 30",
+            $"{verified} ({Figures.ByStatus(answers)})",
+            verified <= 30);
         var back = await owner.SignInAsync("owner@example.org");
-        Figures.Row("its owner signs in from the known browser", "303", $"{back.Status} after {back.Took:F0} ms", back.Status == 303);
+        Figures.Row(
+            "its owner signs in from the known browser",
+            "303",
+            $"{back.Status} after {back.Took:F0} ms",
+            back.Status == 303);
     }
 }

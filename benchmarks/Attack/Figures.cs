@@ -24,11 +24,17 @@ static class Figures
     }
 
     /// <summary>Such as "200: 12, 503: 3".</summary>
-    public static string ByStatus(IEnumerable<Answer> answers) =>
-        string.Join(", ", answers.GroupBy(a => a.Status).OrderBy(g => g.Key).Select(g => $"{(g.Key == 0 ? "broken" : g.Key.ToString(CultureInfo.InvariantCulture))}: {g.Count()}"));
+    public static string ByStatus(IEnumerable<Answer> answers)
+    {
+        var counts = answers.GroupBy(a => a.Status).OrderBy(g => g.Key);
+        return string.Join(", ", counts.Select(g => $"{Name(g.Key)}: {g.Count()}"));
+
+        static string Name(int status) => status == 0 ? "broken" : status.ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>As many at once, each again and again for so long.</summary>
-    public static async Task<ConcurrentBag<Answer>> CrowdAsync(int people, TimeSpan time, Func<int, Task<Answer>> act, int pauseAfterRefusal = 0)
+    public static async Task<ConcurrentBag<Answer>> CrowdAsync(
+        int people, TimeSpan time, Func<int, Task<Answer>> act, int pauseAfterRefusal = 0)
     {
         var answers = new ConcurrentBag<Answer>();
         using var end = new CancellationTokenSource(time);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Attack;
 
-// Attack FIRST SECOND MANAGEMENT PID POSTMASTER MINUTES [PHASE...]: the sites, the first one's probes and process, PostgreSQL's
-// process, and how long memory is attacked. Called by benchmarks/attack.sh.
+// Attack FIRST SECOND MANAGEMENT PID POSTMASTER MINUTES [PHASE...]: the sites, the first one's probes and process,
+// PostgreSQL's process, and how long memory is attacked. Called by benchmarks/attack.sh.
 Uri[] sites = [new(args[0]), new(args[1])];
 var (management, process, postmaster) = (new Uri(args[2]), Number(args[3]), Number(args[4]));
 var minutes = TimeSpan.FromMinutes(Number(args[5]));
@@ -23,7 +23,8 @@ foreach (var phase in phases)
             _ => throw new ArgumentException($"{phase} is not a phase"),
         });
     }
-    catch (Exception failed) when (failed is HttpRequestException or InvalidOperationException or OperationCanceledException)
+    catch (Exception failed) when (failed is HttpRequestException or InvalidOperationException
+        or OperationCanceledException)
     {
         Figures.Row(phase, "an answer", failed.Message, met: false);
     }

@@ -19,7 +19,8 @@ no_arguments() { [ $# = 1 ] || show_usage "$1" "$2"; }
 known_variables() {
   local name known=${BASH_SOURCE[0]%/*}/../../Notejam.ServiceDefaults/Settings.cs
   for name in "${!NOTEJAM_@}"; do
-    grep -q "\"$name\"" "$known" || { say "$name is not a setting. docs/configuration.md has them in a table."; exit 1; }
+    grep -q "\"$name\"" "$known" ||
+      { say "$name is not a setting. docs/configuration.md has them in a table."; exit 1; }
   done
 }
 

@@ -18,7 +18,7 @@ resource "aws_ecr_repository" "this" {
   }
 }
 
-# R4: after a move the same digests are there.
+# Production can be moved to the other region: the same digests are there already.
 resource "aws_ecr_replication_configuration" "this" {
   count = local.production ? 1 : 0
 

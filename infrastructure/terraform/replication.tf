@@ -1,4 +1,4 @@
-# R4: whatever is written here is in the other region within minutes.
+# Production can be moved to the other region: whatever is written here is there within minutes.
 resource "aws_s3_bucket_replication_configuration" "backups" {
   bucket = module.backups.versioning
   role   = aws_iam_role.replication.arn

@@ -15,7 +15,8 @@ sealed record Invocation(string Id, DateTimeOffset Deadline, string Body)
 
         // Where the SDK looks for it, to pass it on.
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", Header("Lambda-Runtime-Trace-Id"));
-        var deadline = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Header("Lambda-Runtime-Deadline-Ms"), CultureInfo.InvariantCulture));
+        var milliseconds = long.Parse(Header("Lambda-Runtime-Deadline-Ms"), CultureInfo.InvariantCulture);
+        var deadline = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
         return new(Header("Lambda-Runtime-Aws-Request-Id"), deadline, await next.Content.ReadAsStringAsync());
     }
 
@@ -30,7 +31,9 @@ sealed record Invocation(string Id, DateTimeOffset Deadline, string Body)
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            throw new TimeoutException($"The function was not done at its deadline, {Deadline:O}. Give it more time, or see what RDS is waiting for.");
+            throw new TimeoutException(
+                $"The function was not done at its deadline, {Deadline:O}. " +
+                "Give it more time, or see what RDS is waiting for.");
         }
     }
 }

@@ -16,12 +16,20 @@ sealed class LambdaRuntime : IDisposable
 
     public LambdaRuntime(string api, TimeProvider time, TextWriter errors)
     {
-        (this.time, this.errors) = (time, errors);
+        this.time = time;
+        this.errors = errors;
         // The API is on loopback whatever HTTP_PROXY says, and the next event may be an hour away.
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new($"http://{api}/2018-06-01/runtime/"), Timeout = Timeout.InfiniteTimeSpan };
+        http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new($"http://{api}/2018-06-01/runtime/"),
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
-    /// <summary>Serves events one after the other. Ends only with 1, when the start fails, or with an exception, when the API does.</summary>
+    /// <summary>
+    /// Serves events one after the other. Ends only with 1, when the start fails, or with an exception, when the API
+    /// does.
+    /// </summary>
     public async Task<int> RunAsync(Func<LambdaHandler> initialize)
     {
         LambdaHandler handler;
@@ -56,13 +64,19 @@ sealed class LambdaRuntime : IDisposable
 
     async Task ReportAsync(string path, Exception failed)
     {
-        var error = new { errorType = failed.GetType().Name, errorMessage = Addresses.LeaveOut(failed.Message), stackTrace = Addresses.LeaveOut(failed.ToString()).Split('\n', StringSplitOptions.TrimEntries) };
+        var error = new
+        {
+            errorType = failed.GetType().Name,
+            errorMessage = Addresses.LeaveOut(failed.Message),
+            stackTrace = Addresses.LeaveOut(failed.ToString()).Split('\n', StringSplitOptions.TrimEntries),
+        };
         await PostAsync(path, errors.WriteJson(error), error.errorType);
     }
 
     async Task PostAsync(string path, string json, string? errorType = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         if (errorType is not null) request.Headers.Add("Lambda-Runtime-Function-Error-Type", errorType);
         using var accepted = await http.SendAsync(request);
         accepted.EnsureSuccessStatusCode();

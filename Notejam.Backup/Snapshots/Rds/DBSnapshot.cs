@@ -9,5 +9,9 @@ sealed record DBSnapshot(string Identifier, string Instance, string Arn, string 
     public bool HasFailed => Status.Equals("failed", StringComparison.OrdinalIgnoreCase);
 
     public static DBSnapshot Read(XElement xml) => new(
-        xml.Text("DBSnapshotIdentifier")!, xml.Text("DBInstanceIdentifier")!, xml.Text("DBSnapshotArn")!, xml.Text("SnapshotType") ?? "", xml.Text("Status") ?? "");
+        xml.Text("DBSnapshotIdentifier")!,
+        xml.Text("DBInstanceIdentifier")!,
+        xml.Text("DBSnapshotArn")!,
+        xml.Text("SnapshotType") ?? "",
+        xml.Text("Status") ?? "");
 }

@@ -11,8 +11,13 @@ sealed record ExportTask(string Identifier, string Status, DateTimeOffset? EndTi
     /// <summary>Nothing will come of it. CANCELING is not there yet.</summary>
     public bool HasFailed => Is("FAILED") || Is("CANCELED");
 
-    public static ExportTask Read(XElement xml) => new(xml.Text("ExportTaskIdentifier")!, xml.Text("Status") ?? "",
-        DateTimeOffset.TryParse(xml.Text("TaskEndTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end : null);
+    public static ExportTask Read(XElement xml)
+    {
+        var end = xml.Text("TaskEndTime");
+        var isOver = DateTimeOffset.TryParse(
+            end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
+        return new(xml.Text("ExportTaskIdentifier")!, xml.Text("Status") ?? "", isOver ? at : null);
+    }
 
     bool Is(string status) => Status.Equals(status, StringComparison.OrdinalIgnoreCase);
 }

@@ -11,10 +11,15 @@ namespace Notejam.Backup.Snapshots.Rds;
 /// </summary>
 sealed class RdsClient(RdsConfig config) : AmazonServiceClient(config)
 {
-    readonly InvokeOptions options = new() { RequestMarshaller = new RdsMarshaller(config.ServiceVersion), ResponseUnmarshaller = new RdsUnmarshaller() };
+    readonly InvokeOptions options = new()
+    {
+        RequestMarshaller = new RdsMarshaller(config.ServiceVersion),
+        ResponseUnmarshaller = new RdsUnmarshaller(),
+    };
 
     public Task CreateDBSnapshotAsync(string instance, string snapshot, CancellationToken cancel) =>
-        CallAsync(new("CreateDBSnapshot", ("DBInstanceIdentifier", instance), ("DBSnapshotIdentifier", snapshot)), cancel);
+        CallAsync(
+            new("CreateDBSnapshot", ("DBInstanceIdentifier", instance), ("DBSnapshotIdentifier", snapshot)), cancel);
 
     public Task DeleteDBSnapshotAsync(string snapshot, CancellationToken cancel) =>
         CallAsync(new("DeleteDBSnapshot", ("DBSnapshotIdentifier", snapshot)), cancel);
@@ -27,7 +32,9 @@ sealed class RdsClient(RdsConfig config) : AmazonServiceClient(config)
     {
         try
         {
-            return await PagesAsync("DescribeDBSnapshots", ("DBSnapshotIdentifier", snapshot), "DBSnapshots", cancel).Select(DBSnapshot.Read).FirstOrDefaultAsync(cancel);
+            return await PagesAsync("DescribeDBSnapshots", ("DBSnapshotIdentifier", snapshot), "DBSnapshots", cancel)
+                .Select(DBSnapshot.Read)
+                .FirstOrDefaultAsync(cancel);
         }
         catch (AmazonServiceException missing) when (missing.ErrorCode == RdsErrors.DBSnapshotNotFound)
         {
@@ -35,15 +42,23 @@ sealed class RdsClient(RdsConfig config) : AmazonServiceClient(config)
         }
     }
 
-    public Task StartExportTaskAsync(string export, string snapshotArn, SnapshotSettings to, CancellationToken cancel) => CallAsync(new("StartExportTask",
-        ("ExportTaskIdentifier", export), ("SourceArn", snapshotArn), ("S3BucketName", to.Bucket), ("S3Prefix", to.Prefix), ("IamRoleArn", to.RoleArn), ("KmsKeyId", to.KeyId)), cancel);
+    public Task StartExportTaskAsync(
+        string export, string snapshotArn, SnapshotSettings to, CancellationToken cancel) =>
+        CallAsync(new("StartExportTask",
+            ("ExportTaskIdentifier", export),
+            ("SourceArn", snapshotArn),
+            ("S3BucketName", to.Bucket),
+            ("S3Prefix", to.Prefix),
+            ("IamRoleArn", to.RoleArn),
+            ("KmsKeyId", to.KeyId)), cancel);
 
     /// <summary>The exports of one snapshot, or without its ARN all that RDS remembers.</summary>
     public IAsyncEnumerable<ExportTask> DescribeExportTasksAsync(string? snapshotArn, CancellationToken cancel) =>
         PagesAsync("DescribeExportTasks", ("SourceArn", snapshotArn), "ExportTasks", cancel).Select(ExportTask.Read);
 
     /// <summary>The entries of a list, page after page.</summary>
-    async IAsyncEnumerable<XElement> PagesAsync(string action, (string, string?) filter, string list, [EnumeratorCancellation] CancellationToken cancel)
+    async IAsyncEnumerable<XElement> PagesAsync(
+        string action, (string, string?) filter, string list, [EnumeratorCancellation] CancellationToken cancel)
     {
         string? marker = null;
         do
@@ -55,7 +70,9 @@ sealed class RdsClient(RdsConfig config) : AmazonServiceClient(config)
         while (!string.IsNullOrEmpty(marker));
     }
 
-    public async Task<XElement> CallAsync(RdsRequest request, CancellationToken cancel) => (await InvokeAsync<RdsResponse>(request, options, cancel)).Result;
+    public async Task<XElement> CallAsync(RdsRequest request, CancellationToken cancel) =>
+        (await InvokeAsync<RdsResponse>(request, options, cancel)).Result;
 
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => pipeline.AddHandlerAfter<Marshaller>(new RdsAuthentication());
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        pipeline.AddHandlerAfter<Marshaller>(new RdsAuthentication());
 }

@@ -6,12 +6,13 @@ using Amazon.Runtime.Internal;
 namespace Notejam.Backup.Snapshots.Rds;
 
 /// <summary>
-/// What a generated client of the SDK would say about RDS. Retries, credentials, time-outs and <c>AWS_ENDPOINT_URL_RDS</c>
-/// stay the SDK's.
+/// What a generated client of the SDK would say about RDS. Retries, credentials, time-outs and
+/// <c>AWS_ENDPOINT_URL_RDS</c> stay the SDK's.
 /// </summary>
 sealed class RdsConfig : ClientConfig
 {
-    static readonly DefaultConfiguration Standard = new() { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard };
+    static readonly DefaultConfiguration Standard =
+        new() { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard };
 
     public RdsConfig(string region) : base(new DefaultConfigurationProvider([Standard]))
     {

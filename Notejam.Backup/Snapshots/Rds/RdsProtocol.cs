@@ -41,13 +41,17 @@ sealed class RdsUnmarshaller : XmlResponseUnmarshaller
     public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input) =>
         new RdsResponse { Result = XElement.Load(input.Stream).Elements().First() };
 
-    public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
         var (code, message) = Error(input.Stream, statusCode);
-        return new AmazonServiceException($"{code}: {message}", innerException, ErrorType.Unknown, code, null, statusCode);
+        return new AmazonServiceException(
+            $"{code}: {message}", innerException, ErrorType.Unknown, code, null, statusCode);
     }
 
-    /// <summary>A proxy's or balancer's error is not XML; its status still tells the SDK whether to try again.</summary>
+    /// <summary>
+    /// A proxy's or balancer's error is not XML; its status still tells the SDK whether to try again.
+    /// </summary>
     static (string Code, string Message) Error(Stream body, HttpStatusCode status)
     {
         try
@@ -65,11 +69,13 @@ sealed class RdsUnmarshaller : XmlResponseUnmarshaller
 /// <summary>Signs every call with Signature Version 4.</summary>
 sealed class RdsAuthentication : BaseAuthResolverHandler
 {
-    protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
+    protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) =>
+        AuthSchemeOption.DEFAULT_SIGV4;
 }
 
 static class RdsXml
 {
     /// <summary>The text of a child, whatever the namespace: the API's version is in it.</summary>
-    public static string? Text(this XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
+    public static string? Text(this XElement parent, string name) =>
+        parent.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
 }

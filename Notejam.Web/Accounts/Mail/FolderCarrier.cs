@@ -3,7 +3,9 @@ using Notejam.ServiceDefaults;
 
 namespace Notejam.Web.Accounts.Mail;
 
-/// <summary>In Development without a mail server: each mail becomes a file that mail programs open and people can read.</summary>
+/// <summary>
+/// In Development without a mail server: each mail becomes a file that mail programs open and people can read.
+/// </summary>
 sealed class FolderCarrier(string folder) : IMailCarrier
 {
     public string Where => folder;

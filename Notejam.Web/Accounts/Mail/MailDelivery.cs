@@ -8,7 +8,13 @@ namespace Notejam.Web.Accounts.Mail;
 
 /// <summary>One mail's way out of the outbox.</summary>
 sealed class MailDelivery(
-    NotejamDb db, UserManager<User> users, SiteSettings site, SmtpSettings smtp, MailMetrics metrics, TimeProvider time, ILogger<MailDelivery> log)
+    NotejamDb db,
+    UserManager<User> users,
+    SiteSettings site,
+    SmtpSettings smtp,
+    MailMetrics metrics,
+    TimeProvider time,
+    ILogger<MailDelivery> log)
 {
     static readonly TimeSpan PauseOfAnOutage = TimeSpan.FromSeconds(1);
 
@@ -37,7 +43,8 @@ sealed class MailDelivery(
         if (await HasHadItsMailsAsync(mail, stop)) return await FinishAsync(mail, MailResult.Limited, stop);
         if (await WriteAsync(mail, user) is not { } message)
         {
-            log.LogError("A mail for a forgotten password was not sent: the address is not one that mails can be written to");
+            log.LogError(
+                "A mail for a forgotten password was not sent: the address is not one that mails can be written to");
             return await FinishAsync(mail, MailResult.Failed, stop);
         }
 
@@ -94,7 +101,9 @@ sealed class MailDelivery(
         }
     }
 
-    /// <summary>What is known now must not be unknown later: it outlasts an outage of the database, and a stop.</summary>
+    /// <summary>
+    /// What is known now must not be unknown later: it outlasts an outage of the database, and a stop.
+    /// </summary>
     async Task SaveAsync(CancellationToken stop)
     {
         while (true)
@@ -116,8 +125,11 @@ sealed class MailDelivery(
         if (mail.Result == MailResult.Sent)
             log.LogInformation("A mail for a forgotten password went to {Server}", where);
         else if (mail.Result is not null)
-            log.LogError("A mail for a forgotten password could not be sent to {Server}: {Reason}", where, delivery.Reason);
+            log.LogError(
+                "A mail for a forgotten password could not be sent to {Server}: {Reason}", where, delivery.Reason);
         else
-            log.LogWarning("A mail for a forgotten password waits, after {Tries} tries at {Server}: {Reason}", mail.Tries, where, delivery.Reason);
+            log.LogWarning(
+                "A mail for a forgotten password waits, after {Tries} tries at {Server}: {Reason}",
+                mail.Tries, where, delivery.Reason);
     }
 }

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Notejam.Web.Accounts.Mail;
 
-/// <summary>What becomes of mails. The gauges are of the whole outbox, the same at every instance, and survive one that dies.</summary>
+/// <summary>
+/// What becomes of mails. The gauges are of the whole outbox, the same at every instance, and survive one that dies.
+/// </summary>
 sealed class MailMetrics
 {
     static readonly MailResult[] Counted = [MailResult.Sent, MailResult.Failed, MailResult.Unknown, MailResult.Limited];
@@ -15,8 +17,10 @@ sealed class MailMetrics
     {
         mails = meter.CreateCounter<long>("notejam.mails", "{mail}", "Mails, by what became of them.");
         waiting = meter.CreateGauge<long>("notejam.mails.waiting", "{mail}", "Mails that wait to be sent.");
-        oldest = meter.CreateGauge<double>("notejam.mails.waiting.longest", "s", "How long the one that waits longest has waited.");
-        lost = meter.CreateGauge<long>("notejam.mails.lost", "{mail}", "Mails of the last hour that were not sent, or nobody knows, by result.");
+        oldest = meter.CreateGauge<double>(
+            "notejam.mails.waiting.longest", "s", "How long the one that waits longest has waited.");
+        lost = meter.CreateGauge<long>(
+            "notejam.mails.lost", "{mail}", "Mails of the last hour that were not sent, or nobody knows, by result.");
         foreach (var result in Counted) mails.Add(0, Tag(result));
         mails.Add(0, KeyValuePair.Create<string, object?>("result", "dropped"));
     }

@@ -4,14 +4,24 @@ using Npgsql;
 namespace Notejam.Web.Accounts.Mail;
 
 /// <summary>Works the outbox off, when it is this instance's turn.</summary>
-sealed class MailWorker(IServiceScopeFactory scopes, NpgsqlDataSource database, MailMetrics metrics, TimeProvider time, ILogger<MailWorker> log) : BackgroundService
+sealed class MailWorker(
+    IServiceScopeFactory scopes,
+    NpgsqlDataSource database,
+    MailMetrics metrics,
+    TimeProvider time,
+    ILogger<MailWorker> log)
+    : BackgroundService
 {
-    /// <summary>Between two looks: for mails whose next try is due, and those that another instance was asked for.</summary>
+    /// <summary>
+    /// Between two looks: for mails whose next try is due, and those that another instance was asked for.
+    /// </summary>
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>On one connection and in one turn: mail servers count, and whoever comes next may have the turn.</summary>
+    /// <summary>
+    /// On one connection and in one turn: mail servers count, and whoever comes next may have the turn.
+    /// </summary>
     const int MostInARound = 50;
 
     readonly SemaphoreSlim asked = new(0);
@@ -98,5 +108,6 @@ sealed class MailWorker(IServiceScopeFactory scopes, NpgsqlDataSource database, 
     }
 
     /// <summary>Also before the migration that makes the table.</summary>
-    static bool IsAway(Exception failed) => Errors.IsOutage(failed) || failed is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable };
+    static bool IsAway(Exception failed) =>
+        Errors.IsOutage(failed) || failed is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable };
 }

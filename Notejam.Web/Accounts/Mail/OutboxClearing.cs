@@ -6,7 +6,10 @@ namespace Notejam.Web.Accounts.Mail;
 /// <summary>What is done with many mails at once, by who has the turn.</summary>
 sealed class OutboxClearing(NotejamDb db, MailMetrics metrics, TimeProvider time, ILogger<OutboxClearing> log)
 {
-    /// <summary>Requests without an account are kept for an hour, so that the fourth is refused as it is to others. But no more than these.</summary>
+    /// <summary>
+    /// Requests without an account are kept for an hour, so that the fourth is refused as it is to others. But no more
+    /// than these.
+    /// </summary>
     internal const int MostOfNobody = 10_000;
 
     IQueryable<OutboxMail> Waiting => db.Outbox.Where(m => m.FinishedAt == null && m.SendingSince == null);
@@ -17,20 +20,30 @@ sealed class OutboxClearing(NotejamDb db, MailMetrics metrics, TimeProvider time
         var hourAgo = now - OutboxMail.Longest;
 
         // Whoever was sending them had the turn, and has it no more.
-        var unknown = await FinishAsync(db.Outbox.Where(m => m.FinishedAt == null && m.SendingSince != null), MailResult.Unknown, now, stop);
-        if (unknown > 0) log.LogError("{Count} mails were on their way when an instance ended. They may have arrived, and are not sent again", unknown);
+        var left = db.Outbox.Where(m => m.FinishedAt == null && m.SendingSince != null);
+        var unknown = await FinishAsync(left, MailResult.Unknown, now, stop);
+        if (unknown > 0)
+            log.LogError(
+                "{Count} mails were on their way when an instance ended. They may have arrived, and are not sent again",
+                unknown);
 
-        await FinishAsync(Waiting.Where(m => !db.Users.Any(u => u.NormalizedEmail == m.Address)), MailResult.Nobody, now, stop);
+        var withoutAccount = Waiting.Where(m => !db.Users.Any(u => u.NormalizedEmail == m.Address));
+        await FinishAsync(withoutAccount, MailResult.Nobody, now, stop);
 
         var late = await FinishAsync(Waiting.Where(m => m.AskedAt <= hourAgo), MailResult.Failed, now, stop);
-        if (late > 0) log.LogError("{Count} mails for forgotten passwords could not be sent within an hour, and are given up", late);
+        if (late > 0)
+            log.LogError(
+                "{Count} mails for forgotten passwords could not be sent within an hour, and are given up", late);
 
         await db.Outbox.Where(m => m.FinishedAt <= hourAgo).ExecuteDeleteAsync(stop);
         var nobodys = db.Outbox.Where(m => m.Result == MailResult.Nobody);
-        await nobodys.Where(m => nobodys.OrderByDescending(n => n.Id).Skip(MostOfNobody).Any(n => n.Id == m.Id)).ExecuteDeleteAsync(stop);
+        await nobodys
+            .Where(m => nobodys.OrderByDescending(n => n.Id).Skip(MostOfNobody).Any(n => n.Id == m.Id))
+            .ExecuteDeleteAsync(stop);
     }
 
-    async Task<int> FinishAsync(IQueryable<OutboxMail> mails, MailResult result, DateTimeOffset at, CancellationToken stop)
+    async Task<int> FinishAsync(
+        IQueryable<OutboxMail> mails, MailResult result, DateTimeOffset at, CancellationToken stop)
     {
         var finished = await mails.ExecuteUpdateAsync(m => m
             .SetProperty(x => x.Result, result)

@@ -36,7 +36,10 @@ sealed class OutboxMail
     public DateTimeOffset DueAt { get; private set; }
     public int Tries { get; private set; }
 
-    /// <summary>Set before the first word about it to a mail server. Who finds it set and nobody sending cannot know whether it arrived.</summary>
+    /// <summary>
+    /// Set before the first word about it to a mail server. Who finds it set and nobody sending cannot know whether it
+    /// arrived.
+    /// </summary>
     public DateTimeOffset? SendingSince { get; private set; }
 
     public DateTimeOffset? FinishedAt { get; private set; }
@@ -86,7 +89,9 @@ enum MailResult
     /// <summary>The server refuses it, or could not be had to take it within the hour.</summary>
     Failed,
 
-    /// <summary>The connection or we ended before the server's answer. It may have arrived, so it is not sent again.</summary>
+    /// <summary>
+    /// The connection or we ended before the server's answer. It may have arrived, so it is not sent again.
+    /// </summary>
     Unknown,
 
     /// <summary>The account has got its mails of this hour.</summary>

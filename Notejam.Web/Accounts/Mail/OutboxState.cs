@@ -15,11 +15,13 @@ sealed record OutboxState(long Waiting, TimeSpan Longest, long Failed, long Unkn
                coalesce(extract(epoch FROM $1 - min(asked_at) FILTER (WHERE finished_at IS NULL)), 0)::double precision,
                count(*) FILTER (WHERE result = 'Failed'),
                count(*) FILTER (WHERE result = 'Unknown'),
-               coalesce(bool_or(finished_at <= $2 OR finished_at IS NULL AND (due_at <= $1 OR sending_since IS NOT NULL)), false)
+               coalesce(bool_or(
+                   finished_at <= $2 OR finished_at IS NULL AND (due_at <= $1 OR sending_since IS NOT NULL)), false)
         FROM outbox
         """;
 
-    public static async Task<OutboxState> ReadAsync(NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<OutboxState> ReadAsync(
+        NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancel)
     {
         await using var look = database.CreateCommand(Sql);
         look.Parameters.Add(new() { Value = now });

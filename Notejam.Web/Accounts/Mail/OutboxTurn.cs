@@ -3,8 +3,8 @@ using Npgsql;
 namespace Notejam.Web.Accounts.Mail;
 
 /// <summary>
-/// The turn to work the outbox off: one instance at a time has it. A lock of a transaction that changes nothing, so it ends
-/// with the process, and holds up neither other transactions nor the vacuum.
+/// The turn to work the outbox off: one instance at a time has it. A lock of a transaction that changes nothing, so it
+/// ends with the process, and holds up neither other transactions nor the vacuum.
 /// </summary>
 sealed class OutboxTurn : IAsyncDisposable
 {
@@ -22,7 +22,8 @@ sealed class OutboxTurn : IAsyncDisposable
     {
         var connection = await database.OpenConnectionAsync(cancel);
         var turn = new OutboxTurn(connection, await connection.BeginTransactionAsync(cancel));
-        if ((bool)(await turn.AskAsync("SELECT pg_try_advisory_xact_lock(hashtextextended('notejam.outbox', 0))", cancel))!) return turn;
+        const string Take = "SELECT pg_try_advisory_xact_lock(hashtextextended('notejam.outbox', 0))";
+        if ((bool)(await turn.AskAsync(Take, cancel))!) return turn;
         await turn.DisposeAsync();
         return null;
     }

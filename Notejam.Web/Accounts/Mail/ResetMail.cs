@@ -6,7 +6,8 @@ namespace Notejam.Web.Accounts.Mail;
 /// <summary>The mail with the link for a forgotten password.</summary>
 static class ResetMail
 {
-    public static MimeMessage Write(OutboxMail asked, User user, string token, string from, SiteSettings site, DateTimeOffset at)
+    public static MimeMessage Write(
+        OutboxMail asked, User user, string token, string from, SiteSettings site, DateTimeOffset at)
     {
         var mail = new MimeMessage
         {

@@ -48,7 +48,8 @@ sealed class SmtpCarrier(SmtpSettings smtp) : IMailCarrier
         }
         catch (SmtpCommandException refused)
         {
-            return new Delivery((int)refused.StatusCode < 500 ? DeliveryKind.RefusedForNow : DeliveryKind.Refused, SmtpReasons.Of(refused));
+            var kind = (int)refused.StatusCode < 500 ? DeliveryKind.RefusedForNow : DeliveryKind.Refused;
+            return new Delivery(kind, SmtpReasons.Of(refused));
         }
         catch (Exception failed)
         {
@@ -65,7 +66,8 @@ sealed class SmtpCarrier(SmtpSettings smtp) : IMailCarrier
         {
             if (client.IsConnected) await client.DisconnectAsync(quit: true, limit.Token);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or SmtpProtocolException or SmtpCommandException or TimeoutException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or TimeoutException
+            or SmtpProtocolException or SmtpCommandException)
         {
             // All that had to be said was said.
         }
@@ -82,8 +84,8 @@ sealed class SmtpCarrier(SmtpSettings smtp) : IMailCarrier
     sealed class AttentiveClient : SmtpClient
     {
         /// <summary>
-        /// For the answer to a whole mail: servers look at it before they answer, and who does not wait does not know. RFC
-        /// 5321 (4.5.3.2.6) asks for ten minutes, which would hold up everybody else's.
+        /// For the answer to a whole mail: servers look at it before they answer, and who does not wait does not know.
+        /// RFC 5321 (4.5.3.2.6) asks for ten minutes, which would hold up everybody else's.
         /// </summary>
         static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromMinutes(1);
 
@@ -92,7 +94,8 @@ sealed class SmtpCarrier(SmtpSettings smtp) : IMailCarrier
         public AttentiveClient(TimeSpan patience)
         {
             this.patience = patience;
-            // Lists of revoked certificates are on other hosts, which the network policy of a cluster does not let us reach.
+            // Lists of revoked certificates are on other hosts, which the network policy of a cluster does not let us
+            // reach.
             CheckCertificateRevocation = false;
             HasBegun = false;
         }
@@ -107,6 +110,8 @@ sealed class SmtpCarrier(SmtpSettings smtp) : IMailCarrier
             }
         }
 
-        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => HasBegun = true;
+        protected override void OnRecipientAccepted(
+            MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
+            HasBegun = true;
     }
 }

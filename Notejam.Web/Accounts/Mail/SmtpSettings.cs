@@ -36,13 +36,20 @@ sealed class SmtpSettings
     {
         var smtp = builder.Configuration.ReadSettings<SmtpSettings>("Smtp");
         if (smtp.Host.Length == 0 && !builder.Environment.IsDevelopment())
-            throw new ConfigurationException("Smtp__Host is not set. Without mail nobody could replace a forgotten password.");
+            throw new ConfigurationException(
+                "Smtp__Host is not set. Without mail nobody could replace a forgotten password.");
         if (!smtp.Tls && smtp.Host.Length > 0 && !IsThisHost(smtp.Host))
-            throw new ConfigurationException($"Smtp__Tls is false, but Smtp__Host={smtp.Host} is another host: mails that open accounts would cross the network in the clear. Leave Smtp__Tls out, or name a relay on this host, such as 127.0.0.1.");
+            throw new ConfigurationException(
+                $"Smtp__Tls is false, but Smtp__Host={smtp.Host} is another host: " +
+                "mails that open accounts would cross the network in the clear. " +
+                "Leave Smtp__Tls out, or name a relay on this host, such as 127.0.0.1.");
         if (smtp.User.Length > 0 != smtp.Password.Length > 0)
-            throw new ConfigurationException("Of Smtp__User and Smtp__Password only one is set. Set both, or neither for a server that asks nobody to sign in.");
+            throw new ConfigurationException(
+                "Of Smtp__User and Smtp__Password only one is set. " +
+                "Set both, or neither for a server that asks nobody to sign in.");
         return smtp;
     }
 
-    static bool IsThisHost(string host) => host == "localhost" || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);
+    static bool IsThisHost(string host) =>
+        host == "localhost" || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);
 }

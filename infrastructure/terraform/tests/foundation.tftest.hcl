@@ -163,7 +163,7 @@ run "network_and_database" {
   }
   assert {
     condition     = (12 + 3) * var.pool_size + 10 <= 0.8 * var.max_connections
-    error_message = "R6: all pods of a rolling update fit with a fifth to spare."
+    error_message = "All pods of a rolling update fit with a fifth to spare."
   }
   assert {
     condition     = toset([for rule in aws_vpc_security_group_ingress_rule.database : rule.cidr_ipv4]) == toset([for letter in var.zones : aws_subnet.this["private-${letter}"].cidr_block])
