@@ -16,7 +16,8 @@ sealed class Passwords(IPasswordHasher<User> hasher, HashingQueue queue, Notejam
     /// <summary>OWASP Password Storage Cheat Sheet, August 2026, for PBKDF2-HMAC-SHA512.</summary>
     public const int Iterations = 220_000;
 
-    public const string LengthMessage = "Use 8 to 128 characters";
+    public const string LengthMessage = "Use {2} to {1} characters";
+    public static readonly string LengthHint = $"{Shortest} to {Longest} characters";
     public const string MismatchMessage = "Your passwords do not match";
     public const string GuessableMessage = "This password is too easy to guess. Use a longer or less common one.";
 

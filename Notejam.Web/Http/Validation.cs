@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace Notejam.Web.Http;
 
@@ -11,6 +12,10 @@ sealed class CharactersAttribute(int most) : ValidationAttribute
     public override bool IsValid(object? value) =>
         value is not string { Length: > 0 } text
         || Typed.Length(text) is var length && length >= Least && length <= most;
+
+    /// <summary>In the message, {1} is the most and {2} the least.</summary>
+    public override string FormatErrorMessage(string name) =>
+        string.Format(CultureInfo.InvariantCulture, ErrorMessageString, name, most, Least);
 }
 
 /// <summary>Something that one can see.</summary>

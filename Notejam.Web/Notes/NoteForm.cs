@@ -11,7 +11,7 @@ public sealed class NoteForm : Form
     public Guid Id { get; set; }
 
     [Required(ErrorMessage = "Name is required")]
-    [Characters(Note.NameLength, ErrorMessage = "Use at most 100 characters for the name")]
+    [Characters(Note.NameLength, ErrorMessage = "Use at most {1:N0} characters for the name")]
     public string Name { get; set => field = Typed.Line(value); } = "";
 
     /// <summary>
@@ -20,7 +20,7 @@ public sealed class NoteForm : Form
     public string Pad { get; set => field = value ?? ""; } = "";
 
     [Visible(ErrorMessage = "Text is required")]
-    [Characters(Note.TextLength, ErrorMessage = "Use at most 100,000 characters for the text")]
+    [Characters(Note.TextLength, ErrorMessage = "Use at most {1:N0} characters for the text")]
     public string Text { get; set => field = Typed.Lines(value); } = "";
 
     public Guid? PadId => Guid.TryParse(Pad, out var id) ? id : null;

@@ -9,12 +9,6 @@ public sealed class PadForm : Form
     public Guid Id { get; set; }
 
     [Required(ErrorMessage = "Name is required")]
-    [Characters(Pad.NameLength, ErrorMessage = "Use at most 100 characters for the name")]
+    [Characters(Pad.NameLength, ErrorMessage = "Use at most {1:N0} characters for the name")]
     public string Name { get; set => field = Typed.Line(value); } = "";
-}
-
-static class PadLinks
-{
-    /// <summary>Where a note is listed: in its pad, or among all notes.</summary>
-    public static string Of(Guid? pad) => pad is null ? "/" : $"/pads/{pad}/";
 }
