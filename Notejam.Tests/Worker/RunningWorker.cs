@@ -28,7 +28,9 @@ sealed class RunningWorker : IAsyncDisposable
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
-            if (instrument.Name == "notejam.backup.runs") runs.AddOrUpdate((string)tags[0].Value!, value, (_, sum) => sum + value);
+            if (instrument.Name != "notejam.backup.runs") return;
+            var result = (string)tags[0].Value!;
+            runs.AddOrUpdate(result, value, (_, sum) => sum + value);
         });
         listener.SetMeasurementEventCallback<double>((instrument, value, _, _) =>
         {
