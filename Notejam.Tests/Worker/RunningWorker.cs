@@ -37,7 +37,8 @@ sealed class RunningWorker : IAsyncDisposable
             if (instrument.Name == "notejam.backup.age") age = value;
         });
         listener.Start();
-        worker = new DumpWorker(setup, new BackupMetrics(meters.Create("test"), time), time, NullLogger<DumpWorker>.Instance);
+        var metrics = new BackupMetrics(meters.Create("test"), time);
+        worker = new DumpWorker(setup, metrics, time, NullLogger<DumpWorker>.Instance);
     }
 
     public static async Task<RunningWorker> StartAsync(Setup setup, TimeProvider time)
