@@ -8,7 +8,10 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Delivery;
 
-/// <summary>Runs the jobs of the pipeline that ship, step by step as CircleCI does, in a clone with stubs for AWS, docker, the clusters and Prometheus.</summary>
+/// <summary>
+/// Runs the jobs of the pipeline that ship, step by step as CircleCI does, in a clone with stubs for AWS, docker, the
+/// clusters and Prometheus.
+/// </summary>
 sealed partial class Chain : IAsyncDisposable
 {
     /// <summary>The port of a Prometheus that has seen half of all requests fail; another has seen none.</summary>
@@ -34,7 +37,8 @@ sealed partial class Chain : IAsyncDisposable
     public List<string> Images(string environment)
     {
         var applied = Path.Combine(Stubs, $"notejam-{environment}.applied");
-        return File.Exists(applied) ? [.. Image().Matches(File.ReadAllText(applied)).Select(m => m.Groups[1].Value)] : [];
+        if (!File.Exists(applied)) return [];
+        return [.. Image().Matches(File.ReadAllText(applied)).Select(m => m.Groups[1].Value)];
     }
 
     /// <param name="app">What answers at the address of each environment.</param>
@@ -45,12 +49,19 @@ sealed partial class Chain : IAsyncDisposable
         await chain.StartPrometheusAsync();
         Directory.CreateDirectory(chain.Clone);
         Directory.CreateDirectory(chain.Stubs);
-        var here = Path.Combine(Repository.Root, "Notejam.Tests", "Delivery");
-        foreach (var program in new[] { "aws", "docker", "kubectl" }) File.CreateSymbolicLink(Path.Combine(chain.Stubs, program), Path.Combine(here, "stub.sh"));
+        var stub = Path.Combine(Repository.Root, "Notejam.Tests", "Delivery", "stub.sh");
+        foreach (var program in new[] { "aws", "docker", "kubectl" })
+            File.CreateSymbolicLink(Path.Combine(chain.Stubs, program), stub);
         chain.Set("NOTEJAM_REGISTRY", "123456789012.dkr.example");
         chain.Set("NOTEJAM_URL", app.Address.GetLeftPart(UriPartial.Authority));
         chain.Set("CIRCLE_SHA1", (await app.Visitor().GetAsync("/version")).Body.Trim().Split('+')[^1]);
-        await chain.BashAsync("", $"git init -q; cp -R {Repository.Root}/eng {Repository.Root}/manifests .; mkdir Notejam.Web Notejam.Backup; touch Notejam.Web/Dockerfile Notejam.Backup/Dockerfile; echo artifacts/ >.gitignore");
+        await chain.BashAsync("", $"""
+            git init -q
+            cp -R {Repository.Root}/eng {Repository.Root}/manifests .
+            mkdir Notejam.Web Notejam.Backup
+            touch Notejam.Web/Dockerfile Notejam.Backup/Dockerfile
+            echo artifacts/ >.gitignore
+            """);
         await chain.CommitAsync();
         return chain;
     }
@@ -68,18 +79,29 @@ sealed partial class Chain : IAsyncDisposable
     /// <summary>Sets a variable of every job from now on, or with <c>job:NAME</c> of one.</summary>
     public void Set(string name, string value) => settings[name] = value;
 
-    public async Task CommitAsync() =>
-        Assert.True(await BashAsync("", "date +%N >change; git add .; git -c user.name=test -c user.email=test@example.org commit -qm test"), Output);
+    public async Task CommitAsync()
+    {
+        var isCommitted = await BashAsync("", """
+            date +%N >change
+            git add .
+            git -c user.name=test -c user.email=test@example.org commit -qm test
+            """);
+        Assert.True(isCommitted, Output);
+    }
 
     /// <summary>The names of the jobs that succeeded; whoever is asked to approve does.</summary>
     public async Task<List<string>> RunAsync()
     {
         var succeeded = new List<string> { "build", "test" };
-        foreach (var step in PipelineFile.Workflow.Skip(succeeded.Count).Where(s => s.Requires.TrueForAll(succeeded.Contains)))
+        var steps = PipelineFile.Workflow.Skip(succeeded.Count);
+        foreach (var step in steps.Where(s => s.Requires.TrueForAll(succeeded.Contains)))
         {
             var failed = false;
             foreach (var command in PipelineFile.Commands(step))
-                if (command.OnFail == failed && !await BashAsync(step.Name, command.Text)) failed = true;
+            {
+                if (command.OnFail != failed) continue;
+                if (!await BashAsync(step.Name, command.Text)) failed = true;
+            }
             if (!failed) succeeded.Add(step.Name);
         }
         return succeeded;
@@ -99,7 +121,11 @@ sealed partial class Chain : IAsyncDisposable
         prometheus.Urls.Add($"http://127.0.0.1:{content}");
         prometheus.Urls.Add($"http://127.0.0.1:{Failing}");
         prometheus.MapGet("/api/v1/query", (HttpContext context) =>
-            new { data = new { result = new[] { new { value = new object[] { 0, $"{context.Connection.LocalPort}" == Failing ? "0.5" : "0" } } } } });
+        {
+            var isFailing = $"{context.Connection.LocalPort}" == Failing;
+            object[] sample = [0, isFailing ? "0.5" : "0"];
+            return new { data = new { result = new[] { new { value = sample } } } };
+        });
         await prometheus.StartAsync(TestContext.Current.CancellationToken);
         Set("PROMETHEUS_PORT", content);
     }
@@ -108,18 +134,29 @@ sealed partial class Chain : IAsyncDisposable
 
     public async Task<bool> BashAsync(string job, string command)
     {
-        var start = new ProcessStartInfo("bash", ["-eo", "pipefail", "-c", command]) { WorkingDirectory = Clone, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-eo", "pipefail", "-c", command])
+        {
+            WorkingDirectory = Clone,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var contexts = PipelineFile.Workflow.SingleOrDefault(s => s.Name == job)?.Contexts;
         start.Environment["PATH"] = $"{Stubs}:{start.Environment["PATH"]}";
         start.Environment["STUBS"] = Stubs;
         start.Environment["CIRCLE_OIDC_TOKEN_V2"] = $"token-of-{job}";
-        start.Environment["AWS_ROLE_ARN"] = $"role-of-{PipelineFile.Workflow.SingleOrDefault(s => s.Name == job)?.Contexts.SingleOrDefault()}";
-        foreach (var (key, value) in settings.Where(s => !s.Key.Contains(':', StringComparison.Ordinal) || s.Key.StartsWith($"{job}:", StringComparison.Ordinal)))
+        start.Environment["AWS_ROLE_ARN"] = $"role-of-{contexts?.SingleOrDefault()}";
+        foreach (var (key, value) in settings.Where(s => IsFor(s.Key)))
             start.Environment[key.Split(':')[^1]] = value;
         using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Output += $"{job}$ {command}\n{await output}{await errors}";
         return process.ExitCode == 0;
+
+        bool IsFor(string setting) =>
+            !setting.Contains(':', StringComparison.Ordinal)
+            || setting.StartsWith($"{job}:", StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"\bimage: (\S+)")]

@@ -5,7 +5,8 @@ namespace Notejam.Tests.Delivery;
 /// <summary>The whole pipeline without a cloud, from the commit to production.</summary>
 public sealed class ChainTests(ChainTests.Shipped shipped) : IClassFixture<ChainTests.Shipped>
 {
-    static readonly string[] All = ["build", "test", "release", "deploy-development", "deploy-staging", "hold", "deploy-production"];
+    static readonly string[] All =
+        ["build", "test", "release", "deploy-development", "deploy-staging", "hold", "deploy-production"];
     static readonly string[] Environments = ["development", "staging", "production"];
 
     /// <summary>A release that was good, and is everywhere.</summary>
@@ -45,7 +46,8 @@ public sealed class ChainTests(ChainTests.Shipped shipped) : IClassFixture<Chain
         Assert.Equal(2, Good.Calls.Count(c => c.StartsWith("docker build", StringComparison.Ordinal)));
         Assert.All(Environments, e => Assert.Equal(Good.Images("production"), Good.Images(e)));
         var images = Good.Images("production").Distinct().Order().ToList();
-        Assert.Equal(["123456789012.dkr.example/notejam/backup", "123456789012.dkr.example/notejam/web"], images.Select(i => i.Split('@')[0]));
+        var names = images.Select(i => i.Split('@')[0]);
+        Assert.Equal(["123456789012.dkr.example/notejam/backup", "123456789012.dkr.example/notejam/web"], names);
         Assert.All(images, i => Assert.Matches("@sha256:[0-9a-f]{64}$", i));
     }
 
@@ -59,7 +61,10 @@ public sealed class ChainTests(ChainTests.Shipped shipped) : IClassFixture<Chain
     [Fact]
     public void Migrations_have_ended_before_a_new_pod_starts()
     {
-        var calls = Good.Calls.Where(c => c.Contains("notejam-staging", StringComparison.Ordinal)).Select(c => c.Split(" --namespace notejam ")[^1]).ToList();
+        var calls = Good.Calls
+            .Where(c => c.Contains("notejam-staging", StringComparison.Ordinal))
+            .Select(c => c.Split(" --namespace notejam ")[^1])
+            .ToList();
         var order = new[]
         {
             "delete job migrations-",
@@ -79,7 +84,8 @@ public sealed class ChainTests(ChainTests.Shipped shipped) : IClassFixture<Chain
     [InlineData("deploy-staging", "JOB", "Failed")]
     [InlineData("deploy-production", "PROMETHEUS_PORT", "failing")]
     [InlineData("deploy-production", "ROLLOUT", "notejam-production")]
-    public async Task What_is_not_good_is_rolled_back_once_and_promoted_no_further(string job, string setting, string value)
+    public async Task What_is_not_good_is_rolled_back_once_and_promoted_no_further(
+        string job, string setting, string value)
     {
         await using var chain = await Good.CopyAsync();
         var good = chain.Images("production").Distinct().Order().ToList();
@@ -90,8 +96,10 @@ public sealed class ChainTests(ChainTests.Shipped shipped) : IClassFixture<Chain
         Assert.Single(chain.Calls, c => c.Contains("get configmap release", StringComparison.Ordinal));
         Assert.Contains($"Back in {job.Split('-')[1]}.", chain.Output, StringComparison.Ordinal);
         Assert.Equal(good, chain.Images(job.Split('-')[1]).TakeLast(2).Order());
-        Assert.All(Environments.SkipWhile(e => $"deploy-{e}" != job).Skip(1), e => Assert.Equal(good, chain.Images(e).Distinct().Order()));
-        Assert.All(Environments.TakeWhile(e => $"deploy-{e}" != job), e => Assert.NotEqual(good, chain.Images(e).TakeLast(2).Order()));
+        var before = Environments.TakeWhile(e => $"deploy-{e}" != job);
+        var after = Environments.SkipWhile(e => $"deploy-{e}" != job).Skip(1);
+        Assert.All(after, e => Assert.Equal(good, chain.Images(e).Distinct().Order()));
+        Assert.All(before, e => Assert.NotEqual(good, chain.Images(e).TakeLast(2).Order()));
     }
 
     [Fact]

@@ -16,9 +16,12 @@ public sealed partial class DeployTests
     public async Task A_dry_run_says_what_would_be_done_with_that_cluster_and_does_nothing(string environment)
     {
         Assert.SkipUnless(Tool.Exists("kubectl"), "kubectl is not installed");
-        var (exit, output) = await Tool.RunAsync(Deploy, "", environment, "--dry-run", $"registry.example/notejam/web@{Digest}", $"registry.example/notejam/backup@{Digest}");
+        string[] images = [$"registry.example/notejam/web@{Digest}", $"registry.example/notejam/backup@{Digest}"];
+        var (exit, output) = await Tool.RunAsync(Deploy, "", [environment, "--dry-run", .. images]);
         Assert.True(exit == 0, output);
-        Assert.Contains($"would run: kubectl --context notejam-{environment} --namespace notejam apply -f artifacts/deploy/{environment}/migrate.yaml", output, StringComparison.Ordinal);
+        var kubectl = $"would run: kubectl --context notejam-{environment} --namespace notejam";
+        var migrate = $"{kubectl} apply -f artifacts/deploy/{environment}/migrate.yaml";
+        Assert.Contains(migrate, output, StringComparison.Ordinal);
         Assert.Contains("rollout status deployment/web", output, StringComparison.Ordinal);
         Assert.Contains("Nothing was changed.", output, StringComparison.Ordinal);
         Assert.DoesNotMatch(Done(), output);
@@ -29,13 +32,16 @@ public sealed partial class DeployTests
     [InlineData("staging", "registry.example/notejam/web:latest", "registry.example/notejam/backup@sha256:D")]
     [InlineData("staging", "registry.example/notejam/web@sha256:D")]
     [InlineData("staging", "registry.example/notejam/backup@sha256:D", "registry.example/notejam/web@sha256:D")]
-    [InlineData("staging", "registry.example/notejam/web@sha256:D", "registry.example/notejam/backup@sha256:D", "--dryrun")]
+    [InlineData("staging",
+        "registry.example/notejam/web@sha256:D", "registry.example/notejam/backup@sha256:D", "--dryrun")]
     [InlineData("staging")]
     [InlineData("")]
-    public async Task Without_a_known_environment_and_two_images_by_digest_it_says_how_it_is_used(string environment, params string[] images)
+    public async Task Without_a_known_environment_and_two_images_by_digest_it_says_how_it_is_used(
+        string environment, params string[] images)
     {
         Assert.SkipUnless(Tool.Exists("kubectl"), "kubectl is not installed");
-        var (exit, output) = await Tool.RunAsync(Deploy, "", [environment, "--dry-run", .. images.Select(i => i.Replace("sha256:D", Digest, StringComparison.Ordinal))]);
+        var whole = images.Select(i => i.Replace("sha256:D", Digest, StringComparison.Ordinal));
+        var (exit, output) = await Tool.RunAsync(Deploy, "", [environment, "--dry-run", .. whole]);
         Assert.Equal(2, exit);
         Assert.Contains("Usage: ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("would run", output, StringComparison.Ordinal);
@@ -46,7 +52,8 @@ public sealed partial class DeployTests
     [InlineData("rollback.sh")]
     public async Task Whoever_asks_for_a_dry_run_of_what_has_none_changes_nothing(string script)
     {
-        var (exit, output) = await Tool.RunAsync(Path.Combine(Repository.Root, "eng", script), "", "production", "--dry-run");
+        var path = Path.Combine(Repository.Root, "eng", script);
+        var (exit, output) = await Tool.RunAsync(path, "", "production", "--dry-run");
         Assert.Equal((2, $"Usage: eng/{script} development|staging|production\n"), (exit, output));
     }
 

@@ -9,8 +9,11 @@ namespace Notejam.Tests.Delivery;
 /// <summary>The pipeline as it is written: its schema, its order, and what it must not hold.</summary>
 public sealed partial class PipelineTests
 {
+    static readonly string[] Jobs =
+        ["build", "test", "release", "deploy-development", "deploy-staging", "hold", "deploy-production"];
     [Fact]
-    public async Task The_file_keeps_to_the_schema_of_CircleCI() => Assert.Empty(await ErrorsAsync(PipelineFile.Root.ToJsonString()));
+    public async Task The_file_keeps_to_the_schema_of_CircleCI() =>
+        Assert.Empty(await ErrorsAsync(PipelineFile.Root.ToJsonString()));
 
     [Theory]
     [InlineData("\"executor\":\"aws\"", "\"executorr\":\"aws\"")]
@@ -29,17 +32,22 @@ public sealed partial class PipelineTests
     [Fact]
     public void Every_step_that_is_only_a_name_is_a_command_of_the_file_or_of_CircleCI()
     {
-        var known = PipelineFile.Root["commands"]!.AsObject().Select(c => c.Key).Append("checkout").Append("setup_remote_docker");
-        var used = PipelineFile.Root["jobs"]!.AsObject().SelectMany(j => j.Value!["steps"]!.AsArray()).OfType<JsonValue>().Select(s => s.GetValue<string>());
+        string[] ofCircleCI = ["checkout", "setup_remote_docker"];
+        var known = PipelineFile.Root["commands"]!.AsObject().Select(c => c.Key).Concat(ofCircleCI);
+        var used = PipelineFile.Root["jobs"]!.AsObject()
+            .SelectMany(j => j.Value!["steps"]!.AsArray())
+            .OfType<JsonValue>()
+            .Select(s => s.GetValue<string>());
         Assert.Equal(known.Order(), used.Distinct().Order());
     }
 
     [Fact]
     public void It_builds_tests_releases_and_goes_from_environment_to_environment_and_waits_before_production()
     {
-        Assert.Equal(["build", "test", "release", "deploy-development", "deploy-staging", "hold", "deploy-production"], PipelineFile.Workflow.Select(s => s.Name));
+        Assert.Equal(Jobs, PipelineFile.Workflow.Select(s => s.Name));
         // Each waits for the one before it, and for nothing else.
-        Assert.All(PipelineFile.Workflow.Skip(1).Zip(PipelineFile.Workflow), pair => Assert.Equal([pair.Second.Name], pair.First.Requires));
+        var pairs = PipelineFile.Workflow.Skip(1).Zip(PipelineFile.Workflow);
+        Assert.All(pairs, pair => Assert.Equal([pair.Second.Name], pair.First.Requires));
         Assert.Equal("hold", Assert.Single(PipelineFile.Workflow, s => s.Job is null).Name);
     }
 
@@ -55,17 +63,26 @@ public sealed partial class PipelineTests
     {
         var deploys = PipelineFile.Workflow.Where(s => s.Job == "deploy").ToList();
         Assert.Equal(["development", "staging", "production"], deploys.Select(s => s.Environment));
-        Assert.All(deploys, s => Assert.Equal(($"deploy-{s.Environment}", $"notejam-{s.Environment}"), (s.Name, s.Group)));
+        Assert.All(deploys, s => Assert.Equal($"deploy-{s.Environment}", s.Name));
+        Assert.All(deploys, s => Assert.Equal($"notejam-{s.Environment}", s.Group));
         Assert.All(deploys, s => Assert.Equal([$"notejam-{s.Environment}"], s.Contexts));
         Assert.Equal(["notejam-release"], PipelineFile.Workflow.Single(s => s.Name == "release").Contexts);
-        Assert.All(PipelineFile.Workflow.Where(s => s.Name is "build" or "test" or "hold"), s => Assert.Empty(s.Contexts));
+        var withoutRole = PipelineFile.Workflow.Where(s => s.Name is "build" or "test" or "hold");
+        Assert.All(withoutRole, s => Assert.Empty(s.Contexts));
     }
 
     [Fact]
     public void A_deployment_is_deployed_verified_and_kept_or_else_rolled_back()
     {
+        string[] expected =
+        [
+            "eng/deploy.sh production",
+            "eng/verify.sh \"$NOTEJAM_URL\"",
+            "eng/keep.sh production",
+            "eng/rollback.sh production",
+        ];
         var commands = PipelineFile.Commands(PipelineFile.Workflow.Single(s => s.Name == "deploy-production"));
-        Assert.Equal(["eng/deploy.sh production", "eng/verify.sh \"$NOTEJAM_URL\"", "eng/keep.sh production", "eng/rollback.sh production"], commands.Select(c => string.Join(' ', c.Text.Split(' ').Take(2))));
+        Assert.Equal(expected, commands.Select(c => string.Join(' ', c.Text.Split(' ').Take(2))));
         Assert.Equal([false, false, false, true], commands.Select(c => c.OnFail));
     }
 
@@ -76,10 +93,13 @@ public sealed partial class PipelineTests
         {
             var script = Path.Combine(Repository.Root, command.Text.Split(' ')[0]);
             Assert.True(File.Exists(script), command.Text);
-            Assert.True(OperatingSystem.IsWindows() || (File.GetUnixFileMode(script) & UnixFileMode.UserExecute) != 0, $"{script} cannot be executed");
+            Assert.True(IsExecutable(script), $"{script} cannot be executed");
             Assert.DoesNotContain('\n', command.Text);
         }
     }
+
+    static bool IsExecutable(string script) =>
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(script) & UnixFileMode.UserExecute) != 0;
 
     [Fact]
     public void Its_kubectl_is_that_of_the_clusters()
@@ -93,9 +113,13 @@ public sealed partial class PipelineTests
     public void The_role_that_releases_may_do_what_the_script_does()
     {
         var role = File.ReadAllText(Path.Combine(Repository.Root, "infrastructure", "terraform", "delivery.tf"));
-        var calls = Call().Matches(File.ReadAllText(Path.Combine(Repository.Root, "eng", "release.sh"))).Select(m => m.Groups[1].Value).ToHashSet();
-        Assert.Equal(["describe-image-scan-findings", "describe-images", "get-login-password", "image-scan-complete"], calls.Order());
-        foreach (var action in new[] { "DescribeImageScanFindings", "DescribeImages", "GetAuthorizationToken", "PutImage" }) Assert.Contains($"\"ecr:{action}\"", role, StringComparison.Ordinal);
+        var script = File.ReadAllText(Path.Combine(Repository.Root, "eng", "release.sh"));
+        var calls = Call().Matches(script).Select(m => m.Groups[1].Value).ToHashSet();
+        string[] expected =
+            ["describe-image-scan-findings", "describe-images", "get-login-password", "image-scan-complete"];
+        Assert.Equal(expected, calls.Order());
+        string[] actions = ["DescribeImageScanFindings", "DescribeImages", "GetAuthorizationToken", "PutImage"];
+        foreach (var action in actions) Assert.Contains($"\"ecr:{action}\"", role, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,26 +142,37 @@ public sealed partial class PipelineTests
     public void The_diagram_shows_the_jobs_the_order_and_the_scripts_of_the_file()
     {
         var document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
-        var diagram = document[document.IndexOf("## Pipeline", StringComparison.Ordinal)..].Split("```mermaid")[1].Split("```")[0];
+        var section = document[document.IndexOf("## Pipeline", StringComparison.Ordinal)..];
+        var diagram = section.Split("```mermaid")[1].Split("```")[0];
         var names = Node().Matches(diagram).Select(m => m.Groups[1].Value).ToHashSet();
         Assert.Equal(PipelineFile.Workflow.Select(s => s.Name).Order(), names.Order());
         var arrows = Arrow().Matches(diagram).Select(m => (m.Groups[1].Value, m.Groups[2].Value)).ToHashSet();
-        Assert.Equal(PipelineFile.Workflow.SelectMany(s => s.Requires.Select(r => (r, s.Name))).Order(), arrows.Order());
-        var scripts = PipelineFile.Workflow.SelectMany(PipelineFile.Commands).SelectMany(c => Script().Matches(c.Text)).Select(m => m.Value).ToHashSet();
+        var order = PipelineFile.Workflow.SelectMany(s => s.Requires.Select(r => (r, s.Name)));
+        Assert.Equal(order.Order(), arrows.Order());
+        var scripts = PipelineFile.Workflow
+            .SelectMany(PipelineFile.Commands)
+            .SelectMany(c => Script().Matches(c.Text))
+            .Select(m => m.Value)
+            .ToHashSet();
         Assert.Equal(scripts.Order(), Script().Matches(diagram).Select(m => m.Value).ToHashSet().Order());
     }
 
     static async Task<IEnumerable<string>> ErrorsAsync(string json)
     {
+        var cancel = TestContext.Current.CancellationToken;
         var file = Schemas.Find("circleci-config.schema.json");
-        var schema = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
-        // The validator knows no if, then and else, by which the schema tells kinds of jobs apart. All of ours are of the last kind.
+        var schema = JsonNode.Parse(await File.ReadAllTextAsync(file, cancel))!;
+        // The validator knows no if, then and else, by which the schema tells kinds of jobs apart. All of ours are of
+        // the last kind.
         var job = schema["definitions"]!["jobInvocation"]!["oneOf"]![1]!["else"]!["else"]!["else"]!["then"]!;
         schema["definitions"]!["jobInvocation"] = job.DeepClone();
-        return (await JsonSchema.FromJsonAsync(schema.ToJsonString(), TestContext.Current.CancellationToken)).Validate(json).Select(e => e.ToString());
+        var validator = await JsonSchema.FromJsonAsync(schema.ToJsonString(), cancel);
+        return validator.Validate(json).Select(e => e.ToString());
     }
 
-    [GeneratedRegex(@"AKIA[0-9A-Z]{16}|(?i)aws_(secret_)?access_key(_id)?\s*[=:]\s*(?!none\b)|-----BEGIN|(password|secret|token):\s*[^\s<$""]")]
+    [GeneratedRegex(@"AKIA[0-9A-Z]{16}"
+        + @"|(?i)aws_(secret_)?access_key(_id)?\s*[=:]\s*(?!none\b)"
+        + @"|-----BEGIN|(password|secret|token):\s*[^\s<$""]")]
     private static partial Regex Credential();
 
     [GeneratedRegex(@"(?m)^\s*([a-z][a-z-]*)[\[({]")]

@@ -3,14 +3,21 @@ using Notejam.Tests.Manifests;
 
 namespace Notejam.Tests.Infrastructure;
 
-/// <summary>The file for eksctl as each environment has it: valid, of one mind with Terraform, and large enough.</summary>
+/// <summary>
+/// The file for eksctl as each environment has it: valid, of one mind with Terraform, and large enough.
+/// </summary>
 public sealed class ClusterTests(Plans plans)
 {
-    static readonly string[] AddOns = ["vpc-cni", "coredns", "kube-proxy", "eks-pod-identity-agent", "aws-ebs-csi-driver", "metrics-server"];
+    static readonly string[] AddOns =
+    [
+        "vpc-cni", "coredns", "kube-proxy",
+        "eks-pod-identity-agent", "aws-ebs-csi-driver", "metrics-server",
+    ];
 
     [Theory]
     [MemberData(nameof(Plans.Environments), MemberType = typeof(Plans))]
-    public async Task It_is_what_eksctl_reads(string environment) => Assert.Empty(await ClusterFile.ErrorsAsync(ClusterFile.Of(environment)));
+    public async Task It_is_what_eksctl_reads(string environment) =>
+        Assert.Empty(await ClusterFile.ErrorsAsync(ClusterFile.Of(environment)));
 
     [Theory]
     [InlineData("a field that does not exist", "managedNodeGroups/0", "minSizee")]
@@ -20,7 +27,8 @@ public sealed class ClusterTests(Plans plans)
     public async Task A_mistake_is_found(string mistake, string place, string field)
     {
         var cluster = ClusterFile.Of("production");
-        var node = place.Split('/').Aggregate(cluster, (n, step) => int.TryParse(step, out var index) ? n[index]! : n[step]!);
+        var node = place.Split('/').Aggregate(cluster, (n, step) =>
+            int.TryParse(step, out var index) ? n[index]! : n[step]!);
         node[field] = "four";
         Assert.True((await ClusterFile.ErrorsAsync(cluster)).Any(), mistake);
     }
@@ -29,12 +37,16 @@ public sealed class ClusterTests(Plans plans)
     [MemberData(nameof(Plans.Environments), MemberType = typeof(Plans))]
     public async Task It_has_the_names_and_tags_that_Terraform_gives(string environment)
     {
-        var (cluster, plan) = (ClusterFile.Of(environment), await plans.ForAsync(environment));
+        var cluster = ClusterFile.Of(environment);
+        var plan = await plans.ForAsync(environment);
+        var tags = cluster["metadata"]!["tags"]!;
         Assert.Equal(plan["aws_db_instance.this"].Text("identifier"), (string)cluster["metadata"]!["name"]!);
-        Assert.Equal("eksctl", (string)cluster["metadata"]!["tags"]!["ManagedBy"]!);
+        Assert.Equal("eksctl", (string)tags["ManagedBy"]!);
         foreach (var tag in new[] { "Project", "Environment" })
-            Assert.Equal((string)plan["aws_vpc.this"].Values["tags_all"]![tag]!, (string)cluster["metadata"]!["tags"]![tag]!);
-        Assert.Equal(plan["aws_cloudwatch_log_group.this[\"/aws/eks/notejam-" + environment + "/cluster\"]"].Number("retention_in_days"), (int)cluster["cloudWatch"]!["clusterLogging"]!["logRetentionInDays"]!);
+            Assert.Equal((string)plan["aws_vpc.this"].Values["tags_all"]![tag]!, (string)tags[tag]!);
+        var logs = plan["aws_cloudwatch_log_group.this[\"/aws/eks/notejam-" + environment + "/cluster\"]"];
+        var days = (int)cluster["cloudWatch"]!["clusterLogging"]!["logRetentionInDays"]!;
+        Assert.Equal(logs.Number("retention_in_days"), days);
     }
 
     [Theory]
@@ -42,12 +54,23 @@ public sealed class ClusterTests(Plans plans)
     public async Task Each_role_of_a_pod_is_given_to_the_service_account_that_it_trusts(string environment)
     {
         var plan = await plans.ForAsync(environment);
-        var given = ClusterFile.Of(environment)["iam"]!["podIdentityAssociations"]!.AsArray()
-            .Concat(ClusterFile.Of(environment)["addons"]!.AsArray().SelectMany(a => a!["podIdentityAssociations"]?.AsArray() ?? []))
-            .ToDictionary(a => ((string)a!["roleARN"]!).Split('"')[1], a => ((string?)a!["namespace"] ?? "kube-system", (string)a["serviceAccountName"]!));
-        var trusted = plan.Documents.Where(d => d.Address.Contains(".pod_trust[", StringComparison.Ordinal)).ToDictionary(d => d.Address.Split('"')[1], d => (Tag(d, "kubernetes-namespace"), Tag(d, "kubernetes-service-account")));
+        var cluster = ClusterFile.Of(environment);
+        var ofAddOns = cluster["addons"]!.AsArray()
+            .SelectMany(a => a!["podIdentityAssociations"]?.AsArray() ?? []);
+        var given = cluster["iam"]!["podIdentityAssociations"]!.AsArray()
+            .Concat(ofAddOns)
+            .ToDictionary(a => ((string)a!["roleARN"]!).Split('"')[1], a => AccountOf(a!));
+        var trusted = plan.Documents
+            .Where(d => d.Address.Contains(".pod_trust[", StringComparison.Ordinal))
+            .ToDictionary(d => d.Address.Split('"')[1], AccountIn);
         Assert.Equal(trusted.OrderBy(t => t.Key), given.OrderBy(g => g.Key));
     }
+
+    static (string Namespace, string Name) AccountOf(JsonNode association) =>
+        ((string?)association["namespace"] ?? "kube-system", (string)association["serviceAccountName"]!);
+
+    static (string Namespace, string Name) AccountIn(PolicyDocument trust) =>
+        (Tag(trust, "kubernetes-namespace"), Tag(trust, "kubernetes-service-account"));
 
     [Theory]
     [MemberData(nameof(Plans.Environments), MemberType = typeof(Plans))]
@@ -62,7 +85,9 @@ public sealed class ClusterTests(Plans plans)
         Assert.Equal(AddOns, cluster["addons"]!.AsArray().Select(a => (string)a!["name"]!));
         Assert.Equal("""{"enableNetworkPolicy":"true"}""", (string)cluster["addons"]![0]!["configurationValues"]!);
         var nodes = Assert.Single(cluster["managedNodeGroups"]!.AsArray())!;
-        Assert.All(["privateNetworking", "volumeEncrypted", "disableIMDSv1", "disablePodIMDS", "propagateASGTags"], name => Assert.True((bool)nodes[name]!, name));
+        string[] wanted =
+            ["privateNetworking", "volumeEncrypted", "disableIMDSv1", "disablePodIMDS", "propagateASGTags"];
+        Assert.All(wanted, name => Assert.True((bool)nodes[name]!, name));
         Assert.True((bool)nodes["nodeRepairConfig"]!["enabled"]!);
         Assert.True((int)nodes["maxSize"]! > (int)nodes["minSize"]!, "the autoscaler could not add a node");
     }
@@ -81,7 +106,8 @@ public sealed class ClusterTests(Plans plans)
     [Fact]
     public async Task Production_has_room_for_all_that_with_a_zone_lost()
     {
-        var (room, asked) = (NodeRoom.Of(ClusterFile.Of("production")["managedNodeGroups"]![0]!, zones: 2), NodeRoom.AskedBy(await Cluster.RenderAsync("production")));
+        var room = NodeRoom.Of(ClusterFile.Of("production")["managedNodeGroups"]![0]!, zones: 2);
+        var asked = NodeRoom.AskedBy(await Cluster.RenderAsync("production"));
         Assert.True(asked.FitsIn(room), $"{asked} do not fit in {room}");
     }
 
@@ -92,5 +118,7 @@ public sealed class ClusterTests(Plans plans)
         return ClusterFile.Template.Split('\n').Single(line => line.EndsWith(numbers, StringComparison.Ordinal));
     }
 
-    static string Tag(PolicyDocument document, string name) => document.Statements.Single().Conditions.Single(c => c.Variable == $"aws:RequestTag/{name}").Values.Single();
+    static string Tag(PolicyDocument document, string name) => document.Statements.Single()
+        .Conditions.Single(c => c.Variable == $"aws:RequestTag/{name}")
+        .Values.Single();
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Notejam.Tests.Infrastructure;
 
-/// <summary>Production as an AWS emulator had it: applied, read back, planned again and destroyed, once for the class.</summary>
+/// <summary>
+/// Production as an AWS emulator had it: applied, read back, planned again and destroyed, once for the class.
+/// </summary>
 public sealed class Emulated
 {
     readonly Lazy<Task<string>> run = new(() => Terraform.RunAsync("apply-local"));

@@ -13,7 +13,8 @@ public sealed class EmulatorTests(Emulated emulated, Plans plans) : IClassFixtur
     {
         var output = await emulated.OutputAsync();
         var resources = (await plans.ForAsync("production")).Resources.Count;
-        Assert.Contains($"Apply complete! Resources: {resources} added, 0 changed, 0 destroyed.", output, StringComparison.Ordinal);
+        var applied = $"Apply complete! Resources: {resources} added, 0 changed, 0 destroyed.";
+        Assert.Contains(applied, output, StringComparison.Ordinal);
         Assert.Contains("No changes.", output, StringComparison.Ordinal);
         Assert.Contains($"Destroy complete! Resources: {resources} destroyed.", output, StringComparison.Ordinal);
     }
@@ -24,9 +25,11 @@ public sealed class EmulatorTests(Emulated emulated, Plans plans) : IClassFixtur
         var rules = (await emulated.AnswerAsync("lifecycle"))["Rules"]!.AsArray();
         Assert.Equal([1096], rules.Select(r => (int?)r!["Expiration"]?["Days"]).OfType<int>());
         Assert.Equal([30], rules.Select(r => (int?)r!["NoncurrentVersionExpiration"]?["NoncurrentDays"]).OfType<int>());
-        Assert.Equal([7], rules.Select(r => (int?)r!["AbortIncompleteMultipartUpload"]?["DaysAfterInitiation"]).OfType<int>());
+        var uploads = rules.Select(r => (int?)r!["AbortIncompleteMultipartUpload"]?["DaysAfterInitiation"]);
+        Assert.Equal([7], uploads.OfType<int>());
         Assert.Contains(rules, r => (bool?)r!["Expiration"]?["ExpiredObjectDeleteMarker"] is true);
-        Assert.All(rules, r => Assert.Equal(("Enabled", ""), ((string)r!["Status"]!, (string?)r["Filter"]?["Prefix"] ?? "")));
+        Assert.All(rules, r => Assert.Equal("Enabled", (string)r!["Status"]!));
+        Assert.All(rules, r => Assert.Equal("", (string?)r!["Filter"]?["Prefix"] ?? ""));
     }
 
     [Fact]
@@ -34,39 +37,57 @@ public sealed class EmulatorTests(Emulated emulated, Plans plans) : IClassFixtur
     {
         var policy = (await emulated.AnswerAsync("bucket-policy"))["Statement"]!.AsArray();
         var tls = policy.Single(s => (string)s!["Sid"]! == "OnlyOverTls")!;
-        Assert.Equal(("Deny", "s3:*", "false"), ((string)tls["Effect"]!, (string)tls["Action"]!, (string)tls["Condition"]!["Bool"]!["aws:SecureTransport"]!));
-        Assert.Equal([$"arn:aws:s3:::{Bucket}", $"arn:aws:s3:::{Bucket}/*"], tls["Resource"]!.AsArray().Select(r => (string)r!).Order());
-        Assert.Equal(["DumpsAreWrittenOnce", "OnlyExportsHide", "OnlyOverTls", "OnlyTheLifecycleDeletes"], policy.Select(s => (string)s!["Sid"]!).Order());
-        Assert.All((await emulated.AnswerAsync("public-access"))["PublicAccessBlockConfiguration"]!.AsObject(), setting => Assert.True((bool)setting.Value!, setting.Key));
-        Assert.Equal("aws:kms", (string)(await emulated.AnswerAsync("encryption"))["ServerSideEncryptionConfiguration"]!["Rules"]![0]!["ApplyServerSideEncryptionByDefault"]!["SSEAlgorithm"]!);
+        Assert.Equal("Deny", (string)tls["Effect"]!);
+        Assert.Equal("s3:*", (string)tls["Action"]!);
+        Assert.Equal("false", (string)tls["Condition"]!["Bool"]!["aws:SecureTransport"]!);
+        var about = tls["Resource"]!.AsArray().Select(r => (string)r!);
+        Assert.Equal([$"arn:aws:s3:::{Bucket}", $"arn:aws:s3:::{Bucket}/*"], about.Order());
+        string[] statements = ["DumpsAreWrittenOnce", "OnlyExportsHide", "OnlyOverTls", "OnlyTheLifecycleDeletes"];
+        Assert.Equal(statements, policy.Select(s => (string)s!["Sid"]!).Order());
+        var access = (await emulated.AnswerAsync("public-access"))["PublicAccessBlockConfiguration"]!.AsObject();
+        Assert.All(access, setting => Assert.True((bool)setting.Value!, setting.Key));
+        var encryption = (await emulated.AnswerAsync("encryption"))["ServerSideEncryptionConfiguration"]!;
+        var byDefault = encryption["Rules"]![0]!["ApplyServerSideEncryptionByDefault"]!;
+        Assert.Equal("aws:kms", (string)byDefault["SSEAlgorithm"]!);
     }
 
     [Fact]
     public async Task The_pattern_is_the_planned_one()
     {
-        var planned = (await plans.ForAsync("production"))["aws_cloudwatch_event_rule.this[\"export\"]"].Text("event_pattern")!;
+        var plan = await plans.ForAsync("production");
+        var planned = plan["aws_cloudwatch_event_rule.this[\"export\"]"].Text("event_pattern")!;
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(planned), await emulated.AnswerAsync("pattern")));
     }
 
     [Fact]
     public async Task A_function_knows_database_bucket_role_and_key()
     {
+        const string Key = "arn:aws:kms:eu-central-1:123456789012:key/";
+        const string Role = "arn:aws:iam::123456789012:role/notejam-production-eu-central-1-export";
         var function = await emulated.AnswerAsync("function");
-        Assert.Equal(("provided.al2023", "reconcile", 300), ((string)function["Runtime"]!, (string)function["Handler"]!, (int)function["Timeout"]!));
+        Assert.Equal("provided.al2023", (string)function["Runtime"]!);
+        Assert.Equal("reconcile", (string)function["Handler"]!);
+        Assert.Equal(300, (int)function["Timeout"]!);
         var variables = function["Environment"]!["Variables"]!.Deserialize<Dictionary<string, string>>()!;
-        Assert.StartsWith("arn:aws:kms:eu-central-1:123456789012:key/", variables["Snapshots__KeyId"], StringComparison.Ordinal);
-        Assert.Equal(
-            ("notejam-production", Bucket, "exports", "arn:aws:iam::123456789012:role/notejam-production-eu-central-1-export"),
-            (variables["Snapshots__Instance"], variables["Snapshots__Bucket"], variables["Snapshots__Prefix"], variables["Snapshots__RoleArn"]));
+        Assert.StartsWith(Key, variables["Snapshots__KeyId"], StringComparison.Ordinal);
+        Assert.Equal("notejam-production", variables["Snapshots__Instance"]);
+        Assert.Equal(Bucket, variables["Snapshots__Bucket"]);
+        Assert.Equal("exports", variables["Snapshots__Prefix"]);
+        Assert.Equal(Role, variables["Snapshots__RoleArn"]);
     }
 
     [Fact]
     public async Task The_database_is_private_encrypted_doubled_protected_and_restorable_for_35_days()
     {
         var database = (await emulated.AnswerAsync("database"))["DBInstances"]!.AsArray().Single()!;
-        Assert.Equal((false, true, true, true, true), ((bool)database["PubliclyAccessible"]!, (bool)database["StorageEncrypted"]!, (bool)database["MultiAZ"]!, (bool)database["DeletionProtection"]!, (bool)database["CopyTagsToSnapshot"]!));
+        Assert.False((bool)database["PubliclyAccessible"]!);
+        Assert.True((bool)database["StorageEncrypted"]!);
+        Assert.True((bool)database["MultiAZ"]!);
+        Assert.True((bool)database["DeletionProtection"]!);
+        Assert.True((bool)database["CopyTagsToSnapshot"]!);
         Assert.Equal((35, "postgres"), ((int)database["BackupRetentionPeriod"]!, (string)database["Engine"]!));
-        var parameters = (await emulated.AnswerAsync("parameters"))["Parameters"]!.AsArray().ToDictionary(p => (string)p!["ParameterName"]!, p => (string?)p!["ParameterValue"]);
+        var parameters = (await emulated.AnswerAsync("parameters"))["Parameters"]!.AsArray()
+            .ToDictionary(p => (string)p!["ParameterName"]!, p => (string?)p!["ParameterValue"]);
         Assert.Equal(("1", "400"), (parameters["rds.force_ssl"], parameters["max_connections"]));
     }
 
@@ -78,7 +99,9 @@ public sealed class EmulatorTests(Emulated emulated, Plans plans) : IClassFixtur
         var cluster = ClusterFile.Parse(await File.ReadAllTextAsync(filledIn, TestContext.Current.CancellationToken));
         Assert.Empty(await ClusterFile.ErrorsAsync(cluster));
         Assert.DoesNotContain("${", cluster.ToJsonString(), StringComparison.Ordinal);
-        Assert.Equal(["nodes-a", "nodes-b", "nodes-c"], cluster["managedNodeGroups"]!.AsArray().Select(g => (string)g!["name"]!));
-        Assert.All(cluster["vpc"]!["subnets"]!["private"]!.AsObject(), subnet => Assert.StartsWith("subnet-", (string)subnet.Value!["id"]!, StringComparison.Ordinal));
+        var groups = cluster["managedNodeGroups"]!.AsArray().Select(g => (string)g!["name"]!);
+        Assert.Equal(["nodes-a", "nodes-b", "nodes-c"], groups);
+        var subnets = cluster["vpc"]!["subnets"]!["private"]!.AsObject().Select(s => (string)s.Value!["id"]!);
+        Assert.All(subnets, id => Assert.StartsWith("subnet-", id, StringComparison.Ordinal));
     }
 }

@@ -3,20 +3,32 @@ using System.Text.Json;
 namespace Notejam.Tests.Infrastructure;
 
 /// <summary>
-/// EventBridge's matching, as far as our pattern uses it: every field that the pattern names must be there, and its value, or
-/// one of its values, equal one of the listed or begin with a prefix
+/// EventBridge's matching, as far as our pattern uses it: every field that the pattern names must be there, and its
+/// value, or one of its values, equal one of the listed or begin with a prefix
 /// (docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html).
 /// </summary>
 static class EventPattern
 {
-    public static bool Matches(JsonElement pattern, JsonElement value) => pattern.EnumerateObject().All(field =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(field.Name, out var found) && (field.Value.ValueKind == JsonValueKind.Array
-            ? Values(found).Any(v => field.Value.EnumerateArray().Any(wanted => Fits(wanted, v)))
-            : Matches(field.Value, found)));
+    public static bool Matches(JsonElement pattern, JsonElement value) =>
+        pattern.EnumerateObject().All(field => Matches(field, value));
 
-    static JsonElement[] Values(JsonElement found) => found.ValueKind == JsonValueKind.Array ? [.. found.EnumerateArray()] : [found];
+    static bool Matches(JsonProperty field, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object) return false;
+        if (!value.TryGetProperty(field.Name, out var found)) return false;
+        if (field.Value.ValueKind != JsonValueKind.Array) return Matches(field.Value, found);
+        return Values(found).Any(v => field.Value.EnumerateArray().Any(wanted => Fits(wanted, v)));
+    }
 
-    static bool Fits(JsonElement wanted, JsonElement value) => wanted.ValueKind != JsonValueKind.Object ? JsonElement.DeepEquals(wanted, value)
-        : wanted.EnumerateObject().Single() is { Name: "prefix" } prefix ? value.ValueKind == JsonValueKind.String && value.GetString()!.StartsWith(prefix.Value.GetString()!, StringComparison.Ordinal)
-        : throw new NotSupportedException($"{wanted} is an operator that this matcher does not know.");
+    static JsonElement[] Values(JsonElement found) =>
+        found.ValueKind == JsonValueKind.Array ? [.. found.EnumerateArray()] : [found];
+
+    static bool Fits(JsonElement wanted, JsonElement value)
+    {
+        if (wanted.ValueKind != JsonValueKind.Object) return JsonElement.DeepEquals(wanted, value);
+        if (wanted.EnumerateObject().Single() is not { Name: "prefix" } prefix)
+            throw new NotSupportedException($"{wanted} is an operator that this matcher does not know.");
+        return value.ValueKind == JsonValueKind.String
+            && value.GetString()!.StartsWith(prefix.Value.GetString()!, StringComparison.Ordinal);
+    }
 }

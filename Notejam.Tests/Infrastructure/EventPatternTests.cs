@@ -53,36 +53,51 @@ public sealed class EventPatternTests(Plans plans)
     public async Task Each_environment_hears_of_its_own_snapshots_only(string environment)
     {
         var pattern = await PatternAsync(environment);
-        Assert.All(Plans.Environments, other => Assert.Equal(other.Data == environment, EventPattern.Matches(pattern, Event("RDS-EVENT-0042", $"notejam-{other.Data}-20261122"))));
+        Assert.All(Plans.Environments, other =>
+        {
+            var happened = Event("RDS-EVENT-0042", $"notejam-{other.Data}-20261122");
+            Assert.Equal(other.Data == environment, EventPattern.Matches(pattern, happened));
+        });
     }
 
     [Fact]
     public async Task A_pattern_on_the_category_would_start_an_export_too_early()
     {
         var pattern = JsonNode.Parse((await PatternAsync("production")).GetRawText())!;
-        pattern["detail"] = new JsonObject { ["EventCategories"] = new JsonArray("creation"), ["SourceType"] = new JsonArray("SNAPSHOT") };
+        pattern["detail"] = new JsonObject
+        {
+            ["EventCategories"] = new JsonArray("creation"),
+            ["SourceType"] = new JsonArray("SNAPSHOT"),
+        };
         Assert.True(EventPattern.Matches(JsonSerializer.SerializeToElement(pattern), Event("RDS-EVENT-0040", Ours)));
     }
 
-    async Task<JsonElement> PatternAsync(string environment) =>
-        JsonSerializer.Deserialize<JsonElement>((await plans.ForAsync(environment))["aws_cloudwatch_event_rule.this[\"export\"]"].Text("event_pattern")!);
-
-    /// <summary>As RDS sends it (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-cloudwatch-events.sample.html).</summary>
-    static JsonElement Event(string id, string snapshot) => JsonSerializer.SerializeToElement(new Dictionary<string, object>
+    async Task<JsonElement> PatternAsync(string environment)
     {
-        ["version"] = "0",
-        ["detail-type"] = "RDS DB Snapshot Event",
-        ["source"] = "aws.rds",
-        ["account"] = "123456789012",
-        ["region"] = "eu-central-1",
-        ["detail"] = new
+        var plan = await plans.ForAsync(environment);
+        var rule = plan["aws_cloudwatch_event_rule.this[\"export\"]"];
+        return JsonSerializer.Deserialize<JsonElement>(rule.Text("event_pattern")!);
+    }
+
+    /// <summary>
+    /// As RDS sends it (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-cloudwatch-events.sample.html).
+    /// </summary>
+    static JsonElement Event(string id, string snapshot) =>
+        JsonSerializer.SerializeToElement(new Dictionary<string, object>
         {
-            EventCategories = new[] { "creation" },
-            SourceType = "SNAPSHOT",
-            SourceArn = $"arn:aws:rds:eu-central-1:123456789012:snapshot:{snapshot}",
-            Message = "Manual snapshot created",
-            SourceIdentifier = snapshot,
-            EventID = id,
-        },
-    });
+            ["version"] = "0",
+            ["detail-type"] = "RDS DB Snapshot Event",
+            ["source"] = "aws.rds",
+            ["account"] = "123456789012",
+            ["region"] = "eu-central-1",
+            ["detail"] = new
+            {
+                EventCategories = new[] { "creation" },
+                SourceType = "SNAPSHOT",
+                SourceArn = $"arn:aws:rds:eu-central-1:123456789012:snapshot:{snapshot}",
+                Message = "Manual snapshot created",
+                SourceIdentifier = snapshot,
+                EventID = id,
+            },
+        });
 }

@@ -2,13 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace Notejam.Tests.Infrastructure;
 
-/// <summary>A plan as <c>terraform show -json</c> prints it. What only AWS will know is null there, and marked as unknown.</summary>
+/// <summary>
+/// A plan as <c>terraform show -json</c> prints it. What only AWS will know is null there, and marked as unknown.
+/// </summary>
 sealed class Plan(JsonNode json)
 {
     public IReadOnlyList<PlannedResource> Resources { get; } = [.. Entries(json).Where(r => r.Managed)];
 
-    /// <summary>Documents that Terraform could write already are in the prior state, the others among the changes.</summary>
-    public IReadOnlyList<PolicyDocument> Documents { get; } = [.. Entries(json).Where(r => r is { Managed: false, Type: "aws_iam_policy_document" }).Select(r => new PolicyDocument(r.Address, r.Values))];
+    /// <summary>
+    /// Documents that Terraform could write already are in the prior state, the others among the changes.
+    /// </summary>
+    public IReadOnlyList<PolicyDocument> Documents { get; } =
+    [
+        .. Entries(json)
+            .Where(r => r is { Managed: false, Type: "aws_iam_policy_document" })
+            .Select(r => new PolicyDocument(r.Address, r.Values)),
+    ];
 
     public JsonNode Variable(string name) => json["variables"]![name]!["value"]!;
 
@@ -16,7 +25,8 @@ sealed class Plan(JsonNode json)
 
     public PlannedResource this[string address] => Resources.Single(r => r.Address == address);
 
-    public PolicyDocument Document(string address) => Documents.Single(d => d.Address == $"data.aws_iam_policy_document.{address}");
+    public PolicyDocument Document(string address) =>
+        Documents.Single(d => d.Address == $"data.aws_iam_policy_document.{address}");
 
     /// <summary>The same plan with one thing in it changed.</summary>
     public Plan With(string address, Action<JsonObject> change)
@@ -44,9 +54,15 @@ sealed class Plan(JsonNode json)
 
     static IEnumerable<PlannedResource> Entries(JsonNode json) =>
     [
-        .. json["resource_changes"]!.AsArray().Select(c => Read(c!, c!["change"]!["after"]!, c["change"]!["after_unknown"])),
+        .. json["resource_changes"]!.AsArray().Select(c => Changed(c!)),
         .. Known(json["prior_state"]?["values"]?["root_module"]),
     ];
+
+    static PlannedResource Changed(JsonNode resource)
+    {
+        var change = resource["change"]!;
+        return Read(resource, change["after"]!, change["after_unknown"]);
+    }
 
     static IEnumerable<PlannedResource> Known(JsonNode? module) => module is null ? [] :
     [
@@ -54,8 +70,12 @@ sealed class Plan(JsonNode json)
         .. (module["child_modules"]?.AsArray() ?? []).SelectMany(Known),
     ];
 
-    static PlannedResource Read(JsonNode resource, JsonNode values, JsonNode? unknown) =>
-        new((string)resource["address"]!, (string)resource["type"]!, (string)resource["mode"]! == "managed", values.AsObject(), unknown);
+    static PlannedResource Read(JsonNode resource, JsonNode values, JsonNode? unknown) => new(
+        (string)resource["address"]!,
+        (string)resource["type"]!,
+        (string)resource["mode"]! == "managed",
+        values.AsObject(),
+        unknown);
 }
 
 sealed record PlannedResource(string Address, string Type, bool Managed, JsonObject Values, JsonNode? Unknown)
@@ -67,8 +87,10 @@ sealed record PlannedResource(string Address, string Type, bool Managed, JsonObj
     public double Number(string name) => (double)Values[name]!;
 
     /// <summary>Whether it is set, be it to something that only AWS will know.</summary>
-    public bool Has(string name) => Values[name] is not null || Unknown?[name] is JsonValue value && value.GetValue<bool>();
+    public bool Has(string name) =>
+        Values[name] is not null || Unknown?[name] is JsonValue value && value.GetValue<bool>();
 
     /// <summary>The only entry of a block.</summary>
-    public JsonObject? Block(string name) => Values[name] is JsonArray { Count: 1 } blocks ? blocks[0]!.AsObject() : null;
+    public JsonObject? Block(string name) =>
+        Values[name] is JsonArray { Count: 1 } blocks ? blocks[0]!.AsObject() : null;
 }

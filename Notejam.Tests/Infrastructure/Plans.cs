@@ -24,6 +24,7 @@ public sealed class Plans
     internal static async Task<Plan> MakeAsync(string environment, params string[] region)
     {
         await Terraform.RunAsync(["plan", environment, .. region]);
-        return new(JsonNode.Parse(await File.ReadAllTextAsync(Terraform.Artifact($"{string.Join('-', [environment, .. region])}.json")))!);
+        var artifact = Terraform.Artifact($"{string.Join('-', [environment, .. region])}.json");
+        return new(JsonNode.Parse(await File.ReadAllTextAsync(artifact))!);
     }
 }

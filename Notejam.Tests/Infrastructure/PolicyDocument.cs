@@ -7,7 +7,8 @@ sealed class PolicyDocument(string address, JsonObject values)
 {
     public string Address => address;
 
-    public IEnumerable<PolicyStatement> Statements => (values["statement"]?.AsArray() ?? []).Select(s => new PolicyStatement(s!.AsObject()));
+    public IEnumerable<PolicyStatement> Statements =>
+        (values["statement"]?.AsArray() ?? []).Select(s => new PolicyStatement(s!.AsObject()));
 
     public PolicyStatement? Statement(string sid) => Statements.SingleOrDefault(s => s.Sid == sid);
 }
@@ -24,12 +25,16 @@ sealed class PolicyStatement(JsonObject json)
     public IReadOnlyList<string> Resources => Strings(json["resources"]);
 
     /// <summary>Empty in the policy of a role, which is about itself.</summary>
-    public IReadOnlyList<string> Principals => [.. json["principals"]!.AsArray().SelectMany(p => Strings(p!["identifiers"]))];
+    public IReadOnlyList<string> Principals =>
+        [.. json["principals"]!.AsArray().SelectMany(p => Strings(p!["identifiers"]))];
 
-    public IReadOnlyList<PolicyCondition> Conditions =>
-        [.. json["condition"]!.AsArray().Select(c => new PolicyCondition((string)c!["test"]!, (string)c["variable"]!, Strings(c["values"])))];
+    public IReadOnlyList<PolicyCondition> Conditions => [.. json["condition"]!.AsArray().Select(c => Condition(c!))];
 
-    static string[] Strings(JsonNode? list) => [.. (list?.AsArray() ?? []).Where(s => s is not null).Select(s => (string)s!)];
+    static PolicyCondition Condition(JsonNode json) =>
+        new((string)json["test"]!, (string)json["variable"]!, Strings(json["values"]));
+
+    static string[] Strings(JsonNode? list) =>
+        [.. (list?.AsArray() ?? []).Where(s => s is not null).Select(s => (string)s!)];
 }
 
 sealed record PolicyCondition(string Test, string Variable, IReadOnlyList<string> Values);

@@ -5,7 +5,9 @@ namespace Notejam.Tests.Infrastructure;
 /// <summary>eng/infrastructure.sh, and what it leaves.</summary>
 static class Terraform
 {
-    /// <summary>One waits for an emulator most of the time; more than one other would only wait for the processor.</summary>
+    /// <summary>
+    /// One waits for an emulator most of the time; more than one other would only wait for the processor.
+    /// </summary>
     static readonly SemaphoreSlim Two = new(2);
 
     public static string Folder => Path.Combine(Repository.Root, "infrastructure");
@@ -33,6 +35,9 @@ static class Terraform
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         foreach (var program in programs)
-            Assert.SkipUnless(path.Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed");
+        {
+            var isThere = path.Any(folder => File.Exists(Path.Combine(folder, program)));
+            Assert.SkipUnless(isThere, $"{program} is not installed");
+        }
     }
 }

@@ -5,7 +5,9 @@ using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.LocalPostgres;
 
-/// <summary>The private server in folders of odd names, with damaged files, under any umask, beside other users.</summary>
+/// <summary>
+/// The private server in folders of odd names, with damaged files, under any umask, beside other users.
+/// </summary>
 public sealed class OddFolderTests : IAsyncDisposable
 {
     readonly string data = TempFolder.Create("odd");
@@ -26,7 +28,10 @@ public sealed class OddFolderTests : IAsyncDisposable
     public async Task Its_folder_may_have_any_name(string name)
     {
         var folder = Path.Combine(data, name);
-        await using (var server = await LocalPostgresServer.StartAsync(folder, Cancel)) await AssertAnswersAsync(server);
+        await using (var server = await LocalPostgresServer.StartAsync(folder, Cancel))
+        {
+            await AssertAnswersAsync(server);
+        }
         await using var again = await LocalPostgresServer.StartAsync(folder, Cancel);
         await AssertAnswersAsync(again);
     }
@@ -66,7 +71,8 @@ public sealed class OddFolderTests : IAsyncDisposable
         }
         File.Delete(Path.Combine(Folder, file));
         if (file != "password") await File.WriteAllTextAsync(Path.Combine(Folder, file), "none", Cancel);
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => LocalPostgresServer.StartAsync(Folder, Cancel));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(
+            () => LocalPostgresServer.StartAsync(Folder, Cancel));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
@@ -99,6 +105,9 @@ public sealed class OddFolderTests : IAsyncDisposable
     static string ModeOf(string path) =>
         OperatingSystem.IsWindows() ? "700" : Convert.ToString((int)File.GetUnixFileMode(path), 8);
 
-    static async Task AssertAnswersAsync(LocalPostgresServer server) =>
-        Assert.Equal(42, await Postgres.ScalarAsync<int>(server.ConnectionString("postgres") + ";Pooling=false", "SELECT 42"));
+    static async Task AssertAnswersAsync(LocalPostgresServer server)
+    {
+        var connection = server.ConnectionString("postgres") + ";Pooling=false";
+        Assert.Equal(42, await Postgres.ScalarAsync<int>(connection, "SELECT 42"));
+    }
 }

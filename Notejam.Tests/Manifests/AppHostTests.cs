@@ -28,26 +28,40 @@ public sealed partial class AppHostTests
         Assert.Equal(["backup", "migrations", "notejam", "web"], resources.Select(r => r.Key).Order());
         Assert.Equal(["parameter.v0", "project.v0"], resources.Select(r => r.Value.Text("type")).Distinct().Order());
         Assert.Equal("true", resources["notejam"].Text("inputs/value/secret"));
-        Assert.All(resources, r => Assert.DoesNotContain(r.Value.Pairs("env"), e => e.Key.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase)));
+        Assert.All(resources, r =>
+        {
+            var names = r.Value.Pairs("env").Select(e => e.Key);
+            Assert.DoesNotContain(names, n => n.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase));
+        });
     }
 
     static IEnumerable<string> Composed(JsonNode manifest) =>
         from resource in manifest["resources"]!.AsObject()
         where resource.Value.Text("type") == "project.v0"
-        let ports = resource.Value.At("bindings")?.AsObject().Select(b => $"{b.Key} {Port(manifest, resource.Key, b.Key)}") ?? []
+        let bindings = resource.Value.At("bindings")?.AsObject().Select(b => b.Key) ?? []
+        let ports = bindings.Select(b => $"{b} {Port(manifest, resource.Key, b)}")
+        let variables = resource.Value.Pairs("env").Select(e => $"{e.Key}={Resolve(manifest, e.Value)}")
         from line in Lines(
             resource.Key,
             resource.Value.Each("args").Select(a => a.ToString()),
             ports, ports,
-            resource.Value.Pairs("env").Select(e => $"{e.Key}={Reference().Replace(e.Value, m => m.Groups[1].Success ? Port(manifest, m.Groups[1].Value, m.Groups[2].Value) : "set-by-the-secret")}").Append(Added))
+            variables.Append(Added))
         select line;
+
+    /// <summary>A variable's value with the ports in it, or what stands for a secret.</summary>
+    static string Resolve(JsonNode manifest, string value) =>
+        Reference().Replace(value, m => m.Groups[1].Success
+            ? Port(manifest, m.Groups[1].Value, m.Groups[2].Value)
+            : "set-by-the-secret");
 
     static IEnumerable<string> Written(Cluster cluster) =>
         from workload in cluster.Workloads
         let name = workload.Owner.Text("metadata/name")
         let container = workload.Containers.Single()
         let service = cluster.Of("Service").SingleOrDefault(s => s.Text("metadata/name") == name)
-        let variables = container.Each("envFrom").SelectMany(e => cluster.Find($"ConfigMap/{e.Text("configMapRef/name")}").Pairs("data"))
+        let variables = container.Each("envFrom")
+            .Select(e => e.Text("configMapRef/name"))
+            .SelectMany(c => cluster.Find($"ConfigMap/{c}").Pairs("data"))
         from line in Lines(
             name,
             container.Each("args").Select(a => a.ToString()),
@@ -56,7 +70,9 @@ public sealed partial class AppHostTests
             variables.Select(v => $"{v.Key}={v.Value}"))
         select line;
 
-    static IEnumerable<string> Lines(string name, IEnumerable<string> arguments, IEnumerable<string> ports, IEnumerable<string> served, IEnumerable<string> variables) =>
+    static IEnumerable<string> Lines(
+        string name, IEnumerable<string> arguments, IEnumerable<string> ports, IEnumerable<string> served,
+        IEnumerable<string> variables) =>
     [
         name,
         $"{name} runs {string.Join(' ', arguments)}",
@@ -74,7 +90,8 @@ public sealed partial class AppHostTests
         var folder = TempFolder.Create("manifest");
         var path = Path.Combine(folder, "manifest.json");
         var (exit, output) = await Tool.RunAsync("dotnet", "",
-            Repository.Program("Notejam.AppHost"), "--operation", "publish", "--step", "publish-manifest", "--output-path", path);
+            Repository.Program("Notejam.AppHost"),
+            "--operation", "publish", "--step", "publish-manifest", "--output-path", path);
         Assert.True(exit == 0, output);
         var manifest = JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!;
         Directory.Delete(folder, recursive: true);

@@ -4,7 +4,10 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Manifests;
 
-/// <summary>All pods of a rolling update at the autoscaler's maximum, and ten others, leave a fifth of the database's connections.</summary>
+/// <summary>
+/// All pods of a rolling update at the autoscaler's maximum, and ten others, leave a fifth of the database's
+/// connections.
+/// </summary>
 public sealed class ConnectionBudgetTests
 {
     const int Others = 10;
@@ -15,7 +18,9 @@ public sealed class ConnectionBudgetTests
     [MemberData(nameof(Environments))]
     public async Task The_pools_of_all_pods_fit_into_the_database(string environment)
     {
-        var (pods, pool, connections) = (await MostPodsAsync(), Number(environment, "pool_size"), Number(environment, "max_connections"));
+        var pods = await MostPodsAsync();
+        var pool = Number(environment, "pool_size");
+        var connections = Number(environment, "max_connections");
         Assert.True(Fits(pods, pool, connections), $"{pods} x {pool} + {Others} > 80 % of {connections}");
     }
 
@@ -23,20 +28,29 @@ public sealed class ConnectionBudgetTests
     [InlineData(15, 21, 400)]
     [InlineData(16, 20, 400)]
     [InlineData(15, 20, 387)]
-    public void More_pods_or_connections_or_a_smaller_database_do_not_fit(int pods, int pool, int connections) => Assert.False(Fits(pods, pool, connections));
+    public void More_pods_or_connections_or_a_smaller_database_do_not_fit(int pods, int pool, int connections) =>
+        Assert.False(Fits(pods, pool, connections));
 
     [Fact]
-    public async Task Terraform_counts_the_same_pods() =>
-        Assert.Equal(await MostPodsAsync(), Regex.Match(Read("infrastructure", "terraform", "database.tf"), @"web_pods = (\d+) \+ (\d+)").Groups.Values.Skip(1).Sum(g => int.Parse(g.Value, CultureInfo.InvariantCulture)));
+    public async Task Terraform_counts_the_same_pods()
+    {
+        var database = Read("infrastructure", "terraform", "database.tf");
+        var counted = Regex.Match(database, @"web_pods = (\d+) \+ (\d+)").Groups.Values.Skip(1);
+        var pods = counted.Sum(g => int.Parse(g.Value, CultureInfo.InvariantCulture));
+        Assert.Equal(await MostPodsAsync(), pods);
+    }
 
-    /// <summary>The connection string is a secret, so what is asked is whether whoever makes it is told the number.</summary>
+    /// <summary>
+    /// The connection string is a secret, so what is asked is whether whoever makes it is told the number.
+    /// </summary>
     [Fact]
     public void The_connection_string_is_made_with_the_pool_that_was_counted()
     {
         var commands = Read("docs", "runbooks", "secrets.md");
         Assert.Contains("pool=$(terraform output -raw pool_size)", commands, StringComparison.Ordinal);
         Assert.Matches(@"create secret generic web-secrets .*;Maximum Pool Size=\$pool""", commands);
-        Assert.Matches(@"output ""pool_size"" \{\s+value = var\.pool_size", Read("infrastructure", "terraform", "outputs.tf"));
+        var outputs = Read("infrastructure", "terraform", "outputs.tf");
+        Assert.Matches(@"output ""pool_size"" \{\s+value = var\.pool_size", outputs);
     }
 
     static bool Fits(int pods, int pool, int connections) => pods * pool + Others <= 0.8 * connections;
@@ -47,8 +61,12 @@ public sealed class ConnectionBudgetTests
         return production.Most(production.Workloads.Single(w => w.Name == "Deployment/web"));
     }
 
-    static int Number(string environment, string name) =>
-        int.Parse(Regex.Match(Read("infrastructure", "terraform", "environments", $"{environment}.tfvars"), $@"(?m)^{name}\s*=\s*(\d+)$").Groups[1].Value, CultureInfo.InvariantCulture);
+    static int Number(string environment, string name)
+    {
+        var variables = Read("infrastructure", "terraform", "environments", $"{environment}.tfvars");
+        var value = Regex.Match(variables, $@"(?m)^{name}\s*=\s*(\d+)$").Groups[1].Value;
+        return int.Parse(value, CultureInfo.InvariantCulture);
+    }
 
     static string Read(params string[] path) => File.ReadAllText(Path.Combine([Repository.Root, .. path]));
 }

@@ -7,12 +7,15 @@ using k8s.Models;
 namespace Notejam.Tests.Manifests;
 
 /// <summary>
-/// The objects of Kubernetes 1.35 as KubernetesClient has them, read strictly: a field that they do not know is an error.
-/// In any clone; <see cref="KubernetesSchema"/> knows more, such as which fields must be there.
+/// The objects of Kubernetes 1.35 as KubernetesClient has them, read strictly: a field that they do not know is an
+/// error. In any clone; <see cref="KubernetesSchema"/> knows more, such as which fields must be there.
 /// </summary>
 static class KubernetesModels
 {
-    static readonly JsonSerializerOptions Strict = new() { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    static readonly JsonSerializerOptions Strict = new()
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     static readonly ILookup<string, (string Kind, Type Type)> Types =
         (from type in typeof(V1Pod).Assembly.GetTypes()

@@ -21,7 +21,8 @@ public sealed class SchemaTests
     }
 
     [Theory]
-    [InlineData("Deployment/web", "spec/template/spec/containers/0/livenessProb", "{}", "NoAdditionalPropertiesAllowed")]
+    [InlineData("Deployment/web", "spec/template/spec/containers/0/livenessProb", "{}",
+        "NoAdditionalPropertiesAllowed")]
     [InlineData("Deployment/web", "spec/template/spec/containers/0/ports/0/containerPort", "'8080'", "IntegerExpected")]
     [InlineData("Deployment/web", "spec/selector", "", "PropertyRequired")]
     [InlineData("HorizontalPodAutoscaler/web", "spec/maxReplicaz", "12", "NoAdditionalPropertiesAllowed")]

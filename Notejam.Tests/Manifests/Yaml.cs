@@ -19,7 +19,8 @@ static class Yaml
 
     static JsonNode? Convert(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(c => KeyValuePair.Create(c.Key.ToString(), Convert(c.Value)))),
+        YamlMappingNode map => new JsonObject(
+            map.Children.Select(c => KeyValuePair.Create(c.Key.ToString(), Convert(c.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Convert)]),
         YamlScalarNode { Style: ScalarStyle.Plain } plain => Plain(plain.Value ?? ""),
         YamlScalarNode text => text.Value,

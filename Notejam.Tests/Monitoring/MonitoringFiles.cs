@@ -36,7 +36,8 @@ static partial class MonitoringFiles
 
     public static List<Rule> Rules => [.. RulePaths.SelectMany(p => Read<RuleFile>(p).Groups).SelectMany(g => g.Rules)];
 
-    public static List<AlertCase> AlertCases => [.. RuleTestPaths.SelectMany(p => Read<TestFile>(p).Tests).SelectMany(t => t.AlertRuleTest)];
+    public static List<AlertCase> AlertCases =>
+        [.. RuleTestPaths.SelectMany(p => Read<TestFile>(p).Tests).SelectMany(t => t.AlertRuleTest)];
 
     /// <summary>The queries of the dashboard's panels and variables, as Grafana sends them.</summary>
     public static List<string> DashboardQueries
@@ -44,19 +45,37 @@ static partial class MonitoringFiles
         get
         {
             using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "dashboard.json")));
-            return [.. Strings(dashboard.RootElement, "expr").Select(q => Variable().Replace(q, m => m.Groups[1].Value is "__rate_interval" or "__range" or "__interval" ? "5m" : ".*"))];
+            return [.. Strings(dashboard.RootElement, "expr").Select(q => Variable().Replace(q, ValueOf))];
+
+            static string ValueOf(Match variable) =>
+                variable.Groups[1].Value is "__rate_interval" or "__range" or "__interval" ? "5m" : ".*";
         }
     }
 
-    public static T Read<T>(string path) => new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build()
-        .Deserialize<T>(new YamlDotNet.Core.MergingParser(new YamlDotNet.Core.Parser(new StringReader(File.ReadAllText(path)))));
-
-    static IEnumerable<string> Strings(JsonElement element, string property) => element.ValueKind switch
+    public static T Read<T>(string path)
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => p.Name == property && p.Value.ValueKind == JsonValueKind.String ? [p.Value.GetString()!] : Strings(p.Value, property)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(e => Strings(e, property)),
-        _ => [],
-    };
+        var parser = new YamlDotNet.Core.Parser(new StringReader(File.ReadAllText(path)));
+        return new DeserializerBuilder()
+            .WithNamingConvention(UnderscoredNamingConvention.Instance)
+            .IgnoreUnmatchedProperties()
+            .Build()
+            .Deserialize<T>(new YamlDotNet.Core.MergingParser(parser));
+    }
+
+    static IEnumerable<string> Strings(JsonElement element, string property)
+    {
+        return element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject().SelectMany(Within),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(e => Strings(e, property)),
+            _ => [],
+        };
+
+        IEnumerable<string> Within(JsonProperty part) =>
+            part.Name == property && part.Value.ValueKind == JsonValueKind.String
+                ? [part.Value.GetString()!]
+                : Strings(part.Value, property);
+    }
 
     [GeneratedRegex(@"\$\{?(\w+)\}?")]
     private static partial Regex Variable();

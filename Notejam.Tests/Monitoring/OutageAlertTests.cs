@@ -7,7 +7,10 @@ using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.Monitoring;
 
-/// <summary>From the death of the application to the pager: a real Prometheus and a real Alertmanager, with our rules and routes.</summary>
+/// <summary>
+/// From the death of the application to the pager: a real Prometheus and a real Alertmanager, with our rules and
+/// routes.
+/// </summary>
 public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
 {
     readonly string folder = TempFolder.Create("alerts");
@@ -41,8 +44,12 @@ public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
         var connection = await postgres.CreateDatabaseAsync();
         await using var app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = connection });
         await using var backups = await RunningBackups.StartAsync(connection);
-        await using var alertmanager = await Server.StartAlertmanagerAsync(folder, await ConfigAsync(), NotejamApp.FreePort());
-        await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, backups.Management, $"\nalerting: {{alertmanagers: [{{static_configs: [{{targets: [\"{alertmanager.Address}\"]}}]}}]}}\n");
+        await using var alertmanager =
+            await Server.StartAlertmanagerAsync(folder, await ConfigAsync(), NotejamApp.FreePort());
+        var target = $"{{static_configs: [{{targets: [\"{alertmanager.Address}\"]}}]}}";
+        var alerting = $"\nalerting: {{alertmanagers: [{target}]}}\n";
+        await using var prometheus =
+            await ScrapeTests.StartAsync(folder, app.Management.Authority, backups.Management, alerting);
 
         // On a busy machine the first scrape may come so late that it pages before; what counts comes after.
         await Until.TrueAsync(async () => await prometheus.ValueAsync("up{job=\"web\"}") == 1);
@@ -53,24 +60,43 @@ public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
 
         app.Kill();
         await Until.TrueAsync(async () => (await ActiveAsync(alertmanager)).Contains("WebDown"));
-        await Until.TrueAsync(() => told.Any(t => t.Receiver == "pager" && t.Body.Contains("WebDown", StringComparison.Ordinal)));
+        await Until.TrueAsync(() => told.Any(IsOfTheOutage));
+
+        static bool IsOfTheOutage((string Receiver, string Body) message) =>
+            message.Receiver == "pager" && message.Body.Contains("WebDown", StringComparison.Ordinal);
     }
 
-    /// <summary>Our routes, with receivers of the test in place of the pager and the mail, and without their patience.</summary>
+    /// <summary>
+    /// Our routes, with receivers of the test in place of the pager and the mail, and without their patience.
+    /// </summary>
     async Task<string> ConfigAsync()
     {
-        var config = await File.ReadAllTextAsync(Path.Combine(MonitoringFiles.Folder, "alertmanager.yml"), TestContext.Current.CancellationToken);
-        var names = ReceiverName().Matches(config[config.IndexOf("\nreceivers:", StringComparison.Ordinal)..]).Select(m => m.Groups[1].Value).ToList();
+        var ours = Path.Combine(MonitoringFiles.Folder, "alertmanager.yml");
+        var config = await File.ReadAllTextAsync(ours, TestContext.Current.CancellationToken);
+        var ourReceivers = config[config.IndexOf("\nreceivers:", StringComparison.Ordinal)..];
+        var names = ReceiverName().Matches(ourReceivers).Select(m => m.Groups[1].Value).ToList();
         Assert.Equal(["heartbeat", "pager", "tickets"], names.Order());
-        config = string.Concat(Section().Matches(config).Select(m => m.Value).Where(s => !s.StartsWith("global:", StringComparison.Ordinal) && !s.StartsWith("receivers:", StringComparison.Ordinal)));
-        config = Patience().Replace(config, "$1: 1s") + "\nreceivers:\n" + string.Concat(names.Select(n => $"  - {{name: {n}, webhook_configs: [{{url: {gateway}/{n}}}]}}\n"));
+        var routes = string.Concat(Section().Matches(config)
+            .Select(m => m.Value)
+            .Where(s => !s.StartsWith("global:", StringComparison.Ordinal))
+            .Where(s => !s.StartsWith("receivers:", StringComparison.Ordinal)));
+        var hooks = names.Select(n => $"  - {{name: {n}, webhook_configs: [{{url: {gateway}/{n}}}]}}\n");
+        config = Patience().Replace(routes, "$1: 1s") + "\nreceivers:\n" + string.Concat(hooks);
         var path = Path.Combine(folder, "alertmanager.yml");
         await File.WriteAllTextAsync(path, config, TestContext.Current.CancellationToken);
         return path;
     }
 
-    static async Task<List<string>> ActiveAsync(Server alertmanager) =>
-        [.. (await alertmanager.GetAsync("/api/v2/alerts?active=true")).EnumerateArray().Select(a => a.GetProperty("labels").GetProperty("alertname").GetString()!).Order()];
+    static async Task<List<string>> ActiveAsync(Server alertmanager)
+    {
+        var alerts = await alertmanager.GetAsync("/api/v2/alerts?active=true");
+        return
+        [
+            .. alerts.EnumerateArray()
+                .Select(a => a.GetProperty("labels").GetProperty("alertname").GetString()!)
+                .Order(),
+        ];
+    }
 
     [GeneratedRegex(@"(?m)^ *- name: (\S+)")]
     private static partial Regex ReceiverName();

@@ -17,7 +17,8 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
     {
         connection = await postgres.CreateDatabaseAsync();
         // A small pool, so that sign-ins also wait for a connection: that has its metrics too.
-        app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = $"{connection};Maximum Pool Size=2" });
+        var small = $"{connection};Maximum Pool Size=2";
+        app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = small });
         backups = await RunningBackups.StartAsync(connection);
         prometheus = await StartAsync(folder, app.Management.Authority, backups.Management, "");
     }
@@ -31,7 +32,8 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
     }
 
     /// <summary>
-    /// Starts Prometheus as run.sh does, but scraping every second and with alerts that hardly wait: nobody should have to.
+    /// Starts Prometheus as run.sh does, but scraping every second and with alerts that hardly wait: nobody should have
+    /// to.
     /// </summary>
     internal static async Task<Server> StartAsync(string folder, string web, string backup, string more)
     {
@@ -65,13 +67,15 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
         await Until.TrueAsync(async () => await prometheus.ValueAsync("up{job=\"web\"}") == 1);
         var visitor = app.Visitor();
         await visitor.GetAsync("/signin/");
-        const string Requests = "sum(http_server_request_duration_seconds_count{job=\"web\",http_route=\"/signin/\"})";
+        const string Labels = "job=\"web\",http_route=\"/signin/\"";
+        const string Requests = $"sum(http_server_request_duration_seconds_count{{{Labels}}})";
+        const string All = $"sum(http_server_request_duration_seconds_bucket{{{Labels},le=\"+Inf\"}})";
         await Until.TrueAsync(async () => await prometheus.ValueAsync(Requests) >= 1);
         var before = await prometheus.ValueAsync(Requests);
         for (var i = 0; i < 10; i++) await visitor.GetAsync("/signin/");
         await Until.TrueAsync(async () => await prometheus.ValueAsync(Requests) >= before + 10);
         Assert.Equal(before + 10, await prometheus.ValueAsync(Requests));
-        Assert.Equal(before + 10, await prometheus.ValueAsync("sum(http_server_request_duration_seconds_bucket{job=\"web\",http_route=\"/signin/\",le=\"+Inf\"})"));
+        Assert.Equal(before + 10, await prometheus.ValueAsync(All));
     }
 
     [Fact]
@@ -92,16 +96,25 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
         }
         await Postgres.ExecuteAsync(connection, "ALTER TABLE notes RENAME TO elsewhere");
 
-        var used = MonitoringFiles.Rules.Select(r => r.Expr).Concat(MonitoringFiles.DashboardQueries).SelectMany(PromQl.Names).Distinct().Order().ToList();
+        var used = MonitoringFiles.Rules.Select(r => r.Expr)
+            .Concat(MonitoringFiles.DashboardQueries)
+            .SelectMany(PromQl.Names)
+            .Distinct()
+            .Order()
+            .ToList();
         Assert.True(used.Count > 30, $"only {used.Count} names were found");
         var missing = used;
         double? errors = null;
-        // Health is told a few seconds after the start, and some rules are made of others, or of traffic: within a minute all must be there.
+        // Health is told a few seconds after the start, and some rules are made of others, or of traffic: within a
+        // minute all must be there.
         for (var tries = 0; tries < 60 && (missing.Count > 0 || errors is null or 0); tries++)
         {
             await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => person.GetAsync("/")));
             await Task.Delay(1000, TestContext.Current.CancellationToken);
-            var known = (await prometheus.GetAsync("/api/v1/label/__name__/values")).GetProperty("data").EnumerateArray().Select(n => n.GetString()!).ToHashSet();
+            var known = (await prometheus.GetAsync("/api/v1/label/__name__/values")).GetProperty("data")
+                .EnumerateArray()
+                .Select(n => n.GetString()!)
+                .ToHashSet();
             missing = [.. used.Except(known)];
             errors = await prometheus.ValueAsync("job:slo_errors:rate5m");
         }
@@ -109,12 +122,19 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
         // Not only the names: these need the labels too.
         Assert.True(errors > 0);
         Assert.NotNull(await prometheus.ValueAsync("job:slo_slow:rate5m"));
-        Assert.NotNull(await prometheus.ValueAsync(Regex.Replace(MonitoringFiles.Rules.Single(r => r.Alert == "ConnectionPoolSaturated").Expr, "> 0.8", "")));
-        Assert.NotNull(await prometheus.ValueAsync(Regex.Replace(MonitoringFiles.Rules.Single(r => r.Alert == "DatabaseConnectionsHigh").Expr, "> 0.8", "")));
+        Assert.NotNull(await prometheus.ValueAsync(Watched("ConnectionPoolSaturated")));
+        Assert.NotNull(await prometheus.ValueAsync(Watched("DatabaseConnectionsHigh")));
 
         foreach (var query in MonitoringFiles.DashboardQueries)
-            Assert.Equal("success", (await prometheus.GetAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}")).GetProperty("status").GetString());
+        {
+            var answer = await prometheus.GetAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}");
+            Assert.Equal("success", answer.GetProperty("status").GetString());
+        }
     }
+
+    /// <summary>What an alert looks at, whatever it is.</summary>
+    static string Watched(string alert) =>
+        Regex.Replace(MonitoringFiles.Rules.Single(r => r.Alert == alert).Expr, "> 0.8", "");
 
     [GeneratedRegex(@"\b(interval|scrape_interval|evaluation_interval): \d+[sm]")]
     private static partial Regex Interval();

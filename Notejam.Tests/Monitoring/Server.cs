@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Notejam.Tests.Hosting;
 
@@ -10,15 +11,26 @@ sealed class Server : IAsyncDisposable
     readonly Process process;
     readonly HttpClient client;
 
-    Server(Process process, Uri address) => (this.process, client) = (process, new HttpClient { BaseAddress = address });
+    Server(Process process, Uri address)
+    {
+        this.process = process;
+        client = new HttpClient { BaseAddress = address };
+    }
 
     public string Address => client.BaseAddress!.Authority;
 
     public static Task<Server> StartPrometheusAsync(string folder, string config, int port) =>
-        StartAsync("prometheus", port, $"--config.file={config}", $"--storage.tsdb.path={Path.Combine(folder, "data")}", $"--web.listen-address=127.0.0.1:{port}");
+        StartAsync("prometheus", port,
+            $"--config.file={config}",
+            $"--storage.tsdb.path={Path.Combine(folder, "data")}",
+            $"--web.listen-address=127.0.0.1:{port}");
 
     public static Task<Server> StartAlertmanagerAsync(string folder, string config, int port) =>
-        StartAsync("prometheus-alertmanager", port, $"--config.file={config}", $"--storage.path={Path.Combine(folder, "alerts")}", $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=");
+        StartAsync("prometheus-alertmanager", port,
+            $"--config.file={config}",
+            $"--storage.path={Path.Combine(folder, "alerts")}",
+            $"--web.listen-address=127.0.0.1:{port}",
+            "--cluster.listen-address=");
 
     /// <summary>Asks the server's API.</summary>
     public async Task<JsonElement> GetAsync(string path)
@@ -32,8 +44,10 @@ sealed class Server : IAsyncDisposable
     /// <summary>The value of the query's only series, or null where there is none.</summary>
     public async Task<double?> ValueAsync(string query)
     {
-        var result = (await GetAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}")).GetProperty("data").GetProperty("result");
-        return result.GetArrayLength() == 0 ? null : double.Parse(result[0].GetProperty("value")[1].GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        var answer = await GetAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}");
+        var result = answer.GetProperty("data").GetProperty("result");
+        if (result.GetArrayLength() == 0) return null;
+        return double.Parse(result[0].GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()
@@ -46,7 +60,12 @@ sealed class Server : IAsyncDisposable
 
     static async Task<Server> StartAsync(string program, int port, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
         var errors = new List<string>();
         process.ErrorDataReceived += (_, line) => errors.Add(line.Data ?? "");
         process.BeginErrorReadLine();

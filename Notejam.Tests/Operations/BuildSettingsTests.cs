@@ -5,7 +5,10 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations;
 
-/// <summary>MSBuild ignores a property that nobody reads, so a misspelt one is silent: these ask for its effect and for its readers.</summary>
+/// <summary>
+/// MSBuild ignores a property that nobody reads, so a misspelt one is silent: these ask for its effect and for its
+/// readers.
+/// </summary>
 public sealed partial class BuildSettingsTests
 {
     /// <summary>The files that the SDK puts beside the programs, in a build as in a publish.</summary>
@@ -64,9 +67,11 @@ public sealed partial class BuildSettingsTests
     }
 
     static IEnumerable<string> BuildFiles(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is ".targets" or ".props");
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetExtension(f) is ".targets" or ".props");
 
-    static IEnumerable<string> Reads(string file) => Read().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value);
+    static IEnumerable<string> Reads(string file) =>
+        Read().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value);
 
     [GeneratedRegex(@"-p:(\w+)=")]
     private static partial Regex OnCommandLine();

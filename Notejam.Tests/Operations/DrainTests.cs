@@ -5,6 +5,7 @@ namespace Notejam.Tests.Operations;
 
 public sealed class DrainTests(Postgres postgres)
 {
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
     [Fact]
     public async Task After_SIGTERM_it_is_not_ready_but_serves_on_then_exits_with_0()
     {
@@ -17,16 +18,17 @@ public sealed class DrainTests(Postgres postgres)
         });
         using var probe = new HttpClient { BaseAddress = app.Management };
         using var client = new HttpClient { BaseAddress = app.Address };
-        Assert.NotEqual(true, (await client.GetAsync("/signin/", TestContext.Current.CancellationToken)).Headers.ConnectionClose);
+        using var before = await client.GetAsync("/signin/", Cancel);
+        Assert.NotEqual(true, before.Headers.ConnectionClose);
 
         app.Terminate();
         HttpResponseMessage health;
-        do health = await probe.GetAsync("/health", TestContext.Current.CancellationToken);
+        do health = await probe.GetAsync("/health", Cancel);
         while (health.IsSuccessStatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
-        Assert.Contains("draining", await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal("alive\n", await probe.GetStringAsync("/alive", TestContext.Current.CancellationToken));
-        using var page = await client.GetAsync("/signin/", TestContext.Current.CancellationToken);
+        Assert.Contains("draining", await health.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal("alive\n", await probe.GetStringAsync("/alive", Cancel));
+        using var page = await client.GetAsync("/signin/", Cancel);
         Assert.Equal((HttpStatusCode.OK, true), (page.StatusCode, page.Headers.ConnectionClose));
         Assert.Equal(0, await app.ExitAsync());
     }

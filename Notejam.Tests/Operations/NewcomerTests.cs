@@ -39,11 +39,18 @@ public sealed partial class NewcomerTests : IAsyncDisposable
 
     async Task RunAsync(string command)
     {
-        var start = new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-c", command])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["NOTEJAM_DATA"] = data;
+        var cancel = TestContext.Current.CancellationToken;
         using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEndAsync(cancel);
+        var errors = process.StandardError.ReadToEndAsync(cancel);
+        await process.WaitForExitAsync(cancel);
         Assert.True(process.ExitCode == 0, $"{command}: {await output}{await errors}");
     }
 

@@ -4,20 +4,22 @@ using Notejam.Tests.Hosting;
 namespace Notejam.Tests.Operations;
 
 /// <summary>
-/// During a roll-out, and after a rollback, this version runs on the schema of the next one. Its tests run once more, in a
-/// process of their own, on databases that have that schema.
+/// During a roll-out, and after a rollback, this version runs on the schema of the next one. Its tests run once more,
+/// in a process of their own, on databases that have that schema.
 /// </summary>
 public sealed class NextSchemaTests
 {
-    static readonly string Expand = File.ReadAllText(Path.Combine(Repository.Root, "Notejam.Tests", "Operations", "next-schema.sql"));
+    static readonly string Expand =
+        File.ReadAllText(Path.Combine(Repository.Root, "Notejam.Tests", "Operations", "next-schema.sql"));
 
-    /// <summary>These take minutes of rounds and waits; their statements are also run by the tests beside them.</summary>
+    /// <summary>Minutes of rounds and waits each; their statements are also run by the tests beside them.</summary>
     static readonly string[] Repeating = ["*.PasswordRaceTests", "*.LimitTests", "*.OutboxTests"];
 
     [Fact]
     public async Task On_a_schema_that_was_expanded_the_tests_of_this_version_pass()
     {
-        var (exit, output) = await TestAsync(Expand, "Notejam.Tests.Notes", "Notejam.Tests.Pads", "Notejam.Tests.Accounts");
+        string[] features = ["Notejam.Tests.Notes", "Notejam.Tests.Pads", "Notejam.Tests.Accounts"];
+        var (exit, output) = await TestAsync(Expand, features);
         Assert.True(exit == 0, output);
     }
 
@@ -37,10 +39,15 @@ public sealed class NextSchemaTests
             "--filter-namespace", .. namespaces,
             "--filter-not-class", .. Repeating,
         ];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["NOTEJAM_TEST_NEXT_SCHEMA"] = schema;
         using var tests = Process.Start(start)!;
-        var (output, errors) = (tests.StandardOutput.ReadToEndAsync(), tests.StandardError.ReadToEndAsync());
+        var output = tests.StandardOutput.ReadToEndAsync();
+        var errors = tests.StandardError.ReadToEndAsync();
         await tests.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (tests.ExitCode, await output + await errors);
     }

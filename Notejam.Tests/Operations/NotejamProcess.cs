@@ -18,7 +18,9 @@ public sealed class NotejamProcess : IAsyncDisposable
     public bool HasExited => process.HasExited;
     public string Output => string.Join('\n', output);
 
-    /// <summary>Starts it and does not wait; the environment is that of the test less what would configure it, and these.</summary>
+    /// <summary>
+    /// Starts it and does not wait; the environment is that of the test less what would configure it, and these.
+    /// </summary>
     public static NotejamProcess Launch(Dictionary<string, string> environment, params string[] arguments) =>
         Launch(environment, arguments, umask: "022");
 
@@ -37,7 +39,11 @@ public sealed class NotejamProcess : IAsyncDisposable
         start.Environment["Management__Port"] = $"{management}";
         start.Environment["Site__PublicUrl"] = "http://127.0.0.1";
         foreach (var (key, value) in environment) start.Environment[key] = value;
-        var process = new NotejamProcess(Process.Start(start)!) { Address = new($"http://127.0.0.1:{port}"), Management = new($"http://127.0.0.1:{management}") };
+        var process = new NotejamProcess(Process.Start(start)!)
+        {
+            Address = new($"http://127.0.0.1:{port}"),
+            Management = new($"http://127.0.0.1:{management}"),
+        };
         process.process.OutputDataReceived += (_, line) => process.output.Enqueue(line.Data ?? "");
         process.process.ErrorDataReceived += (_, line) => process.output.Enqueue(line.Data ?? "");
         process.process.BeginOutputReadLine();

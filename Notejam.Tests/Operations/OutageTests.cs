@@ -12,6 +12,8 @@ public sealed class OutageTests : IAsyncLifetime
     LocalPostgresServer server = null!;
     NotejamApp app = null!;
 
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync()
     {
         server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"));
@@ -36,13 +38,15 @@ public sealed class OutageTests : IAsyncLifetime
         await server.DisposeAsync();
 
         await AssertAwayAsync(() => person.GetAsync("/"));
-        var away = await AssertAwayAsync(() => person.SubmitAsync(form, ("name", "Written meanwhile"), ("text", "Two\nlines")));
+        var away = await AssertAwayAsync(() =>
+            person.SubmitAsync(form, ("name", "Written meanwhile"), ("text", "Two\nlines")));
         await AssertProbesAsync("unreachable");
         // The page that says so has its looks all the same.
-        foreach (var link in away.Document.QuerySelectorAll("link[href], img[src]").Select(e => e.GetAttribute("href") ?? e.GetAttribute("src")!))
+        var looks = away.Document.QuerySelectorAll("link[href], img[src]");
+        foreach (var link in looks.Select(e => e.GetAttribute("href") ?? e.GetAttribute("src")!))
             Assert.Equal(HttpStatusCode.OK, (await person.GetAsync(link)).Status);
 
-        server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"), TestContext.Current.CancellationToken);
+        server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"), Cancel);
         Assert.Equal(["Kept"], (await person.GetAsync("/")).Notes);
         Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(away)).Status);
         Assert.Equal(["Written meanwhile", "Kept"], (await person.GetAsync("/")).Notes);
@@ -56,7 +60,7 @@ public sealed class OutageTests : IAsyncLifetime
         for (var round = 0; round < 3; round++)
         {
             await server.DisposeAsync();
-            server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"), TestContext.Current.CancellationToken);
+            server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"), Cancel);
             Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);
             await person.NoteAsync($"Note {round}");
         }
@@ -75,7 +79,8 @@ public sealed class OutageTests : IAsyncLifetime
             ServerProcesses.Send(cluster, ServerProcesses.SigStop);
             await AssertAwayAsync(() => person.GetAsync("/"));
             await AssertAwayAsync(() => person.GetAsync("/"));
-            // Also those that wait for others, and who signs in; how long the longest takes, benchmarks/attack.sh measures.
+            // Also those that wait for others, and who signs in; how long the longest takes, benchmarks/attack.sh
+            // measures.
             var crowd = Enumerable.Range(0, 100).Select(i => i % 10 == 0 ? SignInAsync() : person.GetAsync("/"));
             Assert.All(await Task.WhenAll(crowd), a => Assert.Equal(HttpStatusCode.ServiceUnavailable, a.Status));
             await AssertProbesAsync("unreachable");
@@ -95,7 +100,8 @@ public sealed class OutageTests : IAsyncLifetime
         var visitor = app.Visitor();
         var form = await visitor.GetAsync("/signin/");
         await server.DisposeAsync();
-        var away = await AssertAwayAsync(() => visitor.SubmitAsync(form, ("email", "a@example.org"), ("password", "secret-word")));
+        var away = await AssertAwayAsync(() =>
+            visitor.SubmitAsync(form, ("email", "a@example.org"), ("password", "secret-word")));
         Assert.DoesNotContain("secret-word", away.Body, StringComparison.Ordinal);
         Assert.Null(away.Document.QuerySelector("form"));
     }
@@ -104,7 +110,8 @@ public sealed class OutageTests : IAsyncLifetime
     [InlineData("/?order=name&after=x", "/?order=name&after=x")]
     [InlineData("//evil.example/?order=name", "/")]
     [InlineData("/notes/a%20b/%C3%BC", "/notes/a%20b/%C3%BC")]
-    public async Task Trying_again_leads_to_the_same_page_with_its_query_and_never_to_another_host(string path, string link)
+    public async Task Trying_again_leads_to_the_same_page_with_its_query_and_never_to_another_host(
+        string path, string link)
     {
         var person = await app.PersonAsync();
         await server.DisposeAsync();
@@ -127,8 +134,9 @@ public sealed class OutageTests : IAsyncLifetime
     {
         using var probe = new HttpClient { BaseAddress = app.Management };
         var time = Stopwatch.StartNew();
-        Assert.Contains($"\"database\":\"{database}\"", await probe.GetStringAsync("/health", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var health = await probe.GetStringAsync("/health", Cancel);
+        Assert.Contains($"\"database\":\"{database}\"", health, StringComparison.Ordinal);
         Assert.True(time.Elapsed < TimeSpan.FromSeconds(2.5), $"{time.Elapsed}");
-        Assert.Equal("alive\n", await probe.GetStringAsync("/alive", TestContext.Current.CancellationToken));
+        Assert.Equal("alive\n", await probe.GetStringAsync("/alive", Cancel));
     }
 }

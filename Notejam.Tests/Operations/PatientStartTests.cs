@@ -4,7 +4,8 @@ using Npgsql;
 namespace Notejam.Tests.Operations;
 
 /// <summary>
-/// A start on a machine that is busy, or beside a database that is: what would be too slow for a page is in time for it.
+/// A start on a machine that is busy, or beside a database that is: what would be too slow for a page is in time for
+/// it.
 /// </summary>
 public sealed class PatientStartTests(Postgres postgres)
 {
@@ -52,7 +53,8 @@ public sealed class PatientStartTests(Postgres postgres)
         await using var migrate = NotejamProcess.Launch(nowhere, "migrate");
         await using var app = NotejamProcess.Launch(nowhere);
         Assert.Equal(1, await migrate.ExitAsync());
-        Assert.Contains($"The migration of none at 127.0.0.1:{port} failed: ", migrate.Output, StringComparison.Ordinal);
+        var failed = $"The migration of none at 127.0.0.1:{port} failed: ";
+        Assert.Contains(failed, migrate.Output, StringComparison.Ordinal);
         Assert.Equal(1, await app.ExitAsync());
         var told = $"the database of ConnectionStrings__notejam, none at 127.0.0.1:{port}, does not answer: ";
         Assert.Contains($"Notejam cannot start: {told}", app.Output, StringComparison.Ordinal);
@@ -75,7 +77,10 @@ public sealed class PatientStartTests(Postgres postgres)
     {
         var existing = new NpgsqlConnectionStringBuilder(await postgres.CreateEmptyDatabaseAsync());
         var made = existing.Database + "_made";
-        var connection = new NpgsqlConnectionStringBuilder(existing.ConnectionString) { Database = made }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(existing.ConnectionString)
+        {
+            Database = made,
+        }.ConnectionString;
         await MigrateFiveTimesAsync(connection, "Without a database");
         Assert.Equal(1, await KeysAsync(connection));
         NpgsqlConnection.ClearAllPools();
@@ -88,12 +93,15 @@ public sealed class PatientStartTests(Postgres postgres)
         var connection = await postgres.CreateEmptyDatabaseAsync();
         var name = new NpgsqlConnectionStringBuilder(connection).Database;
         await Postgres.ExecuteAsync(connection, $"""
-            CREATE FUNCTION take_long() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.5); END $$;
-            CREATE EVENT TRIGGER take_long ON ddl_command_start WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION take_long();
+            CREATE FUNCTION take_long() RETURNS event_trigger LANGUAGE plpgsql
+                AS $$ BEGIN PERFORM pg_sleep(0.5); END $$;
+            CREATE EVENT TRIGGER take_long ON ddl_command_start WHEN TAG IN ('CREATE TABLE')
+                EXECUTE FUNCTION take_long();
             ALTER DATABASE {name} SET statement_timeout = 250;
             ALTER DATABASE {name} SET idle_session_timeout = 1000;
             """);
-        await using var migrate = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = connection }, "migrate");
+        Dictionary<string, string> settings = new() { ["ConnectionStrings__notejam"] = connection };
+        await using var migrate = NotejamProcess.Launch(settings, "migrate");
         Assert.True(await migrate.ExitAsync() == 0, migrate.Output);
     }
 
@@ -108,7 +116,8 @@ public sealed class PatientStartTests(Postgres postgres)
         }
     }
 
-    static Uri ServerOf(string connection) => new($"tcp://127.0.0.1:{new NpgsqlConnectionStringBuilder(connection).Port}");
+    static Uri ServerOf(string connection) =>
+        new($"tcp://127.0.0.1:{new NpgsqlConnectionStringBuilder(connection).Port}");
 
     static Dictionary<string, string> Through(string connection, int port) => new()
     {

@@ -27,7 +27,8 @@ public sealed class RolesTests(Postgres postgres)
             await person.NoteAsync("Of a role");
         }
 
-        Assert.Equal(1L, await Postgres.ScalarAsync<long>(As("backup"), "SELECT count(*) FROM notes WHERE name = 'Of a role'"));
+        const string OfARole = "SELECT count(*) FROM notes WHERE name = 'Of a role'";
+        Assert.Equal(1L, await Postgres.ScalarAsync<long>(As("backup"), OfARole));
         await Postgres.ExecuteAsync(As("backup"), $"CREATE DATABASE {prefix}_scratch");
         await Postgres.ExecuteAsync(As("backup"), $"DROP DATABASE {prefix}_scratch");
         await AssertDeniedAsync(As("backup"), "DELETE FROM notes");
@@ -41,16 +42,23 @@ public sealed class RolesTests(Postgres postgres)
     public async Task What_the_backup_role_dumped_the_migrator_restores_as_the_runbook_says_and_web_works_with_it()
     {
         var owner = new NpgsqlConnectionStringBuilder(await postgres.CreateEmptyDatabaseAsync());
-        var (prefix, store) = (owner.Database!, TempFolder.Create("roles"));
+        var prefix = owner.Database!;
+        var store = TempFolder.Create("roles");
         await RunAsync(owner, await ReadAsync("eng", "roles.sql"));
-        await RunAsync(owner, (await ReadAsync("docs", "runbooks", "restore.md")).Split("```sql")[1].Split("```")[0]);
+        var runbook = await ReadAsync("docs", "runbooks", "restore.md");
+        await RunAsync(owner, runbook.Split("```sql")[1].Split("```")[0]);
         string As(string role, string database) => ConnectionAs(owner, role, database);
-        Dictionary<string, string> Backup(string connection) => new() { ["ConnectionStrings__notejam"] = connection, ["Backup__Store"] = store };
+        Dictionary<string, string> Backup(string connection) => new()
+        {
+            ["ConnectionStrings__notejam"] = connection,
+            ["Backup__Store"] = store,
+        };
 
         await MigrateAsync(As("migrator", prefix));
         var (dumped, _, why) = await BackupProcess.RunAsync(Backup(As("backup", prefix)), "backup");
         Assert.True(dumped == 0, why);
-        var (restored, _, reason) = await BackupProcess.RunAsync(Backup(As("migrator", $"{prefix}_restored")), "restore");
+        var intoRestored = Backup(As("migrator", $"{prefix}_restored"));
+        var (restored, _, reason) = await BackupProcess.RunAsync(intoRestored, "restore");
         Assert.True(restored == 0, reason);
 
         await using var web = await NotejamProcess.StartAsync(Settings(As("web", $"{prefix}_restored")));
@@ -58,13 +66,20 @@ public sealed class RolesTests(Postgres postgres)
         await person.SignUpAsync(Person.NewEmail());
         await person.SignInAsync();
         await person.NoteAsync("After a restore");
-        Assert.Equal(1L, await Postgres.ScalarAsync<long>(As("backup", $"{prefix}_restored"), "SELECT count(*) FROM notes"));
+        var backup = As("backup", $"{prefix}_restored");
+        Assert.Equal(1L, await Postgres.ScalarAsync<long>(backup, "SELECT count(*) FROM notes"));
         Directory.Delete(store, recursive: true);
     }
 
     /// <summary>Roles belong to the whole server, so those of a test begin with the name of its database.</summary>
     static string ConnectionAs(NpgsqlConnectionStringBuilder owner, string role, string database) =>
-        new NpgsqlConnectionStringBuilder(owner.ConnectionString) { Database = database, Username = $"{owner.Database}_{role}", Password = Password, Pooling = false }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(owner.ConnectionString)
+        {
+            Database = database,
+            Username = $"{owner.Database}_{role}",
+            Password = Password,
+            Pooling = false,
+        }.ConnectionString;
 
     static async Task MigrateAsync(string connection)
     {
@@ -72,10 +87,14 @@ public sealed class RolesTests(Postgres postgres)
         Assert.True(await migrate.ExitAsync() == 0, migrate.Output);
     }
 
-    static Task<string> ReadAsync(params string[] path) => File.ReadAllTextAsync(Path.Combine([Repository.Root, .. path]), TestContext.Current.CancellationToken);
+    static Task<string> ReadAsync(params string[] path) =>
+        File.ReadAllTextAsync(Path.Combine([Repository.Root, .. path]), TestContext.Current.CancellationToken);
 
-    static async Task AssertDeniedAsync(string connection, string sql) =>
-        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => Postgres.ExecuteAsync(connection, sql))).SqlState);
+    static async Task AssertDeniedAsync(string connection, string sql)
+    {
+        var denied = await Assert.ThrowsAsync<PostgresException>(() => Postgres.ExecuteAsync(connection, sql));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, denied.SqlState);
+    }
 
     static Dictionary<string, string> Settings(string connection) => new()
     {
@@ -88,7 +107,11 @@ public sealed class RolesTests(Postgres postgres)
     static async Task RunAsync(NpgsqlConnectionStringBuilder database, string sql)
     {
         var psql = PostgresBinaries.Folders().Select(f => Path.Combine(f, "psql")).First(File.Exists);
-        var (exit, output) = await Tool.RunAsync(psql, sql.Replace("notejam_", $"{database.Database}_", StringComparison.Ordinal), "-d", $"postgresql://{database.Username}:{database.Password}@{database.Host}:{database.Port}/{database.Database}",
+        var user = $"{database.Username}:{database.Password}";
+        var address = $"postgresql://{user}@{database.Host}:{database.Port}/{database.Database}";
+        var ofTest = sql.Replace("notejam_", $"{database.Database}_", StringComparison.Ordinal);
+        var (exit, output) = await Tool.RunAsync(psql, ofTest,
+            "-d", address,
             "-v", $"migrator={Password}", "-v", $"web={Password}", "-v", $"backup={Password}", "-f", "-");
         Assert.True(exit == 0, output);
     }

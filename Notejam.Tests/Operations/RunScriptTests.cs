@@ -149,7 +149,8 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
     {
         try
         {
-            return (await client.GetStringAsync(address, TestContext.Current.CancellationToken)).Contains(text, StringComparison.Ordinal);
+            var answer = await client.GetStringAsync(address, TestContext.Current.CancellationToken);
+            return answer.Contains(text, StringComparison.Ordinal);
         }
         catch (HttpRequestException)
         {

@@ -7,13 +7,18 @@ namespace Notejam.Tests.Operations;
 /// <summary>A setting that can hold a secret is never repeated, least of all when it cannot be read.</summary>
 public sealed class SecretSettingTests
 {
-    const string IsNone = "is not a PostgreSQL connection string", Form = "Host=...;Database=notejam;Username=...;Password=...";
+    const string IsNone = "is not a PostgreSQL connection string";
+
+    const string Form = "Host=...;Database=notejam;Username=...;Password=...";
 
     const string NoHost = "has a Host that cannot be one", Semicolon = "the semicolon before it is missing";
 
     public static TheoryData<string, string> ConnectionStrings => new()
     {
-        { "postgres://mira:S3cret@db.example.org/notejam", "is an address (...://...). Npgsql reads pairs: write \"" + Form },
+        {
+            "postgres://mira:S3cret@db.example.org/notejam",
+            "is an address (...://...). Npgsql reads pairs: write \"" + Form
+        },
         { "postgresql://mira:S3cret@db.example.org/notejam?sslmode=require", "is an address (...://...)" },
         { "jdbc:postgresql://db.example.org/notejam?user=mira&password=S3cret", "is an address (...://...)" },
         { "Host=db.example.org;Username=mira;Password=S3;cret", IsNone },
@@ -39,7 +44,11 @@ public sealed class SecretSettingTests
     public async Task Of_a_connection_string_only_the_name_is_told(string value, string message)
     {
         using var site = new BackupSite("Host=127.0.0.1;Port=1;Database=none");
-        Dictionary<string, string> settings = new() { ["Backup__Store"] = site.Folder, ["ConnectionStrings__notejam"] = value };
+        Dictionary<string, string> settings = new()
+        {
+            ["Backup__Store"] = site.Folder,
+            ["ConnectionStrings__notejam"] = value,
+        };
         var (exit, output, errors) = await BackupProcess.RunAsync(settings, "backup");
         AssertTold(exit, output + errors, "ConnectionStrings__notejam", message);
 
@@ -75,8 +84,11 @@ public sealed class SecretSettingTests
 
     /// <summary>What is right is read, also with a password that is quoted.</summary>
     [Fact]
-    public void A_quoted_password_is_read() =>
-        Assert.Equal("S3;cr\"et ", ConnectionString.Read("ConnectionStrings__notejam", "Host=h;Password='S3;cr\"et '").Password);
+    public void A_quoted_password_is_read()
+    {
+        var read = ConnectionString.Read("ConnectionStrings__notejam", "Host=h;Password='S3;cr\"et '");
+        Assert.Equal("S3;cr\"et ", read.Password);
+    }
 
     static void AssertTold(int exit, string said, string setting, string message)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations;
@@ -11,30 +12,39 @@ public sealed class StartTests(Postgres postgres)
     [InlineData("Production", "ConnectionStrings__notejam=", "ConnectionStrings__notejam is not set")]
     [InlineData("Production", "Site__PublicUrl=", "Site__PublicUrl is not set")]
     [InlineData("Production", "Smtp__Host=", "Smtp__Host is not set")]
-    [InlineData("Development", "ConnectionStrings__notejam=Hots=here", "ConnectionStrings__notejam is not a PostgreSQL connection string")]
+    [InlineData("Development", "ConnectionStrings__notejam=Hots=here",
+        "ConnectionStrings__notejam is not a PostgreSQL connection string")]
     [InlineData("Development", "Management__Port=none", "Management__Port")]
     [InlineData("Development", "Management__Port=0", "Management__Port: must be a port, 1 to 65535.")]
-    [InlineData("Development", "Management__Prot=8081", "Management__Prot is not a setting. Known are Management__Port.")]
+    [InlineData("Development", "Management__Prot=8081",
+        "Management__Prot is not a setting. Known are Management__Port.")]
     [InlineData("Development", "Site__Theme=dark", "Site__Theme is not a setting")]
-    [InlineData("Development", "Site__PublicUrl=notes.example.org", "Site__PublicUrl=notes.example.org is not an address")]
+    [InlineData("Development", "Site__PublicUrl=notes.example.org",
+        "Site__PublicUrl=notes.example.org is not an address")]
     [InlineData("Development", "Site__TimeZone=Mars/Olympus", "Site__TimeZone=Mars/Olympus is not a time zone")]
     [InlineData("Development", "Site__Proxies=10.0.0.0/8 nonsense", "Site__Proxies: nonsense is not a network")]
-    [InlineData("Development", "OTEL_EXPORTER_OTLP_ENDPOINT=collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT must be the collector's address")]
+    [InlineData("Development", "OTEL_EXPORTER_OTLP_ENDPOINT=collector:4317",
+        "OTEL_EXPORTER_OTLP_ENDPOINT must be the collector's address")]
     [InlineData("Development", "OTEL_EXPORTER_OTLP_PROTOCOL=http/json", "OTEL_EXPORTER_OTLP_PROTOCOL must be grpc")]
     [InlineData("Development", "OTEL_EXPORTER_OTLP_HEADERS=junk", "OTEL_EXPORTER_OTLP_HEADERS must be pairs")]
     [InlineData("Development", "OTEL_EXPORTER_OTLP_TIMEOUT=soon", "OTEL_EXPORTER_OTLP_TIMEOUT must be a number")]
-    [InlineData("Production", "ConnectionStrings__notejam=Host=here;Bogus=1", "ConnectionStrings__notejam is not a PostgreSQL connection string")]
+    [InlineData("Production", "ConnectionStrings__notejam=Host=here;Bogus=1",
+        "ConnectionStrings__notejam is not a PostgreSQL connection string")]
     [InlineData("Development", "Smtp__Port=99999", "Smtp__Port: must be a port, 1 to 65535.")]
-    [InlineData("Development", "Smtp__Host=smtp.example.org Smtp__Tls=false", "Smtp__Tls is false, but Smtp__Host=smtp.example.org is another host")]
+    [InlineData("Development", "Smtp__Host=smtp.example.org Smtp__Tls=false",
+        "Smtp__Tls is false, but Smtp__Host=smtp.example.org is another host")]
     [InlineData("Development", "Smtp__User=notejam", "Of Smtp__User and Smtp__Password only one is set")]
     [InlineData("Development", "Smtp__From=nobody", "Smtp__From: must be an address")]
     [InlineData("Development", "ASPNETCORE_URLS=127.0.0.1:5000", "ASPNETCORE_URLS=127.0.0.1:5000")]
     [InlineData("Development", "ASPNETCORE_URLS=;", "ASPNETCORE_URLS=;: There must be at least one address")]
     [InlineData("Development", "ASPNETCORE_URLS=http://127.0.0.1:5000/path", "none with a path")]
-    [InlineData("Development", "Site__PublicUrl=https://notes.example.org", "Site__PublicUrl is https, but ASPNETCORE_URLS has no https address and Site__Proxies is empty")]
-    [InlineData("Development", "ConnectionStrings__notjam=Host=here ConnectionStrings__notejam=", "ConnectionStrings__notjam is not a setting")]
+    [InlineData("Development", "Site__PublicUrl=https://notes.example.org",
+        "Site__PublicUrl is https, but ASPNETCORE_URLS has no https address and Site__Proxies is empty")]
+    [InlineData("Development", "ConnectionStrings__notjam=Host=here ConnectionStrings__notejam=",
+        "ConnectionStrings__notjam is not a setting")]
     [InlineData("Development", "NOTEJAM_DATE=/tmp", "NOTEJAM_DATE is not a setting. Known are NOTEJAM_DATA")]
-    [InlineData("Development", "NOTEJAM_PG_BIN=/nowhere ConnectionStrings__notejam=", "NOTEJAM_PG_BIN=/nowhere holds no PostgreSQL programs")]
+    [InlineData("Development", "NOTEJAM_PG_BIN=/nowhere ConnectionStrings__notejam=",
+        "NOTEJAM_PG_BIN=/nowhere holds no PostgreSQL programs")]
     public async Task A_wrong_setting_is_named(string environment, string settings, string message)
     {
         Dictionary<string, string> all = new()
@@ -44,7 +54,7 @@ public sealed class StartTests(Postgres postgres)
             ["Site__PublicUrl"] = "http://127.0.0.1",
             ["Smtp__Host"] = "127.0.0.1",
         };
-        foreach (var setting in System.Text.RegularExpressions.Regex.Split(settings, " (?=[A-Z]+_|ConnectionStrings|Smtp__)"))
+        foreach (var setting in Regex.Split(settings, " (?=[A-Z]+_|ConnectionStrings|Smtp__)"))
             all[setting.Split('=', 2)[0]] = setting.Split('=', 2)[1];
         await using var app = NotejamProcess.Launch(all);
         Assert.Equal(1, await app.ExitAsync());
@@ -58,19 +68,31 @@ public sealed class StartTests(Postgres postgres)
     {
         var connection = await postgres.CreateDatabaseAsync();
         await using var first = NotejamApp.Start(connection);
-        await using var app = NotejamProcess.Launch(new() { ["ASPNETCORE_URLS"] = first.Address.GetLeftPart(UriPartial.Authority), ["ConnectionStrings__notejam"] = connection });
+        var taken = first.Address.GetLeftPart(UriPartial.Authority);
+        await using var app = NotejamProcess.Launch(new()
+        {
+            ["ASPNETCORE_URLS"] = taken,
+            ["ConnectionStrings__notejam"] = connection,
+        });
         Assert.Equal(1, await app.ExitAsync());
         Assert.DoesNotContain("   at ", app.Output, StringComparison.Ordinal);
-        Assert.Contains($"Notejam cannot start: Failed to bind to address {first.Address.GetLeftPart(UriPartial.Authority)}: address already in use. Choose other ports with ASPNETCORE_URLS=", app.Output, StringComparison.Ordinal);
+        var told = $"Notejam cannot start: Failed to bind to address {taken}: address already in use. "
+            + "Choose other ports with ASPNETCORE_URLS=";
+        Assert.Contains(told, app.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Migrate_brings_an_empty_database_up_to_date_and_a_second_time_changes_nothing()
     {
         var connection = await postgres.CreateEmptyDatabaseAsync();
+        Dictionary<string, string> settings = new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ConnectionStrings__notejam"] = connection,
+        };
         for (var time = 0; time < 2; time++)
         {
-            await using var migrate = NotejamProcess.Launch(new() { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__notejam"] = connection }, "migrate");
+            await using var migrate = NotejamProcess.Launch(settings, "migrate");
             Assert.Equal(0, await migrate.ExitAsync());
             Assert.Contains("The schema is up to date.", migrate.Output, StringComparison.Ordinal);
             Assert.Equal(1, await Postgres.ScalarAsync<long>(connection, "SELECT count(*) FROM data_protection_keys"));
@@ -97,7 +119,8 @@ public sealed class StartTests(Postgres postgres)
         await using var app = NotejamProcess.Launch(new() { ["ConnectionStrings__notejam"] = wrong });
         Assert.Equal(1, await app.ExitAsync());
         Assert.StartsWith("Notejam cannot start: the database of ", app.Output.TrimStart(), StringComparison.Ordinal);
-        Assert.Contains(", does not answer: 28P01: password authentication failed", app.Output, StringComparison.Ordinal);
+        var told = ", does not answer: 28P01: password authentication failed";
+        Assert.Contains(told, app.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,11 @@ public sealed class StopAtStartTests : IAsyncDisposable
     }
 
     public static TheoryData<string> Moments =>
-        ["the folder is made", "the cluster is made", "the server is launched", "the server is used", "the application serves"];
+    [
+        "the folder is made", "the cluster is made",
+        "the server is launched", "the server is used",
+        "the application serves",
+    ];
 
     [Theory]
     [MemberData(nameof(Moments))]

@@ -5,7 +5,9 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations;
 
-/// <summary>A bad hour for mail, in a minute: every kind of trouble at once, while the application is killed and restarted.</summary>
+/// <summary>
+/// A bad hour for mail, in a minute: every kind of trouble at once, while the application is killed and restarted.
+/// </summary>
 public sealed partial class ThousandMailsTests(Postgres postgres) : IDisposable
 {
     const int People = 1000;
@@ -24,7 +26,8 @@ public sealed partial class ThousandMailsTests(Postgres postgres) : IDisposable
         var connection = await postgres.CreateDatabaseAsync();
         await AskAllAsync(connection);
         server.Instead = MisbehaveAsync;
-        var environment = server.Settings.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
+        var environment = server.Settings
+            .ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
         environment["ConnectionStrings__notejam"] = connection;
         var received = new List<ReceivedMail>();
 
@@ -51,7 +54,8 @@ public sealed partial class ThousandMailsTests(Postgres postgres) : IDisposable
             Assert.Equal(0, await second.ExitAsync());
         }
         await using var third = await NotejamProcess.StartAsync(environment);
-        await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(connection, "SELECT count(*) FROM outbox WHERE finished_at IS NULL AND tries = 0") == 0);
+        const string Untried = "SELECT count(*) FROM outbox WHERE finished_at IS NULL AND tries = 0";
+        await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(connection, Untried) == 0);
         await Until.TrueAsync(async () => await GaugeAsync(third, "notejam_mails_waiting") == 0);
         received.AddRange(server.Received);
 
@@ -66,14 +70,19 @@ public sealed partial class ThousandMailsTests(Postgres postgres) : IDisposable
 
     /// <summary>The rows that a thousand requests leave.</summary>
     static Task AskAllAsync(string connection) => Postgres.ExecuteAsync(connection, $"""
-        INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email, security_stamp, email_confirmed, phone_number_confirmed,
-                           two_factor_enabled, lockout_enabled, access_failed_count)
+        INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email, security_stamp,
+                           email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled,
+                           access_failed_count)
         SELECT gen_random_uuid(), now(), e, upper(e), e, upper(e), md5(e), false, false, false, true, 0
         FROM (SELECT 'person' || i || '@example.org' AS e FROM generate_series(1, {People}) AS i) AS n;
-        INSERT INTO outbox (id, address, asked_at, due_at, tries) SELECT gen_random_uuid(), normalized_email, now(), now(), 0 FROM users;
+        INSERT INTO outbox (id, address, asked_at, due_at, tries)
+        SELECT gen_random_uuid(), normalized_email, now(), now(), 0 FROM users;
         """);
 
-    /// <summary>Refuses for now a quarter of the recipients once and some of them twice, hangs up on a few, and stalls when it is told to.</summary>
+    /// <summary>
+    /// Refuses for now a quarter of the recipients once and some of them twice, hangs up on a few, and stalls when it
+    /// is told to.
+    /// </summary>
     async Task<string?> MisbehaveAsync(string command)
     {
         if (command == "." && stalls)
@@ -97,7 +106,11 @@ public sealed partial class ThousandMailsTests(Postgres postgres) : IDisposable
     {
         using var client = new HttpClient { BaseAddress = app.Management };
         var metrics = await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
-        return metrics.Split('\n').Where(l => l.StartsWith(name + "{", StringComparison.Ordinal)).Select(l => double.Parse(l.Split(' ')[1], CultureInfo.InvariantCulture)).DefaultIfEmpty(-1).Sum();
+        return metrics.Split('\n')
+            .Where(l => l.StartsWith(name + "{", StringComparison.Ordinal))
+            .Select(l => double.Parse(l.Split(' ')[1], CultureInfo.InvariantCulture))
+            .DefaultIfEmpty(-1)
+            .Sum();
     }
 
     [GeneratedRegex("^RCPT TO:<person([0-9]+)@")]

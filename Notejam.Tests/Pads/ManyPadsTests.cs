@@ -50,9 +50,11 @@ public sealed class ManyPadsTests(AppFixture fixture) : IClassFixture<AppFixture
         await Postgres.ExecuteAsync(App.Connection, $"UPDATE pads SET used_at = '2020-01-01Z' WHERE id = '{first}'");
         Assert.Equal(Names(3, 14), Beside(await person.GetAsync("/")));
         Assert.Equal("pad 0001", (await person.GetAsync("/")).Document.QuerySelector(".notes .pad a")!.TextContent);
-        foreach (var path in new[] { $"/pads/{first}/", $"/pads/{first}/edit/", $"/notes/{note}/", $"/notes/{note}/edit/" })
+        string[] paths = [$"/pads/{first}/", $"/pads/{first}/edit/", $"/notes/{note}/", $"/notes/{note}/edit/"];
+        foreach (var path in paths)
             Assert.Equal([.. Names(1, 1), .. Names(3, 14)], Beside(await person.GetAsync(path)));
-        var choice = (await person.GetAsync("/notes/create/")).Document.QuerySelectorAll("#pad option").Select(o => o.TextContent);
+        var form = await person.GetAsync("/notes/create/");
+        var choice = form.Document.QuerySelectorAll("#pad option").Select(o => o.TextContent);
         Assert.Equal(["No pad", .. Names(1, 14)], choice);
     }
 
@@ -68,7 +70,8 @@ public sealed class ManyPadsTests(AppFixture fixture) : IClassFixture<AppFixture
         foreach (var name in new[] { "Café", "Äpfel" }) await person.PadAsync(name);
         var page = await person.GetAsync("/pads/?q=" + Uri.EscapeDataString(part));
         Assert.Equal("All pads (3)", page.Heading);
-        Assert.Equal(names, string.Join(", ", page.Document.QuerySelectorAll("main .list a").Select(a => a.TextContent)));
+        var found = page.Document.QuerySelectorAll("main .list a").Select(a => a.TextContent);
+        Assert.Equal(names, string.Join(", ", found));
         Assert.Equal(part.Trim(), page.Document.GetElementById("q")!.GetAttribute("value"));
         Assert.Equal("All pads (0)", (await (await App.PersonAsync()).GetAsync("/pads/")).Heading);
     }
@@ -79,12 +82,15 @@ public sealed class ManyPadsTests(AppFixture fixture) : IClassFixture<AppFixture
         var person = await PersonWithAsync(999);
         var forms = new List<Answer>();
         for (var i = 0; i < 6; i++) forms.Add(await person.GetAsync("/pads/create/"));
-        var answers = await Task.WhenAll(forms.Select((form, i) => person.SubmitAsync(form, ("name", $"One more {i}"))));
+        var answers = await Task.WhenAll(
+            forms.Select((form, i) => person.SubmitAsync(form, ("name", $"One more {i}"))));
         var made = Assert.Single(answers, a => a.Status == HttpStatusCode.SeeOther);
         var refused = answers.Where(a => a != made).ToList();
         Assert.All(refused, a => Assert.Equal(HttpStatusCode.UnprocessableEntity, a.Status));
-        Assert.StartsWith("You have 1,000 pads, and 1,000 are the most.", refused[0].Error("name"), StringComparison.Ordinal);
-        Assert.StartsWith("One more ", refused[0].Document.GetElementById("name")!.GetAttribute("value"), StringComparison.Ordinal);
+        const string Most = "You have 1,000 pads, and 1,000 are the most.";
+        Assert.StartsWith(Most, refused[0].Error("name"), StringComparison.Ordinal);
+        var typed = refused[0].Document.GetElementById("name")!.GetAttribute("value");
+        Assert.StartsWith("One more ", typed, StringComparison.Ordinal);
         Assert.Equal("All pads (1,000)", (await person.GetAsync("/pads/")).Heading);
 
         // The form that made the last one answers again as it did.
@@ -98,17 +104,21 @@ public sealed class ManyPadsTests(AppFixture fixture) : IClassFixture<AppFixture
         var person = await App.PersonAsync();
         await Postgres.ExecuteAsync(App.Connection, $"""
             INSERT INTO pads (id, owner_id, name, created_at, used_at)
-            SELECT gen_random_uuid(), u.id, to_char(i, '"pad" FM0000'), now(), now() - interval '1 day' + i * interval '1 second'
+            SELECT gen_random_uuid(), u.id, to_char(i, '"pad" FM0000'), now(),
+                   now() - interval '1 day' + i * interval '1 second'
             FROM users u, generate_series(1, {pads}) AS i WHERE u.email = '{person.Email}'
             """);
         return person;
     }
 
-    Task<string> IdAsync(Person person, int pad) => Postgres.ScalarAsync<string>(App.Connection,
-        $"SELECT p.id::text FROM pads p JOIN users u ON u.id = p.owner_id WHERE u.email = '{person.Email}' AND p.name = 'pad {pad:0000}'");
+    Task<string> IdAsync(Person person, int pad) => Postgres.ScalarAsync<string>(App.Connection, $"""
+        SELECT p.id::text FROM pads p JOIN users u ON u.id = p.owner_id
+        WHERE u.email = '{person.Email}' AND p.name = 'pad {pad:0000}'
+        """);
 
     static IEnumerable<string> Names(int first, int last) =>
-        Enumerable.Range(first, last - first + 1).Select(i => string.Create(CultureInfo.InvariantCulture, $"pad {i:0000}"));
+        Enumerable.Range(first, last - first + 1)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"pad {i:0000}"));
 
     static IEnumerable<string> Beside(Answer page) =>
         page.Document.QuerySelectorAll(".side ul[aria-labelledby=my-pads] bdi").Select(a => a.TextContent);

@@ -14,7 +14,9 @@ public sealed class ExportFunctionTests : RdsTests
     {
         Account.Add(Today);
         Assert.Contains($"started {Today}-r1", await Functions.ExportAsync(Created, Today), StringComparison.Ordinal);
-        Assert.Equal((Today + "-r1", Account.Snapshot(Today).Arn), Assert.Single(Account.Exports) is var e ? (e.Id, e.SnapshotArn) : default);
+        var export = Assert.Single(Account.Exports);
+        Assert.Equal($"{Today}-r1", export.Id);
+        Assert.Equal(Account.Snapshot(Today).Arn, export.SnapshotArn);
     }
 
     [Theory]
@@ -43,13 +45,17 @@ public sealed class ExportFunctionTests : RdsTests
     public async Task Only_what_RDS_says_of_the_snapshot_now_counts(string instance, string type, string status)
     {
         Account.Add(Today, instance, type, status);
-        Assert.Contains("not ours, or not available", await Functions.ExportAsync(Created, Today), StringComparison.Ordinal);
+        var answer = await Functions.ExportAsync(Created, Today);
+        Assert.Contains("not ours, or not available", answer, StringComparison.Ordinal);
         Assert.Empty(Account.Exports);
     }
 
     [Fact]
-    public async Task A_late_event_of_a_deleted_snapshot_is_nothing() =>
-        Assert.Contains("not ours, or not available", await Functions.ExportAsync(Created, Today), StringComparison.Ordinal);
+    public async Task A_late_event_of_a_deleted_snapshot_is_nothing()
+    {
+        var answer = await Functions.ExportAsync(Created, Today);
+        Assert.Contains("not ours, or not available", answer, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("COMPLETE")]
@@ -80,7 +86,8 @@ public sealed class ExportFunctionTests : RdsTests
             other = true;
             Assert.Contains("started", await Functions.ExportAsync(Created, Today), StringComparison.Ordinal);
         };
-        Assert.Contains("left to the reconciliation: ExportTaskAlreadyExists", await Functions.ExportAsync(Created, Today), StringComparison.Ordinal);
+        var answer = await Functions.ExportAsync(Created, Today);
+        Assert.Contains("left to the reconciliation: ExportTaskAlreadyExists", answer, StringComparison.Ordinal);
         Assert.Single(Account.Exports);
     }
 
@@ -92,7 +99,8 @@ public sealed class ExportFunctionTests : RdsTests
     {
         Account.Add(Today);
         Refuse("StartExportTask", code);
-        Assert.Contains($"left to the reconciliation: {code}", await Functions.ExportAsync(Created, Today), StringComparison.Ordinal);
+        var answer = await Functions.ExportAsync(Created, Today);
+        Assert.Contains($"left to the reconciliation: {code}", answer, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,17 +112,22 @@ public sealed class ExportFunctionTests : RdsTests
     {
         Account.Add(Today);
         Account.ExportsRefused = code;
-        Assert.Equal(code, (await Assert.ThrowsAsync<AmazonServiceException>(() => Functions.ExportAsync(Created, Today))).ErrorCode);
+        var error = await Assert.ThrowsAsync<AmazonServiceException>(() => Functions.ExportAsync(Created, Today));
+        Assert.Equal(code, error.ErrorCode);
     }
 
     [Fact]
     public void The_event_is_read_as_RDS_sends_it()
     {
         var read = SnapshotEvent.Read(JsonElement.Parse("""
-            {"version":"0","id":"844e2571-85d4-695f-b930-0153b71dcb42","detail-type":"RDS DB Snapshot Event","source":"aws.rds","account":"123456789012",
-             "time":"2026-11-22T00:06:12Z","region":"eu-west-1","resources":["arn:aws:rds:eu-west-1:123456789012:snapshot:notejam-production-20261122"],
-             "detail":{"EventCategories":["creation"],"SourceType":"SNAPSHOT","SourceArn":"arn:aws:rds:eu-west-1:123456789012:snapshot:notejam-production-20261122",
-             "Date":"2026-11-22T00:06:12.000Z","Message":"Manual snapshot created","SourceIdentifier":"notejam-production-20261122","EventID":"RDS-EVENT-0042"}}
+            {"version":"0","id":"844e2571-85d4-695f-b930-0153b71dcb42",
+             "detail-type":"RDS DB Snapshot Event","source":"aws.rds","account":"123456789012",
+             "time":"2026-11-22T00:06:12Z","region":"eu-west-1",
+             "resources":["arn:aws:rds:eu-west-1:123456789012:snapshot:notejam-production-20261122"],
+             "detail":{"EventCategories":["creation"],"SourceType":"SNAPSHOT",
+             "SourceArn":"arn:aws:rds:eu-west-1:123456789012:snapshot:notejam-production-20261122",
+             "Date":"2026-11-22T00:06:12.000Z","Message":"Manual snapshot created",
+             "SourceIdentifier":"notejam-production-20261122","EventID":"RDS-EVENT-0042"}}
             """));
         Assert.Equal(new SnapshotEvent.Of(Created, Today), read.Detail);
     }

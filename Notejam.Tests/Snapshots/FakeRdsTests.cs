@@ -13,18 +13,30 @@ public sealed class FakeRdsTests : RdsTests
         var (headers, body) = await CaptureAsync();
         Assert.Contains("<DescribeDBSnapshotsResult>", await ReplayAsync(headers, body), StringComparison.Ordinal);
 
-        Assert.Contains("SignatureDoesNotMatch", await ReplayAsync(headers, body.Replace("manual", "public", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Contains("SignatureDoesNotMatch", await ReplayAsync(With("Authorization", "/rds/", "/s3/"), body), StringComparison.Ordinal);
-        Assert.Contains("SignatureDoesNotMatch", await ReplayAsync(With("Authorization", "eu-west-1", "us-east-1"), body), StringComparison.Ordinal);
-        Assert.Contains("SignatureDoesNotMatch", await ReplayAsync(With("Host", "127", "128"), body), StringComparison.Ordinal);
-        Assert.Contains("InvalidClientTokenId", await ReplayAsync(With("Authorization", SignatureV4.KeyId, "AKIDANOTHER"), body), StringComparison.Ordinal);
-        Assert.Contains("MissingAuthenticationToken", await ReplayAsync(With("Authorization", "AWS4-HMAC-SHA256", "Basic"), body), StringComparison.Ordinal);
+        var publicOnes = await ReplayAsync(headers, body.Replace("manual", "public", StringComparison.Ordinal));
+        Assert.Contains("SignatureDoesNotMatch", publicOnes, StringComparison.Ordinal);
+        var ofS3 = await ReplayAsync(With("Authorization", "/rds/", "/s3/"), body);
+        Assert.Contains("SignatureDoesNotMatch", ofS3, StringComparison.Ordinal);
+        var elsewhere = await ReplayAsync(With("Authorization", "eu-west-1", "us-east-1"), body);
+        Assert.Contains("SignatureDoesNotMatch", elsewhere, StringComparison.Ordinal);
+        var anotherHost = await ReplayAsync(With("Host", "127", "128"), body);
+        Assert.Contains("SignatureDoesNotMatch", anotherHost, StringComparison.Ordinal);
+        var anotherKey = await ReplayAsync(With("Authorization", SignatureV4.KeyId, "AKIDANOTHER"), body);
+        Assert.Contains("InvalidClientTokenId", anotherKey, StringComparison.Ordinal);
+        var basic = await ReplayAsync(With("Authorization", "AWS4-HMAC-SHA256", "Basic"), body);
+        Assert.Contains("MissingAuthenticationToken", basic, StringComparison.Ordinal);
+
+        var now = headers["X-Amz-Date"][..8];
         var yesterday = $"{TimeProvider.System.GetUtcNow().AddDays(-1):yyyyMMdd}";
-        var (now, stale) = (headers["X-Amz-Date"][..8], new Dictionary<string, string>(headers));
-        foreach (var name in new[] { "X-Amz-Date", "Authorization" }) stale[name] = headers[name].Replace(now, yesterday, StringComparison.Ordinal);
+        var stale = new Dictionary<string, string>(headers);
+        foreach (var name in new[] { "X-Amz-Date", "Authorization" })
+            stale[name] = headers[name].Replace(now, yesterday, StringComparison.Ordinal);
         Assert.Contains("RequestExpired", await ReplayAsync(stale, body), StringComparison.Ordinal);
 
-        Dictionary<string, string> With(string name, string old, string @new) => new(headers) { [name] = headers[name].Replace(old, @new, StringComparison.Ordinal) };
+        Dictionary<string, string> With(string name, string old, string @new) => new(headers)
+        {
+            [name] = headers[name].Replace(old, @new, StringComparison.Ordinal),
+        };
     }
 
     [Fact]
@@ -76,7 +88,8 @@ public sealed class FakeRdsTests : RdsTests
         Refused("DBInstanceNotFound", () => Account.CreateSnapshot("another-database", Yesterday));
         Refused("DBSnapshotAlreadyExists", () => Account.CreateSnapshot(RdsAccount.Instance, Today));
         Refused("DBSnapshotNotFound", () => Account.DeleteSnapshot(Yesterday));
-        Refused("InvalidDBSnapshotState", () => Account.DeleteSnapshot(Account.Add("rds:automatic", type: "automated").Name));
+        var automatic = Account.Add("rds:automatic", type: "automated").Name;
+        Refused("InvalidDBSnapshotState", () => Account.DeleteSnapshot(automatic));
         Refused("InvalidExportSourceState", () => Start("export", Account.Add(Yesterday, status: "creating").Arn));
     }
 
@@ -89,7 +102,11 @@ public sealed class FakeRdsTests : RdsTests
         for (var number = 0; number < 1000; number++)
         {
             var sent = number;
-            events.Send(Midnight.AddHours(sent), () => { arrived.Add(sent); return Task.CompletedTask; });
+            events.Send(Midnight.AddHours(sent), () =>
+            {
+                arrived.Add(sent);
+                return Task.CompletedTask;
+            });
         }
         await agenda.RunAsync();
         Assert.InRange(events.Lost, 50, 150);
@@ -98,14 +115,16 @@ public sealed class FakeRdsTests : RdsTests
         Assert.NotEqual(arrived.Order(), arrived);
     }
 
-    FakeExport Start(string id, string arn) => Account.StartExport(id, arn, RdsAccount.Bucket, RdsAccount.Prefix, RdsAccount.Role, RdsAccount.Key);
+    FakeExport Start(string id, string arn) => Account.StartExport(
+        id, arn, RdsAccount.Bucket, RdsAccount.Prefix, RdsAccount.Role, RdsAccount.Key);
 
     static void Refused(string code, Func<object> call) => Assert.Equal(code, Assert.Throws<RdsException>(call).Code);
 
     /// <summary>A call as the SDK signs it.</summary>
     static async Task<(Dictionary<string, string> Headers, string Body)> CaptureAsync()
     {
-        var (headers, body) = (new Dictionary<string, string>(), "");
+        var headers = new Dictionary<string, string>();
+        var body = "";
         await using var listener = await LoopbackServer.StartAsync(async context =>
         {
             using var reader = new StreamReader(context.Request.Body);
@@ -113,8 +132,13 @@ public sealed class FakeRdsTests : RdsTests
             headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString());
             context.Response.StatusCode = 400;
         });
-        using var client = new RdsClient(new(SignatureV4.Region) { ServiceURL = listener.Address.ToString(), DefaultAWSCredentials = new BasicAWSCredentials(SignatureV4.KeyId, SignatureV4.Secret) });
-        await Assert.ThrowsAsync<AmazonServiceException>(() => client.CallAsync(new("DescribeDBSnapshots", ("SnapshotType", "manual")), TestContext.Current.CancellationToken));
+        using var client = new RdsClient(new(SignatureV4.Region)
+        {
+            ServiceURL = listener.Address.ToString(),
+            DefaultAWSCredentials = new BasicAWSCredentials(SignatureV4.KeyId, SignatureV4.Secret),
+        });
+        await Assert.ThrowsAsync<AmazonServiceException>(
+            () => client.CallAsync(new("DescribeDBSnapshots", ("SnapshotType", "manual")), Cancel));
         return (headers, body);
     }
 
@@ -124,8 +148,11 @@ public sealed class FakeRdsTests : RdsTests
         using var request = new HttpRequestMessage(HttpMethod.Post, Rds.Address) { Content = new StringContent(body) };
         request.Content.Headers.ContentType = null;
         foreach (var (name, value) in headers.Where(h => h.Key != "Content-Length"))
-            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content.Headers.TryAddWithoutValidation(name, value);
-        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        {
+            if (request.Headers.TryAddWithoutValidation(name, value)) continue;
+            request.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+        using var answer = await client.SendAsync(request, Cancel);
+        return await answer.Content.ReadAsStringAsync(Cancel);
     }
 }

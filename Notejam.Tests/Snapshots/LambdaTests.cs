@@ -9,12 +9,18 @@ public sealed class LambdaTests(PublishedLambda published) : IAsyncLifetime
 {
     static readonly object Midnight = new { time = "2026-11-22T00:00:00Z" };
 
+    const string Created = "RDS-EVENT-0042", Daily = "notejam-production-20261121";
+
+    const string Exported =
+        $$"""{"function":"export","snapshot":"{{Daily}}","event":"{{Created}}","outcome":"started {{Daily}}-r1"}""";
+
     FakeRds rds = null!;
     FakeRuntimeApi api = null!;
 
     public async ValueTask InitializeAsync()
     {
-        (rds, api) = (await FakeRds.StartAsync(new SimulatedClock(new(2026, 11, 22, 0, 0, 7, TimeSpan.Zero))), await FakeRuntimeApi.StartAsync());
+        rds = await FakeRds.StartAsync(new SimulatedClock(new(2026, 11, 22, 0, 0, 7, TimeSpan.Zero)));
+        api = await FakeRuntimeApi.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -30,7 +36,8 @@ public sealed class LambdaTests(PublishedLambda published) : IAsyncLifetime
         Assert.InRange(new FileInfo(PublishedLambda.Zip).Length, 1, 30 * 1024 * 1024);
         await using var zip = await ZipFile.OpenReadAsync(PublishedLambda.Zip, TestContext.Current.CancellationToken);
         var entry = Assert.Single(zip.Entries);
-        Assert.Equal(("bootstrap", "755"), (entry.FullName, Convert.ToString((entry.ExternalAttributes >> 16) & 0b111_111_111, 8)));
+        Assert.Equal("bootstrap", entry.FullName);
+        Assert.Equal("755", Convert.ToString((entry.ExternalAttributes >> 16) & 0b111_111_111, 8));
     }
 
     [Fact]
@@ -40,19 +47,20 @@ public sealed class LambdaTests(PublishedLambda published) : IAsyncLifetime
         var first = await api.InvokeAsync(Midnight);
         var second = await api.InvokeAsync(Midnight);
         Assert.True(first.IsResponse && second.IsResponse);
-        Assert.Equal(("created", "exists"), (first.Body.GetProperty("outcome").GetString(), second.Body.GetProperty("outcome").GetString()));
+        Assert.Equal("created", first.Body.GetProperty("outcome").GetString());
+        Assert.Equal("exists", second.Body.GetProperty("outcome").GetString());
         Assert.Equal("notejam-production-20261122", Assert.Single(rds.Account.Snapshots).Name);
         Assert.Equal($"{first.Body}\n{second.Body}\n", await function.StopAsync());
     }
 
     [Theory]
-    [InlineData("export", """{"function":"export","snapshot":"notejam-production-20261121","event":"RDS-EVENT-0042","outcome":"started notejam-production-20261121-r1"}""")]
-    [InlineData("reconcile", "export notejam-production-20261121-r1")]
+    [InlineData("export", Exported)]
+    [InlineData("reconcile", $"export {Daily}-r1")]
     public async Task The_handler_decides_which_function_it_is(string handler, string answer)
     {
-        rds.Account.Add("notejam-production-20261121");
+        rds.Account.Add(Daily);
         await using var function = Start(handler);
-        var told = await api.InvokeAsync(new { detail = new { EventID = "RDS-EVENT-0042", SourceIdentifier = "notejam-production-20261121" } });
+        var told = await api.InvokeAsync(new { detail = new { EventID = Created, SourceIdentifier = Daily } });
         Assert.True(told.IsResponse, told.Body.ToString());
         Assert.Contains(answer, told.Body.ToString(), StringComparison.Ordinal);
     }
@@ -64,9 +72,11 @@ public sealed class LambdaTests(PublishedLambda published) : IAsyncLifetime
         await using var function = Start("snapshot");
         var failed = await api.InvokeAsync(Midnight);
         Assert.False(failed.IsResponse);
-        Assert.Equal(("AmazonServiceException", "SnapshotQuotaExceeded: Cannot create more than 100 manual snapshots."), (failed.ErrorType, failed.Error));
+        Assert.Equal("AmazonServiceException", failed.ErrorType);
+        Assert.Equal("SnapshotQuotaExceeded: Cannot create more than 100 manual snapshots.", failed.Error);
         Assert.Equal(failed.ErrorType, failed.Body.GetProperty("errorType").GetString());
-        Assert.Contains(failed.Body.GetProperty("stackTrace").EnumerateArray(), line => line.GetString()!.Contains("SnapshotFunction", StringComparison.Ordinal));
+        var stack = failed.Body.GetProperty("stackTrace").EnumerateArray().Select(line => line.GetString()!);
+        Assert.Contains(stack, line => line.Contains("SnapshotFunction", StringComparison.Ordinal));
 
         rds.Account.Quota = 100;
         Assert.True((await api.InvokeAsync(Midnight)).IsResponse);
@@ -86,16 +96,23 @@ public sealed class LambdaTests(PublishedLambda published) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("snapshot", "Snapshots__Bucket", null, "Snapshots__Bucket: is not set. It is the S3 bucket that exports go to.")]
-    [InlineData("snapshot", "Snapshots__Instance", "Notejam--1", "Snapshots__Instance: must be a DB instance identifier in lower case")]
-    [InlineData("snapshot", "Snapshots__Instance", "a-name-that-leaves-no-room-for-day-and-attempt", "Snapshots__Instance: must have at most 45 characters.")]
-    [InlineData("snapshot", "Snapshots__RoleArn", "notejam-export", "Snapshots__RoleArn: must be the ARN of an IAM role.")]
+    [InlineData("snapshot", "Snapshots__Bucket", null,
+        "Snapshots__Bucket: is not set. It is the S3 bucket that exports go to.")]
+    [InlineData("snapshot", "Snapshots__Instance", "Notejam--1",
+        "Snapshots__Instance: must be a DB instance identifier in lower case")]
+    [InlineData("snapshot", "Snapshots__Instance", "a-name-that-leaves-no-room-for-day-and-attempt",
+        "Snapshots__Instance: must have at most 45 characters.")]
+    [InlineData("snapshot", "Snapshots__RoleArn", "notejam-export",
+        "Snapshots__RoleArn: must be the ARN of an IAM role.")]
     [InlineData("snapshot", "Snapshots__KeyId", null, "Snapshots__KeyId: is not set.")]
     [InlineData("snapshot", "Snapshots__Prefix", "rds:exports", "Snapshots__Prefix: must be folder names")]
-    [InlineData("snapshot", "Snapshots__Bukcet", "x", "Snapshots__Bukcet is not a setting. Known are Snapshots__Instance, ")]
+    [InlineData("snapshot", "Snapshots__Bukcet", "x",
+        "Snapshots__Bukcet is not a setting. Known are Snapshots__Instance, ")]
     [InlineData("snapshot", "AWS_REGION", null, "AWS_REGION is not set.")]
-    [InlineData("restore", "Snapshots__Prefix", null, "_HANDLER=restore is not a function. Set the Lambda function's handler to snapshot, export or reconcile.")]
-    public async Task What_is_set_wrongly_is_told_before_the_first_event_and_ends_it_with_1(string handler, string name, string? value, string message)
+    [InlineData("restore", "Snapshots__Prefix", null,
+        "_HANDLER=restore is not a function. Set the Lambda function's handler to snapshot, export or reconcile.")]
+    public async Task What_is_set_wrongly_is_told_before_the_first_event_and_ends_it_with_1(
+        string handler, string name, string? value, string message)
     {
         await using var function = Start(handler, (name, value));
         var told = await api.HearAsync();
@@ -104,5 +121,6 @@ public sealed class LambdaTests(PublishedLambda published) : IAsyncLifetime
         Assert.Equal((1, $"{told.Body}\n"), await function.ExitAsync());
     }
 
-    LambdaProcess Start(string handler, params (string, string?)[] environment) => new(published, api, rds.Address, handler, environment);
+    LambdaProcess Start(string handler, params (string, string?)[] environment) =>
+        new(published, api, rds.Address, handler, environment);
 }

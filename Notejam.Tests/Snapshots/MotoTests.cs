@@ -8,21 +8,34 @@ namespace Notejam.Tests.Snapshots;
 [Collection(nameof(PublishedLambda))]
 public sealed class MotoTests(PublishedLambda published)
 {
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
     [Fact]
     public async Task moto_accepts_the_snapshot_and_its_export()
     {
         Assert.SkipUnless(MotoServer.IsInstalled, "moto_server is not on PATH.");
         await using var moto = await MotoServer.StartAsync();
-        using var client = new RdsClient(new(SignatureV4.Region) { ServiceURL = moto.Address.ToString(), DefaultAWSCredentials = new BasicAWSCredentials(SignatureV4.KeyId, SignatureV4.Secret) });
-        await client.CallAsync(new("CreateDBInstance", ("DBInstanceIdentifier", RdsAccount.Instance), ("DBInstanceClass", "db.t4g.micro"), ("Engine", "postgres"), ("AllocatedStorage", "20"), ("MasterUsername", "notejam"), ("MasterUserPassword", "tulip-kettle-roof")), TestContext.Current.CancellationToken);
+        using var client = new RdsClient(new(SignatureV4.Region)
+        {
+            ServiceURL = moto.Address.ToString(),
+            DefaultAWSCredentials = new BasicAWSCredentials(SignatureV4.KeyId, SignatureV4.Secret),
+        });
+        await client.CallAsync(new("CreateDBInstance",
+            ("DBInstanceIdentifier", RdsAccount.Instance),
+            ("DBInstanceClass", "db.t4g.micro"),
+            ("Engine", "postgres"),
+            ("AllocatedStorage", "20"),
+            ("MasterUsername", "notejam"),
+            ("MasterUserPassword", "tulip-kettle-roof")), Cancel);
 
         var now = TimeProvider.System.GetUtcNow();
         var snapshot = $"{RdsAccount.Instance}-{now:yyyyMMdd}";
         Assert.Equal("created", await InvokeAsync(moto, "snapshot", new { time = now }, "outcome"));
-        Assert.True((await client.FindDBSnapshotAsync(snapshot, TestContext.Current.CancellationToken))!.IsAvailable);
-        Assert.Equal($"started {snapshot}-r1", await InvokeAsync(moto, "export", new { detail = new { EventID = "RDS-EVENT-0042", SourceIdentifier = snapshot } }, "outcome"));
+        Assert.True((await client.FindDBSnapshotAsync(snapshot, Cancel))!.IsAvailable);
+        var created = new { detail = new { EventID = "RDS-EVENT-0042", SourceIdentifier = snapshot } };
+        Assert.Equal($"started {snapshot}-r1", await InvokeAsync(moto, "export", created, "outcome"));
         Assert.Equal("[]", await InvokeAsync(moto, "reconcile", new { }, "failed"));
-        Assert.Contains(await client.DescribeExportTasksAsync(null, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken), e => e.Identifier == $"{snapshot}-r1" && e.IsComplete);
+        var exports = await client.DescribeExportTasksAsync(null, Cancel).ToListAsync(Cancel);
+        Assert.Contains(exports, e => e.Identifier == $"{snapshot}-r1" && e.IsComplete);
     }
 
     async Task<string> InvokeAsync(MotoServer moto, string handler, object input, string property)

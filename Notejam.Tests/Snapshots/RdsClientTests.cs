@@ -6,7 +6,9 @@ using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Snapshots;
 
-/// <summary>The client, where the functions' tests do not show it: what the SDK adds, and answers that RDS should not give.</summary>
+/// <summary>
+/// The client, where the functions' tests do not show it: what the SDK adds, and answers that RDS should not give.
+/// </summary>
 public sealed class RdsClientTests : RdsTests
 {
     [Fact]
@@ -14,7 +16,7 @@ public sealed class RdsClientTests : RdsTests
     {
         Refuse("DescribeDBSnapshots", "Throttling", "Throttling");
         using var client = Client(Rds.Address);
-        Assert.Null(await client.FindDBSnapshotAsync(Today, TestContext.Current.CancellationToken));
+        Assert.Null(await client.FindDBSnapshotAsync(Today, Cancel));
         Assert.Equal(3, Rds.Calls.Count);
     }
 
@@ -24,22 +26,26 @@ public sealed class RdsClientTests : RdsTests
     public async Task Wrong_credentials_are_refused_by_the_fake(string key, string secret, string code)
     {
         using var client = Client(Rds.Address, new BasicAWSCredentials(key, secret));
-        Assert.Equal(code, (await Assert.ThrowsAsync<AmazonServiceException>(() => client.FindDBSnapshotAsync(Today, TestContext.Current.CancellationToken))).ErrorCode);
+        var error = await Assert.ThrowsAsync<AmazonServiceException>(() => client.FindDBSnapshotAsync(Today, Cancel));
+        Assert.Equal(code, error.ErrorCode);
         Assert.Empty(Rds.Calls);
     }
 
     [Fact]
     public async Task Credentials_of_a_role_are_signed_with_their_token()
     {
-        using var client = Client(Rds.Address, new SessionAWSCredentials(SignatureV4.KeyId, SignatureV4.Secret, "token/of+the=role"));
-        Assert.Null(await client.FindDBSnapshotAsync(Today, TestContext.Current.CancellationToken));
+        var role = new SessionAWSCredentials(SignatureV4.KeyId, SignatureV4.Secret, "token/of+the=role");
+        using var client = Client(Rds.Address, role);
+        Assert.Null(await client.FindDBSnapshotAsync(Today, Cancel));
     }
 
     [Fact]
     public void In_AWS_it_calls_the_Regions_own_endpoint()
     {
-        Assert.Equal("https://rds.eu-west-1.amazonaws.com/", new RdsConfig("eu-west-1").DetermineServiceOperationEndpoint(null!).URL);
-        Assert.Equal("https://rds.cn-north-1.amazonaws.com.cn/", new RdsConfig("cn-north-1").DetermineServiceOperationEndpoint(null!).URL);
+        Assert.Equal("https://rds.eu-west-1.amazonaws.com/", EndpointIn("eu-west-1"));
+        Assert.Equal("https://rds.cn-north-1.amazonaws.com.cn/", EndpointIn("cn-north-1"));
+
+        static string EndpointIn(string region) => new RdsConfig(region).DetermineServiceOperationEndpoint(null!).URL;
     }
 
     [Theory]
@@ -54,7 +60,7 @@ public sealed class RdsClientTests : RdsTests
             return context.Response.WriteAsync(body);
         });
         using var client = Client(proxy.Address, retries: 0);
-        var error = await Assert.ThrowsAsync<AmazonServiceException>(() => client.FindDBSnapshotAsync(Today, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<AmazonServiceException>(() => client.FindDBSnapshotAsync(Today, Cancel));
         Assert.Equal((HttpStatusCode.BadGateway, "Http502"), (error.StatusCode, error.ErrorCode));
     }
 
@@ -66,16 +72,18 @@ public sealed class RdsClientTests : RdsTests
     [InlineData("CANCELING", false, false)]
     [InlineData("IN_PROGRESS", false, false)]
     [InlineData("a status of tomorrow", false, false)]
-    public void Statuses_are_read_in_any_case_and_unknown_ones_are_neither_complete_nor_failed(string status, bool complete, bool failed)
+    public void Statuses_are_read_in_any_case_and_unknown_ones_are_neither_complete_nor_failed(
+        string status, bool complete, bool failed)
     {
         var export = new ExportTask("id", status, null);
         Assert.Equal((complete, failed), (export.IsComplete, export.HasFailed));
     }
 
-    static RdsClient Client(Uri address, AWSCredentials? credentials = null, int retries = 2) => new(new(SignatureV4.Region)
-    {
-        ServiceURL = address.ToString(),
-        DefaultAWSCredentials = credentials ?? new BasicAWSCredentials(SignatureV4.KeyId, SignatureV4.Secret),
-        MaxErrorRetry = retries,
-    });
+    static RdsClient Client(Uri address, AWSCredentials? credentials = null, int retries = 2) =>
+        new(new(SignatureV4.Region)
+        {
+            ServiceURL = address.ToString(),
+            DefaultAWSCredentials = credentials ?? new BasicAWSCredentials(SignatureV4.KeyId, SignatureV4.Secret),
+            MaxErrorRetry = retries,
+        });
 }

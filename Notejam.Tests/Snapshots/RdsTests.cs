@@ -8,6 +8,8 @@ public abstract class RdsTests : IAsyncLifetime
     protected const string Today = "notejam-production-20261122", Yesterday = "notejam-production-20261121";
     protected static readonly DateTimeOffset Midnight = new(2026, 11, 22, 0, 0, 0, TimeSpan.Zero);
 
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     protected SimulatedClock Clock { get; } = new(Midnight.AddMinutes(20));
     protected FakeRds Rds { get; private set; } = null!;
     protected RdsAccount Account => Rds.Account;
@@ -30,6 +32,10 @@ public abstract class RdsTests : IAsyncLifetime
     protected void Refuse(string action, params string[] codes)
     {
         var left = new Queue<string>(codes);
-        Rds.Before = asked => asked == action && left.TryDequeue(out var code) ? throw new RdsException(code) : Task.CompletedTask;
+        Rds.Before = asked =>
+        {
+            if (asked == action && left.TryDequeue(out var code)) throw new RdsException(code);
+            return Task.CompletedTask;
+        };
     }
 }

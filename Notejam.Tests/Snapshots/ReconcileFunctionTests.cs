@@ -79,7 +79,11 @@ public sealed class ReconcileFunctionTests : RdsTests
     public async Task Hundreds_of_exports_are_read_to_the_last_page()
     {
         Rds.PageSize = 20;
-        for (var day = 400; day > 35; day--) Account.AddExport($"{Name(day)}-r1", new(Name(day), RdsAccount.Instance, "manual", Midnight, Midnight, false));
+        for (var day = 400; day > 35; day--)
+        {
+            var gone = new FakeSnapshot(Name(day), RdsAccount.Instance, "manual", Midnight, Midnight, Fails: false);
+            Account.AddExport($"{Name(day)}-r1", gone);
+        }
         AddDays(36);
         AssertSteps(await ReconcileAsync(), $"delete {Name(35)}");
     }
@@ -93,7 +97,8 @@ public sealed class ReconcileFunctionTests : RdsTests
         Account.ForeignExports = RdsAccount.ConcurrentExports - 1;
         var report = await ReconcileAsync();
         AssertSteps(report, $"export {Yesterday}-r1");
-        Assert.StartsWith($"export {Today}-r2: ExportTaskLimitReachedFault", Assert.Single(Strings(report, "postponed")), StringComparison.Ordinal);
+        var postponed = Assert.Single(Strings(report, "postponed"));
+        Assert.StartsWith($"export {Today}-r2: ExportTaskLimitReachedFault", postponed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +128,14 @@ public sealed class ReconcileFunctionTests : RdsTests
         Account.Add(Yesterday);
         Account.Add(Name(2), status: "failed");
         Refuse(action, code);
-        Assert.StartsWith(action switch { "CreateDBSnapshot" => "create", "StartExportTask" => "export", _ => "delete" }, Assert.Single(Strings(await ReconcileAsync(), "postponed")), StringComparison.Ordinal);
+        var step = action switch
+        {
+            "CreateDBSnapshot" => "create",
+            "StartExportTask" => "export",
+            _ => "delete",
+        };
+        var postponed = Assert.Single(Strings(await ReconcileAsync(), "postponed"));
+        Assert.StartsWith(step, postponed, StringComparison.Ordinal);
         Assert.Empty(Strings(await ReconcileAsync(), "postponed"));
     }
 
@@ -135,12 +147,19 @@ public sealed class ReconcileFunctionTests : RdsTests
         Account.AddExport($"{Name(2)}-r1", Account.Add(Name(2)), "FAILED");
         var report = await ReconcileAsync();
         Assert.Single(Functions.Log.ToString().TrimEnd().Split('\n'));
-        Assert.Equal((0.17, 4, 1, 0), (report.GetProperty("HoursSinceExport").GetDouble(), report.GetProperty("ManualSnapshots").GetInt32(), report.GetProperty("FailedExports").GetInt32(), report.GetProperty("FailedSteps").GetInt32()));
+        Assert.Equal(0.17, report.GetProperty("HoursSinceExport").GetDouble());
+        Assert.Equal(4, report.GetProperty("ManualSnapshots").GetInt32());
+        Assert.Equal(1, report.GetProperty("FailedExports").GetInt32());
+        Assert.Equal(0, report.GetProperty("FailedSteps").GetInt32());
 
         var metrics = report.GetProperty("_aws");
         Assert.Equal(Clock.Now.ToUnixTimeMilliseconds(), metrics.GetProperty("Timestamp").GetInt64());
-        Assert.Equal("""{"Namespace":"Notejam/Backup","Dimensions":[["Instance"]],"Metrics":[{"Name":"ManualSnapshots"},{"Name":"FailedExports"},{"Name":"FailedSteps"},{"Name":"HoursSinceExport"}]}""",
-            metrics.GetProperty("CloudWatchMetrics")[0].ToString());
+        const string Declared = """
+            {"Namespace":"Notejam/Backup","Dimensions":[["Instance"]],"Metrics":[
+            {"Name":"ManualSnapshots"},{"Name":"FailedExports"},
+            {"Name":"FailedSteps"},{"Name":"HoursSinceExport"}]}
+            """;
+        Assert.Equal(Declared.ReplaceLineEndings(""), metrics.GetProperty("CloudWatchMetrics")[0].ToString());
     }
 
     [Fact]
@@ -157,11 +176,13 @@ public sealed class ReconcileFunctionTests : RdsTests
         for (var day = 0; day < count; day++) Account.AddExport($"{Name(day)}-r1", Account.Add(Name(day)));
     }
 
-    static string Name(int daysAgo) => string.Create(CultureInfo.InvariantCulture, $"{RdsAccount.Instance}-{Midnight.AddDays(-daysAgo):yyyyMMdd}");
+    static string Name(int daysAgo) =>
+        string.Create(CultureInfo.InvariantCulture, $"{RdsAccount.Instance}-{Midnight.AddDays(-daysAgo):yyyyMMdd}");
 
     async Task<JsonElement> ReconcileAsync() => JsonElement.Parse(await Functions.ReconcileAsync());
 
     static void AssertSteps(JsonElement report, params string[] steps) => Assert.Equal(steps, Strings(report, "done"));
 
-    static IEnumerable<string> Strings(JsonElement report, string list) => report.GetProperty(list).EnumerateArray().Select(e => e.GetString()!);
+    static IEnumerable<string> Strings(JsonElement report, string list) =>
+        report.GetProperty(list).EnumerateArray().Select(e => e.GetString()!);
 }

@@ -3,12 +3,16 @@ using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Snapshots;
 
-/// <summary>The three functions through 1,000 days of misfortune, 250 of each of four seeds: three fixed ones, and today's date.</summary>
+/// <summary>
+/// The three functions through 1,000 days of misfortune, 250 of each of four seeds: three fixed ones, and today's date.
+/// </summary>
 public sealed class SimulationTests
 {
     const int Days = 250;
 
-    public static TheoryData<int> Seeds => [1, 2, 3, int.Parse($"{TimeProvider.System.GetUtcNow():yyyyMMdd}", CultureInfo.InvariantCulture)];
+    public static TheoryData<int> Seeds => [1, 2, 3, OfToday];
+
+    static int OfToday => int.Parse($"{TimeProvider.System.GetUtcNow():yyyyMMdd}", CultureInfo.InvariantCulture);
 
     [Theory, MemberData(nameof(Seeds))]
     public async Task Each_day_has_one_snapshot_and_one_complete_export(int seed)
@@ -27,8 +31,10 @@ public sealed class SimulationTests
 
         for (var day = Simulation.Start; day < Simulation.Start.AddDays(Days); day = day.AddDays(1))
         {
-            var made = account.Everything.Where(s => s.Name == $"{RdsAccount.Instance}-{day:yyyyMMdd}" && !s.Fails).ToList();
-            Assert.True(made.Count == 1 && made[0].CreatedAt.Date == day.Date, $"seed {seed}: {made.Count} snapshots of {day:d}");
+            var name = $"{RdsAccount.Instance}-{day:yyyyMMdd}";
+            var made = account.Everything.Where(s => s.Name == name && !s.Fails).ToList();
+            var isOneOfTheDay = made.Count == 1 && made[0].CreatedAt.Date == day.Date;
+            Assert.True(isOneOfTheDay, $"seed {seed}: {made.Count} snapshots of {day:d}");
             var exports = account.Exports.Count(e => e.SnapshotArn == made[0].Arn && !e.Fails);
             Assert.True(exports == 1, $"seed {seed}: {exports} complete exports of {day:d}");
         }
@@ -39,16 +45,23 @@ public sealed class SimulationTests
         AssertHealed(simulation, seed);
     }
 
-    /// <summary>Where RDS did not refuse anything meanwhile, an hour is enough to start the export that no event has asked for.</summary>
+    /// <summary>
+    /// Where RDS did not refuse anything meanwhile, an hour is enough to start the export that no event has asked for.
+    /// </summary>
     static void AssertHealed(Simulation simulation, int seed)
     {
-        var (healed, most) = (0, TimeSpan.Zero);
+        var healed = 0;
+        var most = TimeSpan.Zero;
         foreach (var (name, available) in simulation.Untold)
         {
-            var started = simulation.Account.Exports.Where(e => e.Id.StartsWith(name, StringComparison.Ordinal)).Min(e => e.StartedAt);
+            var exports = simulation.Account.Exports.Where(e => e.Id.StartsWith(name, StringComparison.Ordinal));
+            var started = exports.Min(e => e.StartedAt);
             if (simulation.Weather.Troubles.Exists(t => t >= available && t <= started)) continue;
-            Assert.True(started - available <= TimeSpan.FromMinutes(60), $"seed {seed}: the export of {name} began {started - available} after it was available");
-            (healed, most) = (healed + 1, started - available > most ? started - available : most);
+            var late = started - available;
+            var began = $"seed {seed}: the export of {name} began {late} after it was available";
+            Assert.True(late <= TimeSpan.FromMinutes(60), began);
+            healed++;
+            if (late > most) most = late;
         }
         Assert.True(healed >= 10, $"seed {seed}: only {healed} lost events");
         TestContext.Current.TestOutputHelper!.WriteLine($"{healed} lost events healed within {most}");

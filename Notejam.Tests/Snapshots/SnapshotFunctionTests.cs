@@ -22,7 +22,8 @@ public sealed class SnapshotFunctionTests : RdsTests
     [InlineData("2026-11-22T01:30:00+02:00", Yesterday)]
     public async Task A_run_belongs_to_the_UTC_day_it_was_scheduled_for_whenever_it_comes(string scheduled, string name)
     {
-        await Functions.SnapshotAsync(DateTimeOffset.Parse(scheduled, System.Globalization.CultureInfo.InvariantCulture));
+        var at = DateTimeOffset.Parse(scheduled, System.Globalization.CultureInfo.InvariantCulture);
+        await Functions.SnapshotAsync(at);
         Assert.Equal(name, Assert.Single(Account.Snapshots).Name);
     }
 
@@ -52,14 +53,16 @@ public sealed class SnapshotFunctionTests : RdsTests
     {
         Account.Add(Today, "another-database");
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Functions.SnapshotAsync(Midnight));
-        Assert.Equal($"The name {Today} is taken by a snapshot of another-database. Rename or delete that one.", error.Message);
+        var taken = $"The name {Today} is taken by a snapshot of another-database. Rename or delete that one.";
+        Assert.Equal(taken, error.Message);
     }
 
     [Fact]
     public async Task A_busy_instance_is_left_to_the_reconciliation()
     {
         Account.InstanceIsBusy = true;
-        Assert.Contains("left to the reconciliation: InvalidDBInstanceState", await Functions.SnapshotAsync(Midnight), StringComparison.Ordinal);
+        var answer = await Functions.SnapshotAsync(Midnight);
+        Assert.Contains("left to the reconciliation: InvalidDBInstanceState", answer, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -70,7 +73,8 @@ public sealed class SnapshotFunctionTests : RdsTests
     public async Task What_does_not_pass_by_itself_fails_the_run(string code)
     {
         Refuse("CreateDBSnapshot", code);
-        Assert.Equal(code, (await Assert.ThrowsAsync<AmazonServiceException>(() => Functions.SnapshotAsync(Midnight))).ErrorCode);
+        var error = await Assert.ThrowsAsync<AmazonServiceException>(() => Functions.SnapshotAsync(Midnight));
+        Assert.Equal(code, error.ErrorCode);
     }
 
     [Fact]

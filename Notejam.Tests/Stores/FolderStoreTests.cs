@@ -9,62 +9,72 @@ public sealed class FolderStoreTests : StoreContract, IDisposable
     readonly string root = TempFolder.Create("store");
     string folder = "";
 
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     internal override Task<IStore> OpenAsync()
     {
         folder = Path.Combine(root, Path.GetRandomFileName());
         return Task.FromResult<IStore>(new FolderStore(folder));
     }
 
-    protected override Task<IEnumerable<string>> UnfinishedAsync() => Task.FromResult(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+    protected override Task<IEnumerable<string>> UnfinishedAsync() =>
+        Task.FromResult(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
 
     [Fact]
     public async Task What_is_being_written_is_not_listed()
     {
         var store = await OpenAsync();
-        await store.WriteAsync("a/b", Chunks.Of([1]).Each(_ => Assert.Empty(store.ListAsync(TestContext.Current.CancellationToken).ToBlockingEnumerable(TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var content = Chunks.Of([1]).Each(_ => Assert.Empty(Listed()), Cancel);
+        await store.WriteAsync("a/b", content, Cancel);
+
+        IEnumerable<string> Listed() => store.ListAsync(Cancel).ToBlockingEnumerable(Cancel);
     }
 
     [Fact]
     public async Task Only_its_owner_may_read_a_backup()
     {
-        await (await OpenAsync()).WriteAsync("a/b", Chunks.Of([1]), TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder, "a")));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "a", "b")));
+        const UnixFileMode OfFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        const UnixFileMode OfFolder = OfFile | UnixFileMode.UserExecute;
+        await (await OpenAsync()).WriteAsync("a/b", Chunks.Of([1]), Cancel);
+        if (OperatingSystem.IsWindows()) return;
+        Assert.Equal(OfFolder, File.GetUnixFileMode(Path.Combine(folder, "a")));
+        Assert.Equal(OfFile, File.GetUnixFileMode(Path.Combine(folder, "a", "b")));
     }
 
     [Fact]
     public async Task A_folder_that_cannot_be_written_is_named()
     {
         var store = await OpenAsync();
-        await File.WriteAllTextAsync(folder, "", TestContext.Current.CancellationToken);
-        var error = await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync("a/b", Chunks.Of([1]), TestContext.Current.CancellationToken));
+        await File.WriteAllTextAsync(folder, "", Cancel);
+        var error = await Assert.ThrowsAsync<StoreException>(
+            () => store.WriteAsync("a/b", Chunks.Of([1]), Cancel));
         Assert.StartsWith($"a/b cannot be written to {folder}: ", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Give Backup__Store a folder that this user may write to, with room enough.", error.Message, StringComparison.Ordinal);
+        var advice = "Give Backup__Store a folder that this user may write to, with room enough.";
+        Assert.EndsWith(advice, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_disk_that_is_full_keeps_no_empty_folder()
     {
         var store = await OpenAsync();
-        await store.WriteAsync("whole/dump", Chunks.Of([1]), TestContext.Current.CancellationToken);
-        var full = Chunks.Of([1]).Each(_ => throw new IOException("No space left on device."), TestContext.Current.CancellationToken);
-        await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync("a/dump", full, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<StoreException>(
-            () => store.WriteAsync("whole/manifest.json", full, TestContext.Current.CancellationToken));
+        await store.WriteAsync("whole/dump", Chunks.Of([1]), Cancel);
+        var full = Chunks.Of([1]).Each(_ => throw new IOException("No space left on device."), Cancel);
+        await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync("a/dump", full, Cancel));
+        await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync("whole/manifest.json", full, Cancel));
         Assert.Equal([Path.Combine(folder, "whole")], Directory.GetDirectories(folder));
         Assert.Equal(["dump"], Directory.GetFiles(Path.Combine(folder, "whole")).Select(Path.GetFileName));
     }
 
     /// <summary>
-    /// At the root of a disk there is lost+found, which only root may enter; where this runs as root, without root's right to
-    /// do so.
+    /// At the root of a disk there is lost+found, which only root may enter; where this runs as root, without root's
+    /// right to do so.
     /// </summary>
     [Fact]
     public async Task What_is_not_ours_and_closed_is_passed_over_and_a_backup_that_is_closed_is_named()
     {
         const string name = "2026-11-25T000000.000Z";
         var store = await OpenAsync();
-        await store.WriteAsync($"{name}/manifest.json", Chunks.Of("{}"u8.ToArray()), TestContext.Current.CancellationToken);
+        await store.WriteAsync($"{name}/manifest.json", Chunks.Of("{}"u8.ToArray()), Cancel);
         Close(Directory.CreateDirectory(Path.Combine(folder, "lost+found")));
         var (exit, output) = await RunOrdinaryAsync("list");
         Assert.True(exit == 0, output);
@@ -82,8 +92,8 @@ public sealed class FolderStoreTests : StoreContract, IDisposable
     public async Task What_was_written_can_be_taken_back()
     {
         var store = await OpenAsync();
-        await store.WriteAsync("a/b", Chunks.Of([1]), TestContext.Current.CancellationToken);
-        await store.RemoveAsync("a/b", TestContext.Current.CancellationToken);
+        await store.WriteAsync("a/b", Chunks.Of([1]), Cancel);
+        await store.RemoveAsync("a/b", Cancel);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
     }
 
@@ -93,7 +103,8 @@ public sealed class FolderStoreTests : StoreContract, IDisposable
     {
         if (OperatingSystem.IsLinux()) Disk.Flush("/proc");
         var missing = Path.Combine(root, "missing");
-        Assert.Contains(missing, Assert.Throws<IOException>(() => Disk.Flush(missing)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<IOException>(() => Disk.Flush(missing));
+        Assert.Contains(missing, error.Message, StringComparison.Ordinal);
     }
 
     static void Close(DirectoryInfo folder)
@@ -103,8 +114,10 @@ public sealed class FolderStoreTests : StoreContract, IDisposable
 
     Task<(int Exit, string Output)> RunOrdinaryAsync(string verb)
     {
-        string[] without = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
-        return Tool.RunAsync("env", "", [$"Backup__Store={folder}", .. without, "dotnet", typeof(Setup).Assembly.Location, verb]);
+        string[] withoutRight = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"];
+        var prefix = Environment.IsPrivilegedProcess ? withoutRight : [];
+        string[] command = ["dotnet", typeof(Setup).Assembly.Location, verb];
+        return Tool.RunAsync("env", "", [$"Backup__Store={folder}", .. prefix, .. command]);
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);

@@ -25,7 +25,8 @@ public sealed class S3ConnectionTests : WithFaultyS3
         environment["AWS_ENDPOINT_URL"] = "http://no-such-host.invalid:9000";
         var (exit, _, errors) = await BackupProcess.RunAsync(environment, "list");
         Assert.Equal(3, exit);
-        Assert.StartsWith("Notejam.Backup: Backups cannot be listed in s3://bucket/prefix/: ", errors, StringComparison.Ordinal);
+        const string Failed = "Notejam.Backup: Backups cannot be listed in s3://bucket/prefix/: ";
+        Assert.StartsWith(Failed, errors, StringComparison.Ordinal);
         Assert.Contains("no-such-host.invalid:9000", errors, StringComparison.Ordinal);
         Assert.Contains("(AWS_ENDPOINT_URL)", errors, StringComparison.Ordinal);
     }
@@ -36,7 +37,8 @@ public sealed class S3ConnectionTests : WithFaultyS3
         var environment = S3.Environment;
         environment["AWS_ENDPOINT_URL"] = "not an address";
         var (exit, _, errors) = await BackupProcess.RunAsync(environment, "list");
-        Assert.Equal((1, "Notejam.Backup: AWS_ENDPOINT_URL is no address such as https://s3.example.org."), (exit, errors));
+        Assert.Equal(1, exit);
+        Assert.Equal("Notejam.Backup: AWS_ENDPOINT_URL is no address such as https://s3.example.org.", errors);
     }
 
     [Theory]

@@ -119,13 +119,15 @@ public sealed class S3CredentialTests : IAsyncLifetime
         var answer = (action.Length, refuse) switch
         {
             (> 0, true) => S3Answer.Xml(NotForYou, 403),
-            (> 0, false) => S3Answer.Xml(
-                $"<{action}Response><{action}Result><Credentials>{Keys}</Credentials></{action}Result></{action}Response>"),
+            (> 0, false) => S3Answer.Xml(Credentials(action)),
             _ when IsOfRole(request) => S3Answer.Xml("<ListBucketResult/>"),
             _ => S3Answer.Error(403, "AccessDenied"),
         };
         await answer.SendAsync(context);
     }
+
+    static string Credentials(string action) =>
+        $"<{action}Response><{action}Result><Credentials>{Keys}</Credentials></{action}Result></{action}Response>";
 
     static bool IsOfRole(HttpRequest request) =>
         request.Headers.Authorization.ToString().Contains("ASIAROLE", StringComparison.Ordinal);

@@ -47,7 +47,8 @@ public sealed class S3LimitTests : WithFaultyS3
 
     async Task AssertUnconditionalAsync(string beginning)
     {
-        var refused = await Assert.ThrowsAsync<StoreException>(() => S3.Store().WriteAsync("a/dump", Chunks.Of([1]), Cancel));
+        var refused = await Assert.ThrowsAsync<StoreException>(
+            () => S3.Store().WriteAsync("a/dump", Chunks.Of([1]), Cancel));
         Assert.StartsWith(beginning, refused.Message, StringComparison.Ordinal);
         Assert.EndsWith(S3Failure.Unconditional, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("prefix/a/dump", S3.Objects.Keys);

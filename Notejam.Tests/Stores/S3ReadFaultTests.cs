@@ -5,7 +5,9 @@ using Notejam.Tests.Stores.Faulty;
 
 namespace Notejam.Tests.Stores;
 
-/// <summary>A backup on its way back from an S3 that goes wrong: nobody waits for ever, and what is wrong is named.</summary>
+/// <summary>
+/// A backup on its way back from an S3 that goes wrong: nobody waits for ever, and what is wrong is named.
+/// </summary>
 public sealed class S3ReadFaultTests : WithFaultyS3
 {
     [Theory]
@@ -40,7 +42,8 @@ public sealed class S3ReadFaultTests : WithFaultyS3
     {
         S3.Fail("list", how);
         var refused = await Assert.ThrowsAsync<StoreException>(() => new Backups(S3.Store()).NamesAsync(Cancel));
-        Assert.StartsWith("Backups cannot be listed in s3://bucket/prefix/: ", refused.Message, StringComparison.Ordinal);
+        const string Failed = "Backups cannot be listed in s3://bucket/prefix/: ";
+        Assert.StartsWith(Failed, refused.Message, StringComparison.Ordinal);
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
     }
 }

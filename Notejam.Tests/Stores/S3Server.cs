@@ -8,7 +8,10 @@ using Notejam.Tests.Stores;
 
 namespace Notejam.Tests.Stores;
 
-/// <summary>moto's S3 on a loopback port, started once, by the first test that needs it (pip install "moto[server]", 5.2.4 or newer).</summary>
+/// <summary>
+/// moto's S3 on a loopback port, started once, by the first test that needs it (pip install "moto[server]", 5.2.4 or
+/// newer).
+/// </summary>
 public sealed class S3Server : IAsyncDisposable
 {
     readonly Lazy<Task<Process>> server;
@@ -27,7 +30,9 @@ public sealed class S3Server : IAsyncDisposable
         ["AWS_SECRET_ACCESS_KEY"] = "test",
     };
 
-    public IAmazonS3 Client() => new AmazonS3Client(new BasicAWSCredentials("test", "test"), new AmazonS3Config { ServiceURL = Address, AuthenticationRegion = "us-east-1" });
+    public IAmazonS3 Client() => new AmazonS3Client(
+        new BasicAWSCredentials("test", "test"),
+        new AmazonS3Config { ServiceURL = Address, AuthenticationRegion = "us-east-1" });
 
     /// <summary>A new bucket; skips the test where there is no moto.</summary>
     public async Task<string> CreateBucketAsync()
@@ -50,8 +55,16 @@ public sealed class S3Server : IAsyncDisposable
     async Task<Process> StartAsync()
     {
         var folders = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        Assert.SkipUnless(folders.Any(f => File.Exists(Path.Combine(f, "moto_server"))), "moto_server is not installed: pip install \"moto[server]\"");
-        var process = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", new Uri(Address).Port.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Assert.SkipUnless(
+            folders.Any(f => File.Exists(Path.Combine(f, "moto_server"))),
+            "moto_server is not installed: pip install \"moto[server]\"");
+        var port = new Uri(Address).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var start = new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", port])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -13,12 +13,18 @@ public sealed class S3StoreTests(S3Server server, Postgres postgres) : StoreCont
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    internal override async Task<IStore> OpenAsync() => new S3Store(server.Client(), bucket = await server.CreateBucketAsync(), "prefix/", kmsKey: null);
+    internal override async Task<IStore> OpenAsync()
+    {
+        bucket = await server.CreateBucketAsync();
+        return new S3Store(server.Client(), bucket, "prefix/", kmsKey: null);
+    }
 
     protected override async Task<IEnumerable<string>> UnfinishedAsync()
     {
         using var client = server.Client();
-        return ((await client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket }, Cancel)).MultipartUploads ?? []).Select(u => u.Key);
+        var request = new ListMultipartUploadsRequest { BucketName = bucket };
+        var found = await client.ListMultipartUploadsAsync(request, Cancel);
+        return (found.MultipartUploads ?? []).Select(u => u.Key);
     }
 
     [Theory]
@@ -30,21 +36,36 @@ public sealed class S3StoreTests(S3Server server, Postgres postgres) : StoreCont
         await OpenAsync();
         await new S3Store(server.Client(), bucket, "", key).WriteAsync("a/b", InPieces(Bytes(size)), Cancel);
         using var client = server.Client();
-        var head = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = "a/b", ChecksumMode = ChecksumMode.ENABLED }, Cancel);
-        Assert.Equal((ServerSideEncryptionMethod.AWSKMS, key), (head.ServerSideEncryptionMethod, head.ServerSideEncryptionKeyManagementServiceKeyId));
+        var request = new GetObjectMetadataRequest
+        {
+            BucketName = bucket,
+            Key = "a/b",
+            ChecksumMode = ChecksumMode.ENABLED,
+        };
+        var head = await client.GetObjectMetadataAsync(request, Cancel);
+        Assert.Equal(ServerSideEncryptionMethod.AWSKMS, head.ServerSideEncryptionMethod);
+        Assert.Equal(key, head.ServerSideEncryptionKeyManagementServiceKeyId);
         Assert.NotEmpty(head.ChecksumSHA256);
     }
 
     [Fact]
     public async Task A_bucket_that_is_not_there_is_named_with_what_to_look_at()
     {
+        const string Advice =
+            "Look at the bucket's name, the region (AWS_REGION) and the credentials, and whether they allow this.";
         await server.CreateBucketAsync();
         var store = new S3Store(server.Client(), "no-such-bucket", "", kmsKey: null);
-        foreach (var use in new Func<Task>[] { () => store.OpenAsync("a", Cancel), () => store.WriteAsync("a", Chunks.Of([1]), Cancel), async () => await store.ListAsync(Cancel).GetAsyncEnumerator(Cancel).MoveNextAsync() })
+        Func<Task>[] uses =
+        [
+            () => store.OpenAsync("a", Cancel),
+            () => store.WriteAsync("a", Chunks.Of([1]), Cancel),
+            async () => await store.ListAsync(Cancel).GetAsyncEnumerator(Cancel).MoveNextAsync(),
+        ];
+        foreach (var use in uses)
         {
             var error = await Assert.ThrowsAsync<StoreException>(use);
             Assert.Contains("s3://no-such-bucket/", error.Message, StringComparison.Ordinal);
-            Assert.EndsWith("Look at the bucket's name, the region (AWS_REGION) and the credentials, and whether they allow this.", error.Message, StringComparison.Ordinal);
+            Assert.EndsWith(Advice, error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -54,15 +75,23 @@ public sealed class S3StoreTests(S3Server server, Postgres postgres) : StoreCont
         var connection = await postgres.CreateDatabaseAsync();
         await BackupSite.FillAsync(connection, people: 1000, notes: 100_000);
         await OpenAsync();
-        Dictionary<string, string> environment = new(server.Environment) { ["ConnectionStrings__notejam"] = connection, ["Backup__Store"] = $"s3://{bucket}/production" };
+        Dictionary<string, string> environment = new(server.Environment)
+        {
+            ["ConnectionStrings__notejam"] = connection,
+            ["Backup__Store"] = $"s3://{bucket}/production",
+        };
         var backup = await BackupProcess.RunAsync(environment, "backup");
         Assert.True(backup.Exit == 0, backup.Errors);
         using var client = server.Client();
-        var dump = Assert.Single((await client.ListObjectsV2Async(new() { BucketName = bucket, Prefix = "production/" }, Cancel)).S3Objects, o => o.Key.EndsWith("/dump", StringComparison.Ordinal));
+        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = "production/" };
+        var found = (await client.ListObjectsV2Async(request, Cancel)).S3Objects;
+        var dump = Assert.Single(found, o => o.Key.EndsWith("/dump", StringComparison.Ordinal));
         Assert.True(dump.Size > S3Upload.PartSize, $"only {dump.Size} bytes");
         var drill = await BackupProcess.RunAsync(environment, "drill");
         Assert.True(drill.Exit == 0, drill.Errors);
         Assert.Contains("notes: 100000 rows, equal", drill.Output, StringComparison.Ordinal);
-        Assert.Contains("is pruned by the bucket's lifecycle rule; there is nothing to do.", (await BackupProcess.RunAsync(environment, "prune")).Output, StringComparison.Ordinal);
+        var prune = await BackupProcess.RunAsync(environment, "prune");
+        const string Nothing = "is pruned by the bucket's lifecycle rule; there is nothing to do.";
+        Assert.Contains(Nothing, prune.Output, StringComparison.Ordinal);
     }
 }

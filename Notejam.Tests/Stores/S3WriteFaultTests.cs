@@ -44,7 +44,8 @@ public sealed class S3WriteFaultTests : WithFaultyS3
     [InlineData("complete dump", "error with 200", 1)]
     [InlineData("complete dump", "cut", 1)]
     [InlineData("complete dump", "stall", 1)]
-    public Task A_backup_in_parts_that_fails_once_or_whose_answer_is_lost_is_stored(string call, string how, int times) =>
+    public Task A_backup_in_parts_that_fails_once_or_whose_answer_is_lost_is_stored(
+        string call, string how, int times) =>
         AssertStoredInSpiteOfAsync(call, how, times, FaultyBackups.SmallPart);
 
     [Theory]

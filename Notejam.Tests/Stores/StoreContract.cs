@@ -19,9 +19,11 @@ public abstract class StoreContract
     [InlineData(2 * S3Upload.PartSize + 12_345)]
     public async Task What_was_written_is_read_byte_for_byte(int size)
     {
-        var (store, content) = (await OpenAsync(), Bytes(size));
+        var store = await OpenAsync();
+        var content = Bytes(size);
         await store.WriteAsync("a/b", InPieces(content), Cancel);
-        Assert.Equal(Convert.ToHexString(SHA256.HashData(content)), Convert.ToHexString(SHA256.HashData(await ReadAsync(store, "a/b"))));
+        var read = await ReadAsync(store, "a/b");
+        Assert.Equal(Convert.ToHexString(SHA256.HashData(content)), Convert.ToHexString(SHA256.HashData(read)));
     }
 
     [Fact]
@@ -29,9 +31,11 @@ public abstract class StoreContract
     {
         foreach (var size in new[] { 10, S3Upload.PartSize + 10 })
         {
-            var (store, first) = (await OpenAsync(), Bytes(size));
+            var store = await OpenAsync();
+            var first = Bytes(size);
             await store.WriteAsync("a/b", InPieces(first), Cancel);
-            var refused = await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync("a/b", InPieces(Bytes(size)), Cancel));
+            var other = InPieces(Bytes(size));
+            var refused = await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync("a/b", other, Cancel));
             Assert.Contains("It is already there.", refused.Message, StringComparison.Ordinal);
             Assert.Equal(first, await ReadAsync(store, "a/b"));
         }
@@ -43,7 +47,8 @@ public abstract class StoreContract
     public async Task Content_that_fails_on_its_way_leaves_nothing(int size)
     {
         var store = await OpenAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => store.WriteAsync("a/b", Failing(size, new InvalidOperationException()), Cancel));
+        var failing = Failing(size, new InvalidOperationException());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.WriteAsync("a/b", failing, Cancel));
         Assert.Empty(await ListAsync(store));
         Assert.Null(await store.OpenAsync("a/b", Cancel));
         Assert.Empty(await UnfinishedAsync());
@@ -52,12 +57,19 @@ public abstract class StoreContract
     [Fact]
     public async Task A_write_that_is_cancelled_leaves_nothing()
     {
-        var (store, pieces) = (await OpenAsync(), 0);
+        var store = await OpenAsync();
+        var pieces = 0;
         using var cancel = new CancellationTokenSource();
-        var content = InPieces(Bytes(2 * S3Upload.PartSize)).Each(_ => { if (++pieces == 100) cancel.Cancel(); }, cancel.Token);
+        var content = InPieces(Bytes(2 * S3Upload.PartSize)).Each(_ => CancelLater(), cancel.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.WriteAsync("a/b", content, cancel.Token));
         Assert.Empty(await ListAsync(store));
         Assert.Empty(await UnfinishedAsync());
+
+        void CancelLater()
+        {
+            pieces++;
+            if (pieces == 100) cancel.Cancel();
+        }
     }
 
     [Fact]

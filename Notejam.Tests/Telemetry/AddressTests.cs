@@ -7,7 +7,9 @@ using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.Telemetry;
 
-/// <summary>No line that an operator reads names a person, whatever a library, a mail server or PostgreSQL says.</summary>
+/// <summary>
+/// No line that an operator reads names a person, whatever a library, a mail server or PostgreSQL says.
+/// </summary>
 public sealed class AddressTests(Postgres postgres)
 {
     [Theory]
@@ -21,7 +23,8 @@ public sealed class AddressTests(Postgres postgres)
     [InlineData("ミラ＠例え.jp は", "[address] は")]
     [InlineData("mira@[127.0.0.1] and mira@[IPv6:::1]", "[address] and [address]")]
     [InlineData("POST /?email=mira%40example.org HTTP/1.1", "POST [address] HTTP/1.1")]
-    [InlineData("Key (normalized_email)=(MIRA@EXAMPLE.ORG) already exists", "Key (normalized_email)=([address]) already exists")]
+    [InlineData("Key (normalized_email)=(MIRA@EXAMPLE.ORG) already exists",
+        "Key (normalized_email)=([address]) already exists")]
     [InlineData("at Npgsql.Command`1 in line 3, 100 % @ noon", "at Npgsql.Command`1 in line 3, 100 % @ noon")]
     public void They_are_left_out_however_they_are_written(string said, string written)
     {
@@ -30,7 +33,8 @@ public sealed class AddressTests(Postgres postgres)
         var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(log));
         CleanLogs.Add(services);
         using var provider = services.BuildServiceProvider();
-        provider.GetRequiredService<ILogger<AddressTests>>().LogError(new TimeoutException(said), "Failed: {Said}", said);
+        var logger = provider.GetRequiredService<ILogger<AddressTests>>();
+        logger.LogError(new TimeoutException(said), "Failed: {Said}", said);
         var line = Assert.Single(log.All).Text;
         Assert.Contains($"Failed: {written}", line, StringComparison.Ordinal);
         Assert.Contains($"TimeoutException: {written}", line, StringComparison.Ordinal);
@@ -55,9 +59,11 @@ public sealed class AddressTests(Postgres postgres)
     public async Task Of_a_run_in_which_everything_names_them_nothing_that_was_written_does(string environment)
     {
         var connection = await postgres.CreateDatabaseAsync();
-        using var mail = new MailServer { Instead = c => Task.FromResult(c.StartsWith("RCPT", StringComparison.Ordinal) ? $"550 5.1.1 {c[8..]}: unknown" : null) };
+        using var mail = new MailServer { Instead = RefuseByNameAsync };
+        var settings = mail.Settings
+            .ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
         await using var collector = await Collector.StartAsync();
-        await using var app = await NotejamProcess.StartAsync(new(mail.Settings.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value))
+        await using var app = await NotejamProcess.StartAsync(new(settings)
         {
             ["ASPNETCORE_ENVIRONMENT"] = environment,
             ["ConnectionStrings__notejam"] = connection,
@@ -79,14 +85,16 @@ public sealed class AddressTests(Postgres postgres)
         {
             await Postgres.ExecuteAsync(connection, $"""
                 CREATE OR REPLACE FUNCTION complain() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                  RAISE EXCEPTION USING ERRCODE = '{state}', MESSAGE = 'complaint of ' || lower(NEW.address) || ' or "secret two"@localhost or secretfour%40localhost';
+                  RAISE EXCEPTION USING ERRCODE = '{state}', MESSAGE = 'complaint of ' || lower(NEW.address)
+                    || ' or "secret two"@localhost or secretfour%40localhost';
                 END $$;
                 DROP TRIGGER IF EXISTS complain ON outbox;
                 CREATE TRIGGER complain BEFORE {when} ON outbox FOR EACH ROW EXECUTE FUNCTION complain();
                 """);
             await app.Visitor().SubmitAsync("/forgot-password/", ("email", emails[0]));
         }
-        await Until.TrueAsync(() => app.Output.Contains("The outbox could not be worked off", StringComparison.Ordinal));
+        const string Failed = "The outbox could not be worked off";
+        await Until.TrueAsync(() => app.Output.Contains(Failed, StringComparison.Ordinal));
         // What is left is sent to the collector at the end.
         app.Terminate();
         await app.ExitAsync();
@@ -96,5 +104,11 @@ public sealed class AddressTests(Postgres postgres)
         Assert.DoesNotContain("secret", app.Output, StringComparison.OrdinalIgnoreCase);
         foreach (var signal in new[] { "/v1/logs", "/v1/traces", "/v1/metrics" })
             Assert.DoesNotContain("secret", collector.Of(signal), StringComparison.OrdinalIgnoreCase);
+    }
+
+    static Task<string?> RefuseByNameAsync(string command)
+    {
+        var isRecipient = command.StartsWith("RCPT", StringComparison.Ordinal);
+        return Task.FromResult(isRecipient ? $"550 5.1.1 {command[8..]}: unknown" : null);
     }
 }

@@ -45,7 +45,8 @@ public sealed class ConnectionMetricsTests : IDisposable
         await Until.TrueAsync(() => recorded.Count == 2);
         Assert.InRange(recorded["notejam.database.connections"], 1, recorded["notejam.database.connections.max"]);
         const string Allowed = "SELECT current_setting('max_connections')::bigint";
-        Assert.Equal(await Postgres.ScalarAsync<long>(connection, Allowed), recorded["notejam.database.connections.max"]);
+        var allowed = await Postgres.ScalarAsync<long>(connection, Allowed);
+        Assert.Equal(allowed, recorded["notejam.database.connections.max"]);
         await metrics.StopAsync(Cancel);
     }
 

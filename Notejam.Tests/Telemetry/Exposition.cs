@@ -11,9 +11,14 @@ namespace Notejam.Tests.Telemetry;
 /// <summary>What a service with our telemetry shows to Prometheus, whatever its instruments are.</summary>
 static class Exposition
 {
-    public const string Plain = "text/plain; version=0.0.4", OpenMetrics = "application/openmetrics-text; version=1.0.0";
+    public const string Plain = "text/plain; version=0.0.4";
 
-    /// <summary>Measures with fresh meters, one for each action, and scrapes once; all lines but those of the framework's meters.</summary>
+    public const string OpenMetrics = "application/openmetrics-text; version=1.0.0";
+
+    /// <summary>
+    /// Measures with fresh meters, one for each action, and scrapes once; all lines but those of the framework's
+    /// meters.
+    /// </summary>
     public static async Task<string> OfAsync(string accept, params Action<Meter>[] measure)
     {
         var builder = WebApplication.CreateBuilder();
@@ -31,7 +36,8 @@ static class Exposition
         for (var i = 0; i < measure.Length; i++) measure[i](meters[i]);
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Add("Accept", accept);
-        var text = await client.GetStringAsync($"http://127.0.0.1:{management}/metrics", TestContext.Current.CancellationToken);
+        var address = $"http://127.0.0.1:{management}/metrics";
+        var text = await client.GetStringAsync(address, TestContext.Current.CancellationToken);
         meters.ForEach(m => m.Dispose());
         return text.Replace($"Vectors.{port}.", "", StringComparison.Ordinal);
     }
@@ -39,7 +45,14 @@ static class Exposition
     /// <summary>The lines of one metric or sample, in plain format, without the labels that name the meter.</summary>
     public static async Task<string[]> LinesAsync(string name, params Action<Meter>[] measure)
     {
-        var lines = (await OfAsync(Plain, measure)).Split('\n').Where(l => l.StartsWith(name, StringComparison.Ordinal) || l.StartsWith($"# TYPE {name}", StringComparison.Ordinal) || l.StartsWith($"# HELP {name}", StringComparison.Ordinal));
-        return [.. lines.Select(l => l.Replace("{otel_scope_name=\"0\"}", "", StringComparison.Ordinal).Replace("otel_scope_name=\"0\",", "", StringComparison.Ordinal))];
+        string[] beginnings = [name, $"# TYPE {name}", $"# HELP {name}"];
+        var lines = (await OfAsync(Plain, measure)).Split('\n')
+            .Where(l => beginnings.Any(b => l.StartsWith(b, StringComparison.Ordinal)));
+        return
+        [
+            .. lines
+                .Select(l => l.Replace("{otel_scope_name=\"0\"}", "", StringComparison.Ordinal))
+                .Select(l => l.Replace("otel_scope_name=\"0\",", "", StringComparison.Ordinal)),
+        ];
     }
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Notejam.Tests.Telemetry;
 
 /// <summary>
-/// What dashboards and alerts rely on: how instruments become Prometheus' text format 0.0.4. The exporter is a library's beta
-/// (docs/decisions/004); a version that changes one of these lines is noticed here and not at night.
+/// What dashboards and alerts rely on: how instruments become Prometheus' text format 0.0.4. The exporter is a
+/// library's beta (docs/decisions/004); a version that changes one of these lines is noticed here and not at night.
 /// </summary>
 public sealed class ExpositionTests
 {
@@ -49,7 +49,8 @@ public sealed class ExpositionTests
     {
         var lines = await Exposition.LinesAsync("foo", Measure(kind, name, unit, 3));
         if (lines.Length == 0) lines = await Exposition.LinesAsync("Foo", Measure(kind, name, unit, 3));
-        Assert.Equal([$"# TYPE {expected} {(kind == "counter" ? "counter" : "gauge")}", $"# HELP {expected} Some help.", $"{expected} 3"], lines);
+        var type = kind == "counter" ? "counter" : "gauge";
+        Assert.Equal([$"# TYPE {expected} {type}", $"# HELP {expected} Some help.", $"{expected} 3"], lines);
     }
 
     [Theory]
@@ -74,46 +75,68 @@ public sealed class ExpositionTests
     [InlineData("a", 42L, "a=\"42\"")]
     [InlineData("a.b-c", "x", "a_b_c=\"x\"")]
     [InlineData("1a", "x", "_1a=\"x\"")]
-    public async Task A_tag_is_written_as_this_label(string tag, object value, string label) =>
-        Assert.Equal($"foo{{{label}}} 1", (await Exposition.LinesAsync("foo", m => m.CreateGauge<int>("foo").Record(1, KeyValuePair.Create<string, object?>(tag, value))))[^1]);
+    public async Task A_tag_is_written_as_this_label(string tag, object value, string label)
+    {
+        var tagged = KeyValuePair.Create<string, object?>(tag, value);
+        var lines = await Exposition.LinesAsync("foo", m => m.CreateGauge<int>("foo").Record(1, tagged));
+        Assert.Equal($"foo{{{label}}} 1", lines[^1]);
+    }
 
     [Fact]
-    public async Task Tags_that_become_the_same_label_share_it_in_the_order_of_their_names() =>
-        Assert.Equal("foo{a_b=\"1;2\"} 1", (await Exposition.LinesAsync("foo", m => m.CreateGauge<int>("foo").Record(1, new("a_b", "2"), new("a.b", "1"))))[^1]);
+    public async Task Tags_that_become_the_same_label_share_it_in_the_order_of_their_names()
+    {
+        var lines = await Exposition.LinesAsync("foo", m =>
+            m.CreateGauge<int>("foo").Record(1, new("a_b", "2"), new("a.b", "1")));
+        Assert.Equal("foo{a_b=\"1;2\"} 1", lines[^1]);
+    }
 
     [Fact]
-    public async Task A_help_text_is_escaped() =>
-        Assert.Contains(@"# HELP foo back\\slash and\nline ""end""", await Exposition.LinesAsync("foo", m => m.CreateGauge<int>("foo", "", "back\\slash and\nline \"end\"").Record(1)));
+    public async Task A_help_text_is_escaped()
+    {
+        var lines = await Exposition.LinesAsync("foo", m =>
+            m.CreateGauge<int>("foo", "", "back\\slash and\nline \"end\"").Record(1));
+        Assert.Contains(@"# HELP foo back\\slash and\nline ""end""", lines);
+    }
 
     [Fact]
     public async Task A_histogram_counts_upwards_to_infinity()
     {
         var lines = await Exposition.LinesAsync("foo", m =>
         {
-            var histogram = m.CreateHistogram<double>("foo", "s", "Some help.", [], new() { HistogramBucketBoundaries = [0.1, 0.5] });
+            var boundaries = new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5] };
+            var histogram = m.CreateHistogram("foo", "s", "Some help.", [], boundaries);
             foreach (var value in new[] { 0.05, 0.1, 0.3, 7 }) histogram.Record(value);
         });
         Assert.Equal(
             [
                 "# TYPE foo_seconds histogram", "# HELP foo_seconds Some help.",
-                "foo_seconds_bucket{le=\"0.1\"} 2", "foo_seconds_bucket{le=\"0.5\"} 3", "foo_seconds_bucket{le=\"+Inf\"} 4",
+                "foo_seconds_bucket{le=\"0.1\"} 2", "foo_seconds_bucket{le=\"0.5\"} 3",
+                "foo_seconds_bucket{le=\"+Inf\"} 4",
                 "foo_seconds_sum 7.45", "foo_seconds_count 4",
             ], lines);
     }
 
     [Fact]
-    public async Task A_tag_of_a_histogram_is_on_every_line_of_it() =>
-        Assert.All((await Exposition.LinesAsync("foo_", m => m.CreateHistogram<int>("foo", "s").Record(1, KeyValuePair.Create<string, object?>("a", "b")))).Where(l => l[0] != '#'), l => Assert.Contains("a=\"b\"", l, StringComparison.Ordinal));
+    public async Task A_tag_of_a_histogram_is_on_every_line_of_it()
+    {
+        var tag = KeyValuePair.Create<string, object?>("a", "b");
+        var lines = await Exposition.LinesAsync("foo_", m => m.CreateHistogram<int>("foo", "s").Record(1, tag));
+        Assert.All(lines.Where(l => l[0] != '#'), l => Assert.Contains("a=\"b\"", l, StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task The_same_name_in_two_meters_is_one_metric_with_one_help_and_a_series_for_each() =>
         Assert.Equal(["# TYPE foo gauge", "# HELP foo One.", "foo 1", "foo{otel_scope_name=\"1\"} 2"],
-            await Exposition.LinesAsync("foo", m => m.CreateGauge<int>("foo", "", "One.").Record(1), m => m.CreateGauge<int>("foo", "", "Two.").Record(2)));
+            await Exposition.LinesAsync("foo",
+                m => m.CreateGauge<int>("foo", "", "One.").Record(1),
+                m => m.CreateGauge<int>("foo", "", "Two.").Record(2)));
 
     [Fact]
     public async Task Names_that_mean_two_types_are_left_out_and_the_rest_stays() =>
         Assert.Equal(["# TYPE foo_fine gauge", "foo_fine 3"], await Exposition.LinesAsync("foo",
-            m => m.CreateGauge<int>("foo.fine").Record(3), m => m.CreateCounter<int>("foo").Add(1), m => m.CreateGauge<int>("foo.total").Record(2)));
+            m => m.CreateGauge<int>("foo.fine").Record(3),
+            m => m.CreateCounter<int>("foo").Add(1),
+            m => m.CreateGauge<int>("foo.total").Record(2)));
 
     [Fact]
     public async Task The_service_is_named_once_in_target_info()

@@ -13,17 +13,25 @@ namespace Notejam.Tests.Telemetry;
 /// <summary>What Production writes while a person, a clumsy one and a rude one use it.</summary>
 public sealed partial class LogTests(Postgres postgres, Chromium chromium) : IAsyncLifetime
 {
-    const string NewPassword = "saddle-orbit-plum", Wrong = "wrong-guess-of-mine", Title = "Title of a private note", Text = "Text of a private note", Trace = "0af7651916cd43dd8448eb211c80319c";
+    const string NewPassword = "saddle-orbit-plum", Wrong = "wrong-guess-of-mine";
+
+    const string Title = "Title of a private note", Text = "Text of a private note";
+
+    const string Trace = "0af7651916cd43dd8448eb211c80319c";
 
     readonly MailServer mail = new();
     readonly string email = Person.NewEmail();
     NotejamProcess app = null!;
     string connection = "", reset = "";
 
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync()
     {
         connection = await postgres.CreateDatabaseAsync();
-        app = await NotejamProcess.StartAsync(new(mail.Settings.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value))
+        var settings = mail.Settings
+            .ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
+        app = await NotejamProcess.StartAsync(new(settings)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ConnectionStrings__notejam"] = connection,
@@ -42,11 +50,20 @@ public sealed partial class LogTests(Postgres postgres, Chromium chromium) : IAs
     {
         await using var context = await chromium.NewAsync(app.Address, 1280);
         var page = await context.NewPageAsync();
-        var secrets = new HashSet<string> { Person.Password, NewPassword, Wrong, Title, Text, email, email.Replace("@", "%40", StringComparison.Ordinal), "INJECTED", Trace };
+        var secrets = new HashSet<string>
+        {
+            Person.Password, NewPassword, Wrong, Title, Text,
+            email, email.Replace("@", "%40", StringComparison.Ordinal),
+            "INJECTED", Trace,
+        };
         await context.RouteAsync("**/*", async route =>
         {
-            if (Token().Match(route.Request.PostData ?? "") is { Success: true } token) secrets.Add(Uri.UnescapeDataString(token.Groups[1].Value));
-            foreach (var cookie in await context.CookiesAsync()) if (cookie.Value.Length > 10) secrets.Add(cookie.Value);
+            var token = Token().Match(route.Request.PostData ?? "");
+            if (token.Success) secrets.Add(Uri.UnescapeDataString(token.Groups[1].Value));
+            foreach (var cookie in await context.CookiesAsync())
+            {
+                if (cookie.Value.Length > 10) secrets.Add(cookie.Value);
+            }
             await route.ContinueAsync();
         });
 
@@ -60,14 +77,27 @@ public sealed partial class LogTests(Postgres postgres, Chromium chromium) : IAs
         var written = app.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var lines = written.Select(l => JsonDocument.Parse(l).RootElement).ToList();
         // As JSON says it: in the line itself a quote or a plus is written in another way.
-        var leak = lines.Find(l => secrets.Any(s => l.EnumerateObject().Any(p => p.Value.ToString().Contains(s, StringComparison.OrdinalIgnoreCase))));
+        var leak = lines.Find(l => l.EnumerateObject().Any(p => IsSecret(p.Value.ToString())));
         Assert.True(leak.ValueKind == JsonValueKind.Undefined, leak.ToString());
         Assert.DoesNotContain(lines, l => l.TryGetProperty("Status", out var status) && status.GetInt32() >= 500);
         Assert.All(lines, l => Assert.Equal(JsonValueKind.String, l.GetProperty("time").ValueKind));
         // That nothing was found is not because nothing was written.
-        foreach (var request in new[] { "POST /signup/ 303", "POST /signin/ 422", "POST /notes/create/ 303", "GET /forgot-password/{Id:guid}/{Token}/ 200", "POST /forgot-password/{id:guid}/{token}/ 303", "GET - 404" })
-            Assert.Contains(lines, l => l.GetProperty("message").GetString()!.StartsWith(request, StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.GetProperty("message").GetString() == $"A mail for a forgotten password could not be sent to 127.0.0.1:{mail.Port}: 550 RecipientNotAccepted");
+        string[] requests =
+        [
+            "POST /signup/ 303",
+            "POST /signin/ 422",
+            "POST /notes/create/ 303",
+            "GET /forgot-password/{Id:guid}/{Token}/ 200",
+            "POST /forgot-password/{id:guid}/{token}/ 303",
+            "GET - 404",
+        ];
+        var messages = lines.Select(l => l.GetProperty("message").GetString()!).ToList();
+        foreach (var request in requests)
+            Assert.Contains(messages, m => m.StartsWith(request, StringComparison.Ordinal));
+        var sent = $"A mail for a forgotten password could not be sent to 127.0.0.1:{mail.Port}: ";
+        Assert.Contains(messages, m => m == sent + "550 RecipientNotAccepted");
+
+        bool IsSecret(string text) => secrets.Any(s => text.Contains(s, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -83,9 +113,14 @@ public sealed partial class LogTests(Postgres postgres, Chromium chromium) : IAs
         app.Terminate();
         await app.ExitAsync();
 
-        var line = JsonDocument.Parse(Assert.Single(app.Output.Split('\n'), l => l.Contains(trace, StringComparison.Ordinal))).RootElement;
+        var found = Assert.Single(app.Output.Split('\n'), l => l.Contains(trace, StringComparison.Ordinal));
+        var line = JsonDocument.Parse(found).RootElement;
         Assert.Equal(trace, line.GetProperty("trace_id").GetString());
-        Assert.Equal(("error", "Notejam.Request", "GET", "/", 500), (Value("level"), Value("category"), Value("Method"), Value("Route"), line.GetProperty("Status").GetInt32()));
+        Assert.Equal("error", Value("level"));
+        Assert.Equal("Notejam.Request", Value("category"));
+        Assert.Equal("GET", Value("Method"));
+        Assert.Equal("/", Value("Route"));
+        Assert.Equal(500, line.GetProperty("Status").GetInt32());
         Assert.Contains("42P01: relation \"notes\" does not exist", Value("exception"), StringComparison.Ordinal);
         Assert.True(Guid.TryParse(Value("User"), out _));
 
@@ -95,7 +130,8 @@ public sealed partial class LogTests(Postgres postgres, Chromium chromium) : IAs
     async Task UseAsync(IPage page)
     {
         await page.GotoAsync("/signup/");
-        await FillAsync(page, ("#email", email), ("#password", Person.Password), ("#confirm_password", Person.Password));
+        await FillAsync(page,
+            ("#email", email), ("#password", Person.Password), ("#confirm_password", Person.Password));
         await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in");
         await FillAsync(page, ("#email", email), ("#password", Wrong));
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
@@ -118,7 +154,10 @@ public sealed partial class LogTests(Postgres postgres, Chromium chromium) : IAs
         await Expect(page.Locator("h1")).ToHaveTextAsync("All notes (1)");
         await page.GotoAsync("/?order=INJECTED&after=INJECTED");
         await page.GotoAsync("/settings/");
-        await FillAsync(page, ("#current_password", Wrong), ("#new_password", Person.Password), ("#confirm_password", Person.Password));
+        await FillAsync(page,
+            ("#current_password", Wrong),
+            ("#new_password", Person.Password),
+            ("#confirm_password", Person.Password));
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
     }
 
@@ -132,26 +171,31 @@ public sealed partial class LogTests(Postgres postgres, Chromium chromium) : IAs
     async Task InjectAsync()
     {
         const string Line = "%0d%0a%7B%22level%22%3A%22critical%22%2C%22message%22%3A%22INJECTED%22%7D%0d%0a";
+        const string Get = "GET /signin/ HTTP/1.1\r\nHost: x\r\n";
+        const string Post = "POST /signin/ HTTP/1.1\r\nHost: x\r\nContent-Type: ";
+        const string Form = "application/x-www-form-urlencoded";
         foreach (var request in new[]
         {
             $"GET /{Line} HTTP/1.1\r\nHost: x",
             $"GET /signin/?next={Line} HTTP/1.1\r\nHost: x",
             "GET /signin/ HTTP/1.1\r\nHost: INJECTED\r\nUser-Agent: INJECTED\r\nX-Forwarded-For: INJECTED",
-            "GET /signin/ HTTP/1.1\r\nHost: x\r\ntraceparent: 00-INJECTED-INJECTED-01\r\ntracestate: INJECTED\r\nbaggage: INJECTED=INJECTED",
-            "GET /signin/ HTTP/1.1\r\nHost: x\r\nCookie: notejam=INJECTED; notejam-csrf=INJECTED; notejam-zone=INJECTED",
-            $"POST /signin/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {Line.Length + 6}\r\n\r\nemail={Line}",
-            $"GET /signin/ HTTP/1.1\r\nHost: x\r\ntraceparent: 00-{Trace}-b7ad6b7169203331-01",
-            "POST /signin/ HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 8\r\n\r\nINJECTED",
-            "POST /signin/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded; charset=utf-7\r\nContent-Length: 8\r\n\r\nINJECTED",
+            $"{Get}traceparent: 00-INJECTED-INJECTED-01\r\ntracestate: INJECTED\r\nbaggage: INJECTED=INJECTED",
+            $"{Get}Cookie: notejam=INJECTED; notejam-csrf=INJECTED; notejam-zone=INJECTED",
+            $"{Post}{Form}\r\nContent-Length: {Line.Length + 6}\r\n\r\nemail={Line}",
+            $"{Get}traceparent: 00-{Trace}-b7ad6b7169203331-01",
+            $"{Post}multipart/form-data; boundary=b\r\nContent-Length: 8\r\n\r\nINJECTED",
+            $"{Post}{Form}; charset=utf-7\r\nContent-Length: 8\r\n\r\nINJECTED",
             "INJECTED /signin/ HTTP/1.1\r\nHost: x",
             "GET /signin/ HTTP/9.INJECTED\r\nHost: x",
         })
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(app.Address.Host, app.Address.Port, TestContext.Current.CancellationToken);
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request.Contains("\r\n\r\n", StringComparison.Ordinal) ? request : $"{request}\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+            var hasBody = request.Contains("\r\n\r\n", StringComparison.Ordinal);
+            var whole = hasBody ? request : $"{request}\r\nConnection: close\r\n\r\n";
+            await client.ConnectAsync(app.Address.Host, app.Address.Port, Cancel);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(whole), Cancel);
             using var reader = new StreamReader(client.GetStream());
-            Assert.StartsWith("HTTP/1.1 ", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.StartsWith("HTTP/1.1 ", await reader.ReadLineAsync(Cancel), StringComparison.Ordinal);
         }
     }
 

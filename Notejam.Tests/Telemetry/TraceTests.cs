@@ -25,7 +25,8 @@ public sealed class TraceTests(Postgres postgres)
         await person.SubmitAsync("/forgot-password/", ("email", person.Email));
         const string Sent = "SELECT count(*) FROM outbox WHERE finished_at IS NOT NULL";
         await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(connection, Sent) == 1);
-        await person.GetAsync("/forgot-password/0199b5a2-0000-7000-8000-000000000000/secret-token/?code=secret-query&secret-key");
+        const string Reset = "/forgot-password/0199b5a2-0000-7000-8000-000000000000/secret-token/";
+        await person.GetAsync($"{Reset}?code=secret-query&secret-key");
         using (var odd = new HttpRequestMessage(new HttpMethod("SECRET-METHOD"), "/signin/?secret.person@example.org"))
         {
             odd.Headers.Host = "secret-host";
@@ -36,20 +37,32 @@ public sealed class TraceTests(Postgres postgres)
         }
         await Postgres.ExecuteAsync(connection, "ALTER TABLE notes RENAME TO elsewhere");
         await person.GetAsync("/");
-        using (var probe = new HttpClient()) await probe.GetStringAsync(new Uri(app.Management, "/alive"), TestContext.Current.CancellationToken);
+        using (var probe = new HttpClient { BaseAddress = app.Management })
+        {
+            await probe.GetStringAsync("/alive", TestContext.Current.CancellationToken);
+        }
         // What is left is sent at the end.
         app.Terminate();
         await app.ExitAsync();
 
         var spans = collector.Of("/v1/traces");
-        foreach (var text in new[] { "GET /notes/{Id:guid}/", "http.route", "http.response.status_code", "notes-of-the-house", "service.version", "SELECT", "error.type" })
-            Assert.Contains(text, spans, StringComparison.Ordinal);
+        string[] expected =
+        [
+            "GET /notes/{Id:guid}/", "http.route", "http.response.status_code",
+            "notes-of-the-house", "service.version", "SELECT", "error.type",
+        ];
+        foreach (var text in expected) Assert.Contains(text, spans, StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", collector.Of("/v1/metrics"), StringComparison.Ordinal);
         Assert.Matches("GET / 500 in [0-9.]+ ms by ", collector.Of("/v1/logs"));
         // No probe, no work in the background, and no page apart from its request.
         foreach (var alone in new[] { "/alive", "pg_try_advisory_xact_lock", "Microsoft.AspNetCore.Components" })
             Assert.DoesNotContain(alone, spans, StringComparison.Ordinal);
-        foreach (var secret in new[] { "secret-token", "secret-query", "secret-key", "SECRET-METHOD", "secret.person", "secret-host", "secret-agent", "secret=state", Person.Password, person.Email })
+        string[] secrets =
+        [
+            "secret-token", "secret-query", "secret-key", "SECRET-METHOD", "secret.person",
+            "secret-host", "secret-agent", "secret=state", Person.Password, person.Email,
+        ];
+        foreach (var secret in secrets)
             Assert.DoesNotContain(secret, collector.Of(), StringComparison.Ordinal);
     }
 }

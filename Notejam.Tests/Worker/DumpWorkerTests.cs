@@ -67,7 +67,8 @@ public sealed class DumpWorkerTests(Postgres postgres) : IAsyncLifetime
     }
 
     /// <summary>
-    /// In hours from now: when the newest by its name was taken, and what it says itself. A good one of an hour ago is beside it.
+    /// In hours from now: when the newest by its name was taken, and what it says itself. A good one of an hour ago is
+    /// beside it.
     /// </summary>
     [Theory]
     [InlineData(2 * 8766, 2 * 8766)]
@@ -126,7 +127,12 @@ public sealed class DumpWorkerTests(Postgres postgres) : IAsyncLifetime
 
     async Task<RunningWorker> StartAsync()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:notejam"] = site.Connection, ["Backup:Store"] = site.Folder }).Build();
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:notejam"] = site.Connection,
+            ["Backup:Store"] = site.Folder,
+        };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         return await RunningWorker.StartAsync(new Setup(configuration, "Production"), time);
     }
 

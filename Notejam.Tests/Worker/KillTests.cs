@@ -9,6 +9,8 @@ public sealed class KillTests(Postgres postgres, ITestOutputHelper output)
 {
     const int Kills = 50, Seed = 7;
 
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Killed_50_times_at_random_points_the_store_never_lists_a_backup_that_does_not_verify()
     {
@@ -20,9 +22,10 @@ public sealed class KillTests(Postgres postgres, ITestOutputHelper output)
         for (var kill = 0; kill < Kills; kill++)
         {
             await KillAfterAsync(site, random.NextDouble() * 1.2 * length);
-            var listed = await site.Backups.NamesAsync(TestContext.Current.CancellationToken);
-            foreach (var name in listed) await site.VerifyAsync(await site.Backups.ReadAsync(name, TestContext.Current.CancellationToken));
-            (halves, wholes) = (halves + Directory.GetDirectories(site.Folder).Length - listed.Count, wholes + listed.Count);
+            var listed = await site.Backups.NamesAsync(Cancel);
+            foreach (var name in listed) await site.VerifyAsync(await site.Backups.ReadAsync(name, Cancel));
+            halves += Directory.GetDirectories(site.Folder).Length - listed.Count;
+            wholes += listed.Count;
             Directory.Delete(site.Folder, recursive: true);
         }
         output.WriteLine($"{halves} kills left a half, {wholes} a whole backup, {Kills - halves - wholes} none");
@@ -35,7 +38,8 @@ public sealed class KillTests(Postgres postgres, ITestOutputHelper output)
         await using var worker = Launch(site);
         await BeginsAsync(site);
         var start = TimeProvider.System.GetTimestamp();
-        while (!File.Exists(Path.Combine(Directory.GetDirectories(site.Folder)[0], Backups.ManifestFile))) await Task.Delay(1, TestContext.Current.CancellationToken);
+        var manifest = Path.Combine(Directory.GetDirectories(site.Folder)[0], Backups.ManifestFile);
+        while (!File.Exists(manifest)) await Task.Delay(1, Cancel);
         var length = TimeProvider.System.GetElapsedTime(start);
         worker.Send(ServerProcesses.SigKill);
         await worker.ExitAsync();
@@ -47,14 +51,16 @@ public sealed class KillTests(Postgres postgres, ITestOutputHelper output)
     {
         await using var worker = Launch(site);
         await BeginsAsync(site);
-        await Task.Delay(delay, TestContext.Current.CancellationToken);
+        await Task.Delay(delay, Cancel);
         worker.Send(ServerProcesses.SigKill);
         await worker.ExitAsync();
     }
 
     static async Task BeginsAsync(BackupSite site)
     {
-        while (!Directory.EnumerateFiles(site.Folder, "*", SearchOption.AllDirectories).Any()) await Task.Delay(1, TestContext.Current.CancellationToken);
+        while (!Written().Any()) await Task.Delay(1, Cancel);
+
+        IEnumerable<string> Written() => Directory.EnumerateFiles(site.Folder, "*", SearchOption.AllDirectories);
     }
 
     static BackupProcess Launch(BackupSite site) => BackupProcess.Launch(new()

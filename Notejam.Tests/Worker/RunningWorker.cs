@@ -28,14 +28,17 @@ sealed class RunningWorker : IAsyncDisposable
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
-            if (instrument.Name == "notejam.backup.runs") runs.AddOrUpdate((string)tags[0].Value!, value, (_, sum) => sum + value);
+            if (instrument.Name != "notejam.backup.runs") return;
+            var result = (string)tags[0].Value!;
+            runs.AddOrUpdate(result, value, (_, sum) => sum + value);
         });
         listener.SetMeasurementEventCallback<double>((instrument, value, _, _) =>
         {
             if (instrument.Name == "notejam.backup.age") age = value;
         });
         listener.Start();
-        worker = new DumpWorker(setup, new BackupMetrics(meters.Create("test"), time), time, NullLogger<DumpWorker>.Instance);
+        var metrics = new BackupMetrics(meters.Create("test"), time);
+        worker = new DumpWorker(setup, metrics, time, NullLogger<DumpWorker>.Instance);
     }
 
     public static async Task<RunningWorker> StartAsync(Setup setup, TimeProvider time)

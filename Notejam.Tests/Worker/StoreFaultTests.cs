@@ -52,12 +52,19 @@ public sealed class StoreFaultTests(Postgres postgres) : IAsyncLifetime
     }
 
     IEnumerable<string> Stored() =>
-        s3.Objects.Keys.Where(k => k.StartsWith("prefix/2026-", StringComparison.Ordinal)).Select(k => k.Split('/')[^1]);
+        s3.Objects.Keys
+            .Where(k => k.StartsWith("prefix/2026-", StringComparison.Ordinal))
+            .Select(k => k.Split('/')[^1]);
 
     Task<RunningWorker> StartAsync()
     {
-        var settings = new Dictionary<string, string?> { ["ConnectionStrings:notejam"] = connection, ["Backup:Drill"] = "false" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:notejam"] = connection,
+            ["Backup:Drill"] = "false",
+        };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        return RunningWorker.StartAsync(new Setup(configuration, "Production") { Backups = new Backups(s3.Store()) }, time);
+        var setup = new Setup(configuration, "Production") { Backups = new Backups(s3.Store()) };
+        return RunningWorker.StartAsync(setup, time);
     }
 }

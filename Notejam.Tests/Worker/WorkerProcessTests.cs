@@ -28,8 +28,12 @@ public sealed class WorkerProcessTests(Postgres postgres)
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
         var metrics = await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
-        foreach (var series in new[] { "notejam_backup_age_seconds", "notejam_backup_size_bytes", "notejam_backup_duration_seconds", "notejam_backup_rto_seconds" })
-            Assert.Matches($@"(?m)^{series}(\{{[^}}]*\}})? [0-9.E+-]+", metrics);
+        string[] gauges =
+        [
+            "notejam_backup_age_seconds", "notejam_backup_size_bytes",
+            "notejam_backup_duration_seconds", "notejam_backup_rto_seconds",
+        ];
+        foreach (var series in gauges) Assert.Matches($@"(?m)^{series}(\{{[^}}]*\}})? [0-9.E+-]+", metrics);
         Assert.Matches(@"(?m)^notejam_backup_runs_total\{.*result=""succeeded"".*\} 1\b", metrics);
         Assert.Matches(@"(?m)^notejam_backup_runs_total\{.*result=""failed"".*\} 0\b", metrics);
         Assert.DoesNotContain("Host=", metrics, StringComparison.Ordinal);
@@ -67,7 +71,8 @@ public sealed class WorkerProcessTests(Postgres postgres)
             ["Management__Port"] = $"{app.Management.Port}",
         }, "worker");
         Assert.Equal(1, exit);
-        Assert.Contains("address already in use. Choose another port with Management__Port=8082", errors, StringComparison.Ordinal);
+        const string Taken = "address already in use. Choose another port with Management__Port=8082";
+        Assert.Contains(Taken, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 }

@@ -7,17 +7,29 @@ sealed record Breakage(string Name, string Rule, Func<Plan, Plan> Make)
 {
     public override string ToString() => Name;
 
-    public static Breakage Set(string name, string rule, string address, string attribute, JsonNode? value) =>
-        new(name, rule, plan => plan.With(address, values => values[attribute] = value is null ? null : JsonNode.Parse(value.ToJsonString())));
+    public static Breakage Set(string name, string rule, string address, string attribute, JsonNode? value)
+    {
+        var text = value?.ToJsonString();
+        return Change(name, rule, address, values => values[attribute] = text is null ? null : JsonNode.Parse(text));
+    }
 
     /// <summary>Something deeper in a resource.</summary>
-    public static Breakage Change(string name, string rule, string address, Action<JsonObject> change) => new(name, rule, plan => plan.With(address, change));
+    public static Breakage Change(string name, string rule, string address, Action<JsonObject> change) =>
+        new(name, rule, plan => plan.With(address, change));
 
-    public static Breakage Remove(string name, string rule, string address) => new(name, rule, plan => plan.Without(address));
+    public static Breakage Remove(string name, string rule, string address) =>
+        new(name, rule, plan => plan.Without(address));
 
     /// <summary>A statement of a policy document; the first, where none is named.</summary>
-    public static Breakage Statement(string name, string rule, string document, string? sid, Action<JsonObject> change) => Change(name, rule, $"data.aws_iam_policy_document.{document}",
-        values => change(values["statement"]!.AsArray().First(s => sid is null || (string?)s!["sid"] == sid)!.AsObject()));
+    public static Breakage Statement(
+        string name, string rule, string document, string? sid, Action<JsonObject> change)
+    {
+        return Change(name, rule, $"data.aws_iam_policy_document.{document}", values => change(Named(values)));
+
+        JsonObject Named(JsonObject values) => values["statement"]!.AsArray()
+            .First(s => sid is null || (string?)s!["sid"] == sid)!
+            .AsObject();
+    }
 
     public static JsonArray Strings(params string[] values) => [.. values.Select(v => JsonValue.Create(v))];
 

@@ -13,15 +13,22 @@ static class FirewallRules
 
     public static readonly Rule[] All =
     [
-        Rule.Is("One address may send so much and no more", plan => Limits(plan).Any(l => Most(l) <= MostOfOneAddress && Scope(l) is null)),
-        Rule.Is("Tries of passwords have a limit of their own", plan => Limits(plan).Any(l => Most(l) <= MostTriesOfOneAddress && AccountPaths.All(Mentions(l)))),
-        Rule.Is("Who comes too often is told when to come again", plan => Rules(plan).Where(r => Limit(r) is not null).All(IsAnswered)),
+        Rule.Is("One address may send so much and no more", plan =>
+            Limits(plan).Any(l => Most(l) <= MostOfOneAddress && Scope(l) is null)),
+        Rule.Is("Tries of passwords have a limit of their own", plan =>
+            Limits(plan).Any(l => Most(l) <= MostTriesOfOneAddress && AccountPaths.All(Mentions(l)))),
+        Rule.Is("Who comes too often is told when to come again", plan =>
+            Rules(plan).Where(r => Limit(r) is not null).All(IsAnswered)),
         Rule.Is("No rule reads what people write", plan => Rules(plan).Where(r => Limit(r) is null).All(SparesForms)),
-        Rule.Each("The firewall keeps no samples of requests", "aws_wafv2_web_acl", w => !w.Values.ToJsonString().Contains("\"sampled_requests_enabled\":true", StringComparison.Ordinal)),
+        Rule.Each("The firewall keeps no samples of requests", "aws_wafv2_web_acl", w =>
+            !w.Values.ToJsonString().Contains("\"sampled_requests_enabled\":true", StringComparison.Ordinal)),
         Rule.Each("The firewall's log holds no secret", "aws_wafv2_web_acl_logging_configuration", HidesSecrets),
         Rule.Is("The load balancer's controller may attach our firewall and no other", plan =>
-            plan.Document("load_balancer_controller").Statement("Firewall") is { } s && s.Actions.Contains("wafv2:AssociateWebACL") &&
-            s.Resources.Where(r => r.StartsWith("arn:aws:wafv2:", StringComparison.Ordinal)).All(r => r.EndsWith($"/webacl/{Firewall(plan).Text("name")}/*", StringComparison.Ordinal))),
+            plan.Document("load_balancer_controller").Statement("Firewall") is { } s
+            && s.Actions.Contains("wafv2:AssociateWebACL")
+            && s.Resources
+                .Where(r => r.StartsWith("arn:aws:wafv2:", StringComparison.Ordinal))
+                .All(r => r.EndsWith($"/webacl/{Firewall(plan).Text("name")}/*", StringComparison.Ordinal))),
     ];
 
     static PlannedResource Firewall(Plan plan) => plan["aws_wafv2_web_acl.this"];
@@ -34,20 +41,27 @@ static class FirewallRules
 
     static JsonNode? Scope(JsonNode limit) => First(limit["scope_down_statement"]);
 
-    static double Most(JsonNode limit) => (string?)limit["aggregate_key_type"] == "IP" ? (double)limit["limit"]! : double.MaxValue;
+    static double Most(JsonNode limit) =>
+        (string?)limit["aggregate_key_type"] == "IP" ? (double)limit["limit"]! : double.MaxValue;
 
-    static Func<string, bool> Mentions(JsonNode limit) => path => Scope(limit)?.ToJsonString().Contains($"\"{path}\"", StringComparison.Ordinal) == true;
+    static Func<string, bool> Mentions(JsonNode limit) => path =>
+        Scope(limit)?.ToJsonString().Contains($"\"{path}\"", StringComparison.Ordinal) == true;
 
     static bool IsAnswered(JsonNode rule) =>
-        First(First(First(rule["action"])?["block"])?["custom_response"]) is { } answer && (double)answer["response_code"]! == 429
+        First(First(First(rule["action"])?["block"])?["custom_response"]) is { } answer
+        && (double)answer["response_code"]! == 429
         && (string?)First(answer["response_header"])?["name"] == "Retry-After";
 
-    /// <summary>A list that AWS keeps: it may come to look into bodies any day, and a note may be about what it looks for.</summary>
+    /// <summary>
+    /// A list that AWS keeps: it may come to look into bodies any day, and a note may be about what it looks for.
+    /// </summary>
     static bool SparesForms(JsonNode rule)
     {
         var list = First(First(rule["statement"])?["managed_rule_group_statement"]);
-        var spared = First(First(First(First(list?["scope_down_statement"])?["not_statement"])?["statement"])?["byte_match_statement"]);
-        return (string?)spared?["search_string"] == "POST" && First(First(spared["field_to_match"])?["method"]) is not null;
+        var excluded = First(First(list?["scope_down_statement"])?["not_statement"]);
+        var spared = First(First(excluded?["statement"])?["byte_match_statement"]);
+        return (string?)spared?["search_string"] == "POST"
+            && First(First(spared["field_to_match"])?["method"]) is not null;
     }
 
     static bool HidesSecrets(PlannedResource log)

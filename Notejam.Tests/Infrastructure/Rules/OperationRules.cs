@@ -9,15 +9,35 @@ static class OperationRules
 
     public static readonly Rule[] All =
     [
-        new("Everything that can have tags says whose it is", plan => plan.Resources.Where(r => r.Values.ContainsKey("tags_all") && !Tags.All(t => r.Values["tags_all"]?[t] is not null)).Select(r => r.Address)),
-        Rule.Each("Logs are kept for three months at least, and not for ever", "aws_cloudwatch_log_group", g => g.Number("retention_in_days") is >= 90 and <= 400),
+        new("Everything that can have tags says whose it is", plan => plan.Resources
+            .Where(r => r.Values.ContainsKey("tags_all"))
+            .Where(r => !Tags.All(t => r.Values["tags_all"]?[t] is not null))
+            .Select(r => r.Address)),
+        Rule.Each("Logs are kept for three months at least, and not for ever", "aws_cloudwatch_log_group", g =>
+            g.Number("retention_in_days") is >= 90 and <= 400),
         Rule.Each("Every alarm is heard", "aws_cloudwatch_metric_alarm", a => a.Has("alarm_actions")),
-        Rule.Is("Silence about exports is an alarm", plan => plan["aws_cloudwatch_metric_alarm.this[\"export-too-old\"]"] is { } a && a.Text("treat_missing_data") == "breaching" && a.Number("threshold") == 26),
-        new("Every queue of dead letters has an alarm", plan => plan.Of("aws_sqs_queue").Select(q => q.Text("name")!).Except(plan.Of("aws_cloudwatch_metric_alarm").Select(a => (string?)a.Values["dimensions"]?["QueueName"] ?? ""))),
-        new("Whatever a function cannot do is kept", plan => plan.Of("aws_lambda_function").Select(f => f.Text("function_name")!).Except(
-            plan.Of("aws_lambda_function_event_invoke_config").Where(c => c.Block("destination_config")?["on_failure"] is JsonArray { Count: 1 }).Select(c => c.Text("function_name")!))),
-        Rule.Each("Whatever cannot be handed over is kept", "aws_cloudwatch_event_target", t => t.Values["dead_letter_config"] is JsonArray { Count: 1 }),
-        Rule.Each("Functions run on a system that AWS maintains", "aws_lambda_function", f => f.Text("runtime") == "provided.al2023"),
-        Rule.Each("The trail covers every region and cannot be forged", "aws_cloudtrail", t => t.Is("is_multi_region_trail") && t.Is("enable_log_file_validation") && t.Has("kms_key_id")),
+        Rule.Is("Silence about exports is an alarm", plan =>
+            plan["aws_cloudwatch_metric_alarm.this[\"export-too-old\"]"] is { } a
+            && a.Text("treat_missing_data") == "breaching"
+            && a.Number("threshold") == 26),
+        new("Every queue of dead letters has an alarm", plan =>
+            plan.Of("aws_sqs_queue").Select(q => q.Text("name")!).Except(Watched(plan))),
+        new("Whatever a function cannot do is kept", plan =>
+            plan.Of("aws_lambda_function").Select(f => f.Text("function_name")!).Except(Kept(plan))),
+        Rule.Each("Whatever cannot be handed over is kept", "aws_cloudwatch_event_target", t =>
+            t.Values["dead_letter_config"] is JsonArray { Count: 1 }),
+        Rule.Each("Functions run on a system that AWS maintains", "aws_lambda_function", f =>
+            f.Text("runtime") == "provided.al2023"),
+        Rule.Each("The trail covers every region and cannot be forged", "aws_cloudtrail", t =>
+            t.Is("is_multi_region_trail") && t.Is("enable_log_file_validation") && t.Has("kms_key_id")),
     ];
+
+    /// <summary>The queues that an alarm looks at.</summary>
+    static IEnumerable<string> Watched(Plan plan) => plan.Of("aws_cloudwatch_metric_alarm")
+        .Select(a => (string?)a.Values["dimensions"]?["QueueName"] ?? "");
+
+    /// <summary>The functions whose failed events go somewhere.</summary>
+    static IEnumerable<string> Kept(Plan plan) => plan.Of("aws_lambda_function_event_invoke_config")
+        .Where(c => c.Block("destination_config")?["on_failure"] is JsonArray { Count: 1 })
+        .Select(c => c.Text("function_name")!);
 }

@@ -4,7 +4,11 @@ namespace Notejam.Tests.Infrastructure.Rules;
 /// <param name="Violations">The addresses of what violates it.</param>
 sealed record Rule(string Name, Func<Plan, IEnumerable<string>> Violations)
 {
-    public static IReadOnlyList<Rule> All { get; } = [.. AccessRules.All, .. NetworkRules.All, .. FirewallRules.All, .. StorageRules.All, .. DatabaseRules.All, .. OperationRules.All];
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        .. AccessRules.All, .. NetworkRules.All, .. FirewallRules.All,
+        .. StorageRules.All, .. DatabaseRules.All, .. OperationRules.All,
+    ];
 
     public override string ToString() => Name;
 

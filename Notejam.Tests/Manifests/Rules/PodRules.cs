@@ -8,22 +8,37 @@ static partial class PodRules
     public static IEnumerable<string> Requests(Cluster cluster) =>
         from workload in cluster.Workloads
         from container in workload.Containers
-        where container.Text("resources/requests/cpu").Length == 0 || container.Text("resources/requests/memory").Length == 0 || container.Text("resources/limits/memory").Length == 0
+        where container.Text("resources/requests/cpu").Length == 0
+            || container.Text("resources/requests/memory").Length == 0
+            || container.Text("resources/limits/memory").Length == 0
         select workload.Name;
 
     /// <summary>As the Pod Security Standard has it, and a root file system that cannot be written.</summary>
-    public static IEnumerable<string> Restricted(Cluster cluster) => cluster.Workloads.Where(w => !IsRestricted(w.Pod) || !w.Containers.All(IsRestrictedContainer)).Select(w => w.Name);
+    public static IEnumerable<string> Restricted(Cluster cluster) =>
+        from workload in cluster.Workloads
+        where !IsRestricted(workload.Pod) || !workload.Containers.All(IsRestrictedContainer)
+        select workload.Name;
 
     static bool IsRestricted(JsonNode pod) =>
-        pod.Text("securityContext/runAsNonRoot") == "true" && pod.Number("securityContext/runAsUser") > 0 && pod.Text("securityContext/seccompProfile/type") == "RuntimeDefault"
-        && pod.Text("hostNetwork") != "true" && pod.Text("hostPID") != "true" && pod.Text("hostIPC") != "true" && !pod.Each("volumes").Any(v => v.At("hostPath") is not null);
+        pod.Text("securityContext/runAsNonRoot") == "true"
+        && pod.Number("securityContext/runAsUser") > 0
+        && pod.Text("securityContext/seccompProfile/type") == "RuntimeDefault"
+        && pod.Text("hostNetwork") != "true"
+        && pod.Text("hostPID") != "true"
+        && pod.Text("hostIPC") != "true"
+        && !pod.Each("volumes").Any(v => v.At("hostPath") is not null);
 
     static bool IsRestrictedContainer(JsonNode container) =>
-        container.Text("securityContext/allowPrivilegeEscalation") == "false" && container.Text("securityContext/readOnlyRootFilesystem") == "true"
-        && container.Text("securityContext/privileged") != "true" && container.Text("securityContext/runAsNonRoot") != "false" && container.Number("securityContext/runAsUser", 1) > 0
+        container.Text("securityContext/allowPrivilegeEscalation") == "false"
+        && container.Text("securityContext/readOnlyRootFilesystem") == "true"
+        && container.Text("securityContext/privileged") != "true"
+        && container.Text("securityContext/runAsNonRoot") != "false"
+        && container.Number("securityContext/runAsUser", 1) > 0
         && container.Text("securityContext/seccompProfile/type") is "" or "RuntimeDefault"
-        && container.At("securityContext/procMount") is null && !container.Each("ports").Any(p => p.At("hostPort") is not null)
-        && container.Each("securityContext/capabilities/drop").Any(c => c.ToString() == "ALL") && !container.Each("securityContext/capabilities/add").Any();
+        && container.At("securityContext/procMount") is null
+        && !container.Each("ports").Any(p => p.At("hostPort") is not null)
+        && container.Each("securityContext/capabilities/drop").Any(c => c.ToString() == "ALL")
+        && !container.Each("securityContext/capabilities/add").Any();
 
     public static IEnumerable<string> Probes(Cluster cluster) =>
         from workload in cluster.Workloads
@@ -46,40 +61,54 @@ static partial class PodRules
 
     public static IEnumerable<string> Volumes(Cluster cluster) =>
         from workload in cluster.Workloads
-        let volumes = workload.Pod.Each("volumes").Select(v => v.Text("name")).Concat(workload.Owner.Each("spec/volumeClaimTemplates").Select(v => v.Text("metadata/name"))).ToHashSet()
+        let ofPod = workload.Pod.Each("volumes").Select(v => v.Text("name"))
+        let claimed = workload.Owner.Each("spec/volumeClaimTemplates").Select(v => v.Text("metadata/name"))
+        let volumes = ofPod.Concat(claimed).ToHashSet()
         from mount in workload.Containers.SelectMany(c => c.Each("volumeMounts"))
         where !volumes.Contains(mount.Text("name"))
         select $"{workload.Name}: {mount.Text("name")}";
 
     public static IEnumerable<string> Tokens(Cluster cluster)
     {
-        var subjects = cluster.Of("RoleBinding", "ClusterRoleBinding").SelectMany(b => b.Each("subjects")).Select(s => (s.Text("namespace"), s.Text("name"))).ToHashSet();
+        var subjects = cluster.Of("RoleBinding", "ClusterRoleBinding")
+            .SelectMany(b => b.Each("subjects"))
+            .Select(s => (s.Text("namespace"), s.Text("name")))
+            .ToHashSet();
         return from workload in cluster.Workloads
                let account = (workload.Namespace, workload.Pod.Text("serviceAccountName"))
                where !subjects.Contains(account)
-               from found in cluster.Of("ServiceAccount").Where(a => (a.Text("metadata/namespace"), a.Text("metadata/name")) == account)
-               where found.Text("automountServiceAccountToken") != "false" || workload.Pod.Text("automountServiceAccountToken") == "true"
+               from found in cluster.Of("ServiceAccount")
+               where (found.Text("metadata/namespace"), found.Text("metadata/name")) == account
+               where found.Text("automountServiceAccountToken") != "false"
+                   || workload.Pod.Text("automountServiceAccountToken") == "true"
                select workload.Name;
     }
 
     public static IEnumerable<string> Scrapes(Cluster cluster) =>
         from workload in cluster.Workloads
-        where workload.Ports.Any(p => p.Text("name") == "management") && workload.Namespace == "notejam"
+        where workload.Namespace == "notejam"
+        let management = workload.Ports.SingleOrDefault(p => p.Text("name") == "management")
+        where management is not null
         let annotations = workload.Owner.At("spec/template/metadata/annotations")
-        where annotations.Text("prometheus.io~1scrape") != "true" || annotations.Text("prometheus.io~1path") != "/metrics"
-            || annotations.Text("prometheus.io~1port") != workload.Ports.Single(p => p.Text("name") == "management").Text("containerPort")
+        where annotations.Text("prometheus.io~1scrape") != "true"
+            || annotations.Text("prometheus.io~1path") != "/metrics"
+            || annotations.Text("prometheus.io~1port") != management.Text("containerPort")
         select workload.Name;
 
     /// <summary>What Aspirate writes, then the overlay's settings, then the secret: the last one wins.</summary>
     public static IEnumerable<string> Environment(Cluster cluster) =>
         from workload in cluster.Workloads
         where workload.Namespace == "notejam"
-        let sources = workload.Containers.First().Each("envFrom").Select(e => e.Text("configMapRef/name") + e.Text("secretRef/name")).ToList()
+        let sources = workload.Containers.First().Each("envFrom")
+            .Select(e => e.Text("configMapRef/name") + e.Text("secretRef/name"))
+            .ToList()
         let name = workload.RunsToItsEnd ? "migrations" : workload.Owner.Text("metadata/name")
         where sources.FirstOrDefault() != $"{name}-env" || sources[^1] != $"{name}-secrets"
         select $"{workload.Name}: {string.Join(", ", sources)}";
 
-    /// <summary>Whatever Development makes easier, it does not belong on a server; without a word it is Production.</summary>
+    /// <summary>
+    /// Whatever Development makes easier, it does not belong on a server; without a word it is Production.
+    /// </summary>
     public static IEnumerable<string> Production(Cluster cluster) =>
         from workload in cluster.Workloads
         where workload.Namespace == "notejam"
@@ -87,14 +116,17 @@ static partial class PodRules
         where variable.Key is "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT" && variable.Value != "Production"
         select $"{workload.Name}: {variable.Key}={variable.Value}";
 
-    static IEnumerable<KeyValuePair<string, string>> Variables(Cluster cluster, Workload workload, JsonNode container) =>
+    static IEnumerable<KeyValuePair<string, string>> Variables(
+        Cluster cluster, Workload workload, JsonNode container) =>
         container.Each("envFrom")
             .SelectMany(e => Made(cluster, workload, e.Text("configMapRef/name")))
             .SelectMany(m => m.Pairs("data"))
             .Concat(container.Each("env").Select(e => KeyValuePair.Create(e.Text("name"), e.Text("value"))));
 
     static IEnumerable<JsonNode> Made(Cluster cluster, Workload workload, string name) =>
-        cluster.Of("ConfigMap").Where(m => m.Text("metadata/name") == name && m.Text("metadata/namespace") == workload.Namespace);
+        from map in cluster.Of("ConfigMap")
+        where map.Text("metadata/name") == name && map.Text("metadata/namespace") == workload.Namespace
+        select map;
 
     /// <summary>
     /// A pod reads its settings once: a hash in their name, or that of the base in an annotation, makes new pods.
@@ -111,7 +143,8 @@ static partial class PodRules
     /// <summary>Two workers would make two backups.</summary>
     public static IEnumerable<string> One(Cluster cluster) =>
         from worker in cluster.Workloads
-        where worker.Name == "Deployment/backup" && (worker.Owner.Number("spec/replicas") != 1 || worker.Owner.Text("spec/strategy/type") != "Recreate")
+        where worker.Name == "Deployment/backup"
+        where worker.Owner.Number("spec/replicas") != 1 || worker.Owner.Text("spec/strategy/type") != "Recreate"
         select worker.Name;
 
     [GeneratedRegex("-[a-z0-9]{10}$")]

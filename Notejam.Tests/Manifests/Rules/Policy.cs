@@ -1,9 +1,13 @@
+using Check = System.Func<Notejam.Tests.Manifests.Cluster, System.Collections.Generic.IEnumerable<string>>;
+
 namespace Notejam.Tests.Manifests.Rules;
 
-/// <summary>What our manifests promise, beyond what Kubernetes itself would accept. A rule names what breaks it.</summary>
+/// <summary>
+/// What our manifests promise, beyond what Kubernetes itself would accept. A rule names what breaks it.
+/// </summary>
 static class Policy
 {
-    public static readonly IReadOnlyDictionary<string, Func<Cluster, IEnumerable<string>>> Rules = new Dictionary<string, Func<Cluster, IEnumerable<string>>>
+    public static readonly IReadOnlyDictionary<string, Check> Rules = new Dictionary<string, Check>
     {
         ["every container requests CPU and memory, and its memory is limited"] = PodRules.Requests,
         ["every pod is restricted"] = PodRules.Restricted,

@@ -20,9 +20,11 @@ sealed record Shutdown(int Drain, int LongestRequest, int Timeout)
         builder.AddManagementPort();
         builder.AddEdge();
         using var services = builder.Services.BuildServiceProvider();
+        var requests = services.GetRequiredService<IOptions<RequestTimeoutOptions>>().Value;
+        var host = services.GetRequiredService<IOptions<HostOptions>>().Value;
         return new(
             (int)Lifecycle.DrainTime.TotalSeconds,
-            (int)services.GetRequiredService<IOptions<RequestTimeoutOptions>>().Value.DefaultPolicy!.Timeout!.Value.TotalSeconds,
-            (int)services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout.TotalSeconds);
+            (int)requests.DefaultPolicy!.Timeout!.Value.TotalSeconds,
+            (int)host.ShutdownTimeout.TotalSeconds);
     }
 }

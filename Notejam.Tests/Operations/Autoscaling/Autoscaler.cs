@@ -9,8 +9,8 @@ namespace Notejam.Tests.Operations.Autoscaling;
 readonly record struct Reading(double Ratio, int Ready, int Starting);
 
 /// <summary>
-/// The algorithm of the Horizontal Pod Autoscaler with the numbers of a manifest, as Kubernetes documents it (Horizontal Pod
-/// Autoscaling: algorithm details, support for multiple metrics, configurable scaling behavior).
+/// The algorithm of the Horizontal Pod Autoscaler with the numbers of a manifest, as Kubernetes documents it
+/// (Horizontal Pod Autoscaling: algorithm details, support for multiple metrics, configurable scaling behavior).
 /// </summary>
 sealed class Autoscaler(JsonNode manifest)
 {
@@ -28,7 +28,8 @@ sealed class Autoscaler(JsonNode manifest)
     public int Next(int now, int current, params Reading?[] metrics)
     {
         var proposed = metrics.OfType<Reading>().Select(m => Propose(m, current)).DefaultIfEmpty(current).Max();
-        // Nobody knows whether the metric that is missing would have wanted more: such a round does nothing, and is not remembered.
+        // Nobody knows whether the metric that is missing would have wanted more: such a round does nothing, and is
+        // not remembered.
         if (proposed < current && metrics.Any(m => m is null)) return current;
         recommended.Add((now, proposed));
         var next = Math.Clamp(Limit(now, current, Stabilize(now, current)), Min, Max);
@@ -36,7 +37,7 @@ sealed class Autoscaler(JsonNode manifest)
         return next;
     }
 
-    /// <summary>Pods that start count as idle when more are wanted: they are the help that is already on its way.</summary>
+    /// <summary>Pods that start count as idle when more are wanted: they are the help already on its way.</summary>
     static int Propose(Reading metric, int current)
     {
         var counted = metric.Ratio > 1 ? metric.Ready + metric.Starting : metric.Ready;
@@ -53,8 +54,11 @@ sealed class Autoscaler(JsonNode manifest)
         var down = Window("scaleDown", 300).Max();
         return Math.Min(Math.Max(current, up), down);
 
-        IEnumerable<int> Window(string direction, int otherwise) =>
-            recommended.Where(r => r.At >= now - manifest.Number($"spec/behavior/{direction}/stabilizationWindowSeconds", otherwise)).Select(r => r.Replicas);
+        IEnumerable<int> Window(string direction, int otherwise)
+        {
+            var seconds = manifest.Number($"spec/behavior/{direction}/stabilizationWindowSeconds", otherwise);
+            return recommended.Where(r => r.At >= now - seconds).Select(r => r.Replicas);
+        }
     }
 
     int Limit(int now, int current, int wanted) =>
@@ -66,11 +70,13 @@ sealed class Autoscaler(JsonNode manifest)
 
     int Allowed(JsonNode policy, int sign)
     {
-        var (value, now) = (policy.Number("value"), recommended[^1].At);
+        var value = policy.Number("value");
+        var now = recommended[^1].At;
         // A change is noted just after the round that made it, so one that is a period old still counts.
         var before = changes.Where(c => c.At >= now - policy.Number("periodSeconds")).Sum(c => c.Change);
         var start = Current - before;
-        return policy.Text("type") == "Percent" ? (int)(sign > 0 ? Math.Ceiling(start * (1 + value / 100.0)) : start * (1 - value / 100.0)) : start + sign * value;
+        if (policy.Text("type") != "Percent") return start + sign * value;
+        return (int)(sign > 0 ? Math.Ceiling(start * (1 + value / 100.0)) : start * (1 - value / 100.0));
     }
 
     int Current => Min + changes.Sum(c => c.Change);

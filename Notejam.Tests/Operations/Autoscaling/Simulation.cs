@@ -5,11 +5,17 @@ using Notejam.Tests.Manifests;
 
 namespace Notejam.Tests.Operations.Autoscaling;
 
-/// <summary>The autoscaler of the manifest over the load that benchmarks/step.sh recorded, a second at a time.</summary>
+/// <summary>The autoscaler of a manifest over the load that benchmarks/step.sh recorded, a second at a time.</summary>
 sealed class Simulation(JsonNode manifest, JsonNode container)
 {
-    /// <summary>Seconds until a pod serves: its node has room and its image, as for twelve it should; then it starts and the load balancer looks twice.</summary>
+    /// <summary>
+    /// Seconds until a pod serves: its node has room and its image, as for twelve it should; then it starts and the
+    /// load balancer looks twice.
+    /// </summary>
     const int StartTime = 20;
+
+    static readonly string Steps =
+        Path.Combine(Repository.Root, "Notejam.Tests", "Operations", "Autoscaling", "step.csv");
 
     /// <summary>metrics-server asks each kubelet so often, and Prometheus each pod.</summary>
     const int ScrapeInterval = 15;
@@ -18,7 +24,12 @@ sealed class Simulation(JsonNode manifest, JsonNode container)
     const double ListCost = 0.0015;
 
     static readonly (double Requests, double InFlight)[] Recorded =
-        [.. File.ReadLines(Path.Combine(Repository.Root, "Notejam.Tests", "Operations", "Autoscaling", "step.csv")).Skip(1).Select(l => l.Split(',')).Select(c => (Number(c[1]), Number(c[2])))];
+    [
+        .. File.ReadLines(Steps)
+            .Skip(1)
+            .Select(l => l.Split(','))
+            .Select(c => (Number(c[1]), Number(c[2]))),
+    ];
 
     public const int Up = 60, Down = 180;
 
@@ -41,8 +52,11 @@ sealed class Simulation(JsonNode manifest, JsonNode container)
     public List<int> Run(int seconds)
     {
         var autoscaler = new Autoscaler(manifest);
-        var (started, used, inFlight) = (Enumerable.Repeat(-StartTime, autoscaler.Min).ToList(), new List<double>(), new List<double>());
-        var (cpu, requests, wanted) = (default(Reading?), default(Reading?), new List<int>());
+        var target = manifest.Number("spec/metrics/1/pods/target/averageValue");
+        var started = Enumerable.Repeat(-StartTime, autoscaler.Min).ToList();
+        List<double> used = [], inFlight = [];
+        Reading? cpu = null, requests = null;
+        List<int> wanted = [];
         for (var now = 0; now < seconds; now++)
         {
             var ready = started.Count(s => s + StartTime <= now);
@@ -54,7 +68,7 @@ sealed class Simulation(JsonNode manifest, JsonNode container)
                 // A utilization is a whole per cent, cut off.
                 var utilization = Math.Floor(100 * Window(used, 15) / CpuRequest);
                 cpu = new(utilization / CpuTarget, ready, started.Count - ready);
-                requests = new(Window(inFlight, 60) / manifest.Number("spec/metrics/1/pods/target/averageValue"), ready, started.Count - ready);
+                requests = new(Window(inFlight, 60) / target, ready, started.Count - ready);
             }
             // Until then there is too little to measure.
             if (now % Autoscaler.SyncPeriod == Phase && now >= 45)
@@ -68,7 +82,10 @@ sealed class Simulation(JsonNode manifest, JsonNode container)
         return wanted;
     }
 
-    /// <summary>As many people as make the fourfold just what the maximum carries at its target: that is what the maximum is for.</summary>
+    /// <summary>
+    /// As many people as make the fourfold just what the maximum carries at its target: that is what the maximum is
+    /// for.
+    /// </summary>
     (double Cpu, double InFlight) Load(int now)
     {
         if (now >= Break.Start.Value && now < Break.End.Value) return (0, 0);
@@ -83,7 +100,8 @@ sealed class Simulation(JsonNode manifest, JsonNode container)
     double CpuRequest => Number(container.Text("resources/requests/cpu").TrimEnd('m')) / 1000;
 
     /// <summary>What is scraped is a round old when it is used.</summary>
-    static double Window(List<double> values, int seconds) => values.SkipLast(ScrapeInterval).TakeLast(seconds).DefaultIfEmpty(values[0]).Average();
+    static double Window(List<double> values, int seconds) =>
+        values.SkipLast(ScrapeInterval).TakeLast(seconds).DefaultIfEmpty(values[0]).Average();
 
     static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -21,9 +21,14 @@ sealed class Container : IAsyncDisposable
     public string Errors => errors.ToString();
 
     /// <summary>Starts it as a pod would run and waits until it is ready.</summary>
-    public static async Task<Container> StartAsync(string name, Dictionary<string, string> environment, Uri management, params string[] arguments)
+    public static async Task<Container> StartAsync(
+        string name, Dictionary<string, string> environment, Uri management, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Podman.Script, Podman.Restricted(name, environment, arguments)) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Podman.Script, Podman.Restricted(name, environment, arguments))
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         var container = new Container(Process.Start(start)!);
         using var probe = new HttpClient { BaseAddress = management };
         while (!await container.IsReadyAsync(probe)) await Task.Delay(50, TestContext.Current.CancellationToken);

@@ -37,12 +37,17 @@ public sealed class DockerfileTests
     public void Neither_what_was_built_here_nor_the_history_nor_a_secret_gets_into_a_build()
     {
         var ignored = File.ReadAllLines(Path.Combine(Repository.Root, ".dockerignore"));
-        Assert.Superset(new HashSet<string> { "**/bin", "**/obj", ".git", "artifacts", "infrastructure", "manifests", "Notejam.Tests" }, ignored.ToHashSet());
+        HashSet<string> expected =
+            ["**/bin", "**/obj", ".git", "artifacts", "infrastructure", "manifests", "Notejam.Tests"];
+        Assert.Superset(expected, ignored.ToHashSet());
     }
 
     static IEnumerable<string> Needed(string project) =>
-        XDocument.Load(Path.Combine(Repository.Root, project, $"{project}.csproj")).Descendants("ProjectReference")
-            .SelectMany(r => Needed(Regex.Match(r.Attribute("Include")!.Value, @"([\w.]+)\.csproj$").Groups[1].Value)).Prepend(project);
+        XDocument.Load(Path.Combine(Repository.Root, project, $"{project}.csproj"))
+            .Descendants("ProjectReference")
+            .Select(r => Regex.Match(r.Attribute("Include")!.Value, @"([\w.]+)\.csproj$").Groups[1].Value)
+            .SelectMany(Needed)
+            .Prepend(project);
 
     static string Read(string project) => File.ReadAllText(Path.Combine(Repository.Root, project, "Dockerfile"));
 }

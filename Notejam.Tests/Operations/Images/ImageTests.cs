@@ -10,12 +10,15 @@ public sealed class ImageTests(Podman podman, Postgres postgres) : IClassFixture
 {
     const string Web = "notejam/web", Backup = "notejam/backup";
 
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Web_migrates_becomes_ready_and_keeps_a_note()
     {
         podman.SkipWhereMissing();
         var environment = Settings(await postgres.CreateEmptyDatabaseAsync(), out var site, out var management);
-        var (exit, output) = await Podman.RunAsync(Podman.Restricted("notejam-migrations", environment, Web, "migrate"));
+        var migrate = Podman.Restricted("notejam-migrations", environment, Web, "migrate");
+        var (exit, output) = await Podman.RunAsync(migrate);
         Assert.True(exit == 0, output);
 
         await using var container = await Container.StartAsync("notejam-web", environment, management, Web);
@@ -36,21 +39,31 @@ public sealed class ImageTests(Podman podman, Postgres postgres) : IClassFixture
     public async Task It_starts_with_the_settings_of_production(string name, params string[] command)
     {
         podman.SkipWhereMissing();
-        var environment = (await Cluster.RenderAsync("production")).Of("ConfigMap")
-            .Where(c => Regex.IsMatch(c.Text("metadata/name"), $"^{name}-(env|settings-)")).OrderBy(c => c.Text("metadata/name")).SelectMany(c => c.Pairs("data"))
-            .Concat(Settings(await postgres.CreateDatabaseAsync(), out var site, out var management).Where(s => s.Key is "ConnectionStrings__notejam" or "ASPNETCORE_URLS" or "Management__Port"))
+        var cluster = await Cluster.RenderAsync("production");
+        var production = cluster.Of("ConfigMap")
+            .Where(c => Regex.IsMatch(c.Text("metadata/name"), $"^{name}-(env|settings-)"))
+            .OrderBy(c => c.Text("metadata/name"))
+            .SelectMany(c => c.Pairs("data"));
+        var ofTest = Settings(await postgres.CreateDatabaseAsync(), out var site, out var management)
+            .Where(s => s.Key is "ConnectionStrings__notejam" or "ASPNETCORE_URLS" or "Management__Port");
+        var environment = production
+            .Concat(ofTest)
             .Append(new("AWS_ENDPOINT_URL", "http://127.0.0.1:9"))
-            .GroupBy(e => e.Key).ToDictionary(e => e.Key, e => e.Last().Value);
+            .GroupBy(e => e.Key)
+            .ToDictionary(e => e.Key, e => e.Last().Value);
         Assert.True(environment.Count > 8, string.Join(' ', environment.Keys));
-        await using var container = await Container.StartAsync($"notejam-{name}-production", environment, management, command);
+        await using var container =
+            await Container.StartAsync($"notejam-{name}-production", environment, management, command);
         if (name == "web") await AssertHealthyToTheLoadBalancerAsync(site);
     }
 
     static async Task AssertHealthyToTheLoadBalancerAsync(Uri site)
     {
-        var ingress = Yaml.Documents(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "manifests", "components", "web", "ingress.yaml"), TestContext.Current.CancellationToken)).Single();
+        var file = Path.Combine(Repository.Root, "manifests", "components", "web", "ingress.yaml");
+        var ingress = Yaml.Documents(await File.ReadAllTextAsync(file, Cancel)).Single();
+        var path = ingress.Text("metadata/annotations/alb.ingress.kubernetes.io~1healthcheck-path");
         using var client = new HttpClient { BaseAddress = site };
-        using var answer = await client.GetAsync(ingress.Text("metadata/annotations/alb.ingress.kubernetes.io~1healthcheck-path"), TestContext.Current.CancellationToken);
+        using var answer = await client.GetAsync(path, Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -59,27 +72,36 @@ public sealed class ImageTests(Podman podman, Postgres postgres) : IClassFixture
     {
         podman.SkipWhereMissing();
         foreach (var shell in new[] { "/bin/sh", "/bin/bash", "/usr/bin/sh", "/bin/busybox" })
-            Assert.Equal(127, (await Podman.RunAsync("run", "--rm", "--pull=never", "--network", "none", "--entrypoint", shell, Web, "-c", "true")).Exit);
+        {
+            var (exit, _) = await RunOnceAsync(shell, Web, "-c", "true");
+            Assert.Equal(127, exit);
+        }
     }
 
     [Fact]
     public async Task Backup_has_the_pg_dump_of_the_databases_major_and_makes_a_good_backup()
     {
         podman.SkipWhereMissing();
-        var major = Regex.Match(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infrastructure", "terraform", "database.tf"), TestContext.Current.CancellationToken), @"engine_version = ""(\d+)").Groups[1].Value;
-        Assert.Contains($"(PostgreSQL) {major}.", (await Podman.RunAsync("run", "--rm", "--pull=never", "--network", "none", "--entrypoint", "pg_dump", Backup, "--version")).Output, StringComparison.Ordinal);
+        var terraform = Path.Combine(Repository.Root, "infrastructure", "terraform", "database.tf");
+        var database = await File.ReadAllTextAsync(terraform, Cancel);
+        var major = Regex.Match(database, @"engine_version = ""(\d+)").Groups[1].Value;
+        var (_, version) = await RunOnceAsync("pg_dump", Backup, "--version");
+        Assert.Contains($"(PostgreSQL) {major}.", version, StringComparison.Ordinal);
 
         var store = TempFolder.Create("store");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(store, (UnixFileMode)Convert.ToInt32("777", 8));
         var environment = Settings(await postgres.CreateDatabaseAsync(), out _, out var management);
         environment["Backup__Store"] = "/store";
         environment["Backup__Drill"] = "false";
+        string[] mount = ["-v", $"{store}:/store", Backup];
         foreach (var verb in new[] { "backup", "verify", "list" })
         {
-            var (exit, output) = await Podman.RunAsync(Podman.Restricted("notejam-backup", environment, "-v", $"{store}:/store", Backup, verb));
+            var command = Podman.Restricted("notejam-backup", environment, [.. mount, verb]);
+            var (exit, output) = await Podman.RunAsync(command);
             Assert.True(exit == 0, $"{verb}: {output}");
         }
-        await using (var worker = await Container.StartAsync("notejam-backup", environment, management, "-v", $"{store}:/store", Backup, "worker"))
+        await using (var worker =
+            await Container.StartAsync("notejam-backup", environment, management, [.. mount, "worker"]))
         {
             await AssertRestrictedAsync("notejam-backup");
             Assert.Equal(0, await worker.StopAsync());
@@ -100,12 +122,18 @@ public sealed class ImageTests(Podman podman, Postgres postgres) : IClassFixture
         Assert.Equal("1654", inspected.GetProperty("Config").GetProperty("User").GetString());
         var labels = inspected.GetProperty("Labels");
         Assert.Matches("^[0-9a-f]{40}$", labels.GetProperty("org.opencontainers.image.revision").GetString());
-        Assert.StartsWith("Notejam", labels.GetProperty("org.opencontainers.image.title").GetString(), StringComparison.Ordinal);
+        var title = labels.GetProperty("org.opencontainers.image.title").GetString();
+        Assert.StartsWith("Notejam", title, StringComparison.Ordinal);
     }
+
+    static Task<(int Exit, string Output)> RunOnceAsync(string entrypoint, params string[] arguments) =>
+        Podman.RunAsync(
+            ["run", "--rm", "--pull=never", "--network", "none", "--entrypoint", entrypoint, .. arguments]);
 
     static Dictionary<string, string> Settings(string connection, out Uri site, out Uri management)
     {
-        (site, management) = (new($"http://127.0.0.1:{NotejamApp.FreePort()}"), new($"http://127.0.0.1:{NotejamApp.FreePort()}"));
+        site = new($"http://127.0.0.1:{NotejamApp.FreePort()}");
+        management = new($"http://127.0.0.1:{NotejamApp.FreePort()}");
         return new()
         {
             ["ConnectionStrings__notejam"] = connection,

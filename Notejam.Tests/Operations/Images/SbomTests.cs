@@ -14,11 +14,19 @@ public sealed class SbomTests
         foreach (var project in new[] { "Notejam.Web", "Notejam.Backup" })
         {
             var bom = await ReadAsync("artifacts", "sbom", $"{project.Split('.')[1].ToLowerInvariant()}.json");
-            var restored = (await ReadAsync(project, "obj", "project.assets.json"))["libraries"]!.AsObject().Where(l => l.Value.Text("type") == "package").Select(l => l.Key);
+            var assets = await ReadAsync(project, "obj", "project.assets.json");
+            var restored = assets["libraries"]!.AsObject()
+                .Where(l => l.Value.Text("type") == "package")
+                .Select(l => l.Key);
             Assert.NotEmpty(restored);
-            Assert.Equal([], restored.Except(bom.Each("components").Select(c => $"{c.Text("name")}/{c.Text("version")}")));
+            var listed = bom.Each("components").Select(c => $"{c.Text("name")}/{c.Text("version")}");
+            Assert.Equal([], restored.Except(listed));
         }
     }
 
-    static async Task<JsonNode> ReadAsync(params string[] path) => JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine([Repository.Root, .. path]), TestContext.Current.CancellationToken))!;
+    static async Task<JsonNode> ReadAsync(params string[] path)
+    {
+        var file = Path.Combine([Repository.Root, .. path]);
+        return JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
+    }
 }

@@ -1,6 +1,8 @@
 namespace Notejam.Tests.Snapshots.Fakes;
 
-/// <summary>Delivers events as best it can: most once and at once, some twice, some hours late and so out of order, some never.</summary>
+/// <summary>
+/// Delivers events as best it can: most once and at once, some twice, some hours late and so out of order, some never.
+/// </summary>
 sealed class FakeEventBridge(Agenda agenda, Random random)
 {
     public int Lost { get; private set; }
@@ -20,5 +22,7 @@ sealed class FakeEventBridge(Agenda agenda, Random random)
     }
 
     /// <summary>EventBridge tries for up to 24 hours.</summary>
-    TimeSpan Delay() => random.NextDouble() < 0.8 ? TimeSpan.FromSeconds(random.Next(60)) : TimeSpan.FromMinutes(random.Next(24 * 60));
+    TimeSpan Delay() => random.NextDouble() < 0.8
+        ? TimeSpan.FromSeconds(random.Next(60))
+        : TimeSpan.FromMinutes(random.Next(24 * 60));
 }

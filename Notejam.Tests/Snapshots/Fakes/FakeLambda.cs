@@ -1,6 +1,8 @@
 namespace Notejam.Tests.Snapshots.Fakes;
 
-/// <summary>Asynchronous invocation: after a failure Lambda tries again in one minute and in two more, then gives up.</summary>
+/// <summary>
+/// Asynchronous invocation: after a failure Lambda tries again in one minute and in two more, then gives up.
+/// </summary>
 sealed class FakeLambda(Agenda agenda, SimulatedClock clock)
 {
     static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)];

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace Notejam.Tests.Snapshots.Fakes;
 
-/// <summary>The Query API of RDS over HTTP, before a fake account. It believes no signature that it has not checked.</summary>
+/// <summary>
+/// The Query API of RDS over HTTP, before a fake account. It believes no signature that it has not checked.
+/// </summary>
 public sealed class FakeRds : IAsyncDisposable
 {
     LoopbackServer server = null!;
@@ -62,32 +64,59 @@ public sealed class FakeRds : IAsyncDisposable
 
     IEnumerable<XElement> Act(string action, Dictionary<string, StringValues> form)
     {
-        string Text(string name) => form.TryGetValue(name, out var value) && value.ToString().Length > 0 ? value.ToString() : throw new RdsException("MissingParameter", $"The request must contain the parameter {name}.");
         var now = Clock.GetUtcNow();
         return (action, form["Version"].ToString()) switch
         {
-            ("CreateDBSnapshot", RdsXml.Version) => [RdsXml.Snapshot(Account.CreateSnapshot(Text("DBInstanceIdentifier"), Text("DBSnapshotIdentifier")), now)],
-            ("DeleteDBSnapshot", RdsXml.Version) => [RdsXml.Snapshot(Account.DeleteSnapshot(Text("DBSnapshotIdentifier")), now)],
-            ("DescribeDBSnapshots", RdsXml.Version) => Page("DBSnapshots", Find(form), s => RdsXml.Snapshot(s, now), form),
-            ("StartExportTask", RdsXml.Version) => RdsXml.Export(Account.StartExport(Text("ExportTaskIdentifier"), Text("SourceArn"), Text("S3BucketName"), Text("S3Prefix"), Text("IamRoleArn"), Text("KmsKeyId")), now),
-            ("DescribeExportTasks", RdsXml.Version) => Page("ExportTasks", Account.Exports.Where(e => !form.TryGetValue("SourceArn", out var arn) || e.SnapshotArn == arn), e => new("ExportTask", RdsXml.Export(e, now)), form),
-            _ => throw new RdsException("InvalidAction", $"Could not find operation {action} for version {form["Version"]}."),
+            ("CreateDBSnapshot", RdsXml.Version) => [RdsXml.Snapshot(Create(), now)],
+            ("DeleteDBSnapshot", RdsXml.Version) => [RdsXml.Snapshot(Delete(), now)],
+            ("DescribeDBSnapshots", RdsXml.Version) =>
+                Page("DBSnapshots", Find(form), s => RdsXml.Snapshot(s, now), form),
+            ("StartExportTask", RdsXml.Version) => RdsXml.Export(StartExport(), now),
+            ("DescribeExportTasks", RdsXml.Version) =>
+                Page("ExportTasks", FindExports(form), e => new("ExportTask", RdsXml.Export(e, now)), form),
+            _ => throw new RdsException(
+                "InvalidAction", $"Could not find operation {action} for version {form["Version"]}."),
         };
+
+        FakeSnapshot Create() => Account.CreateSnapshot(Text("DBInstanceIdentifier"), Text("DBSnapshotIdentifier"));
+
+        FakeSnapshot Delete() => Account.DeleteSnapshot(Text("DBSnapshotIdentifier"));
+
+        FakeExport StartExport() => Account.StartExport(
+            Text("ExportTaskIdentifier"), Text("SourceArn"),
+            Text("S3BucketName"), Text("S3Prefix"), Text("IamRoleArn"), Text("KmsKeyId"));
+
+        string Text(string name)
+        {
+            if (form.TryGetValue(name, out var value) && value.ToString().Length > 0) return value.ToString();
+            throw new RdsException("MissingParameter", $"The request must contain the parameter {name}.");
+        }
     }
 
     IEnumerable<FakeSnapshot> Find(Dictionary<string, StringValues> form)
     {
         var type = form.TryGetValue("SnapshotType", out var given) ? given.ToString() : null;
-        if (!form.TryGetValue("DBSnapshotIdentifier", out var name)) return Account.Snapshots.Where(s => type is null || s.Type == type);
+        if (!form.TryGetValue("DBSnapshotIdentifier", out var name))
+            return Account.Snapshots.Where(s => type is null || s.Type == type);
         var found = Account.Snapshot(name.ToString());
-        return found.Type == (type ?? "manual") ? [found] : throw new RdsException("DBSnapshotNotFound", $"DBSnapshot not found: {name}", 404);
+        if (found.Type == (type ?? "manual")) return [found];
+        throw new RdsException("DBSnapshotNotFound", $"DBSnapshot not found: {name}", 404);
     }
 
-    IEnumerable<XElement> Page<T>(string list, IEnumerable<T> all, Func<T, XElement> write, Dictionary<string, StringValues> form)
+    IEnumerable<FakeExport> FindExports(Dictionary<string, StringValues> form) =>
+        form.TryGetValue("SourceArn", out var arn)
+            ? Account.Exports.Where(e => e.SnapshotArn == arn)
+            : Account.Exports;
+
+    IEnumerable<XElement> Page<T>(
+        string list, IEnumerable<T> all, Func<T, XElement> write, Dictionary<string, StringValues> form)
     {
-        var from = form.TryGetValue("Marker", out var marker) ? int.Parse(marker.ToString(), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var from = form.TryGetValue("Marker", out var marker)
+            ? int.Parse(marker.ToString(), System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
         var page = all.Skip(from).Take(PageSize + 1).ToList();
-        return [.. page.Count > PageSize ? [new XElement("Marker", from + PageSize)] : Array.Empty<XElement>(), new XElement(list, page.Take(PageSize).Select(write))];
+        XElement[] next = page.Count > PageSize ? [new("Marker", from + PageSize)] : [];
+        return [.. next, new XElement(list, page.Take(PageSize).Select(write))];
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

@@ -15,16 +15,30 @@ sealed class Functions(FakeRds rds, TimeProvider clock, int retries = 0) : IDisp
         MaxErrorRetry = retries,
     });
 
-    public static readonly SnapshotSettings Settings = new() { Instance = RdsAccount.Instance, Bucket = RdsAccount.Bucket, Prefix = RdsAccount.Prefix, RoleArn = RdsAccount.Role, KeyId = RdsAccount.Key };
+    public static readonly SnapshotSettings Settings = new()
+    {
+        Instance = RdsAccount.Instance,
+        Bucket = RdsAccount.Bucket,
+        Prefix = RdsAccount.Prefix,
+        RoleArn = RdsAccount.Role,
+        KeyId = RdsAccount.Key,
+    };
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public StringWriter Log { get; } = new();
 
-    public Task<string> SnapshotAsync(DateTimeOffset scheduled) => new SnapshotFunction(Settings, client, Log).HandleAsync(Event(new { time = scheduled }), TestContext.Current.CancellationToken);
+    public Task<string> SnapshotAsync(DateTimeOffset scheduled) =>
+        new SnapshotFunction(Settings, client, Log).HandleAsync(Event(new { time = scheduled }), Cancel);
 
-    public Task<string> ExportAsync(string eventId, string snapshot) =>
-        new ExportFunction(Settings, client, Log).HandleAsync(Event(new { detail = new { EventID = eventId, SourceIdentifier = snapshot } }), TestContext.Current.CancellationToken);
+    public Task<string> ExportAsync(string eventId, string snapshot)
+    {
+        var happened = Event(new { detail = new { EventID = eventId, SourceIdentifier = snapshot } });
+        return new ExportFunction(Settings, client, Log).HandleAsync(happened, Cancel);
+    }
 
-    public Task<string> ReconcileAsync() => new ReconcileFunction(Settings, client, clock, Log).HandleAsync(default, TestContext.Current.CancellationToken);
+    public Task<string> ReconcileAsync() =>
+        new ReconcileFunction(Settings, client, clock, Log).HandleAsync(default, Cancel);
 
     static JsonElement Event(object content) => JsonSerializer.SerializeToElement(content);
 

@@ -14,7 +14,14 @@ public sealed class LoopbackServer : IAsyncDisposable
 
     LoopbackServer(WebApplication app) => this.app = app;
 
-    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Address
+    {
+        get
+        {
+            var features = app.Services.GetRequiredService<IServer>().Features;
+            return new(features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        }
+    }
 
     public static async Task<LoopbackServer> StartAsync(RequestDelegate answer)
     {

@@ -3,7 +3,10 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Snapshots.Fakes;
 
-/// <summary>moto, an AWS stand-in of other people's making, where it is installed. It knows no limits, no states and no signatures.</summary>
+/// <summary>
+/// moto, an AWS stand-in of other people's making, where it is installed. It knows no limits, no states and no
+/// signatures.
+/// </summary>
 sealed class MotoServer : IAsyncDisposable
 {
     readonly Process process;
@@ -12,12 +15,20 @@ sealed class MotoServer : IAsyncDisposable
 
     public required Uri Address { get; init; }
 
-    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, "moto_server")));
+    public static bool IsInstalled =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(p => File.Exists(Path.Combine(p, "moto_server")));
 
     public static async Task<MotoServer> StartAsync()
     {
         var port = NotejamApp.FreePort();
-        var process = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start)!;
         _ = process.StandardOutput.ReadToEndAsync();
         _ = process.StandardError.ReadToEndAsync();
         var moto = new MotoServer(process) { Address = new($"http://127.0.0.1:{port}") };
@@ -34,7 +45,8 @@ sealed class MotoServer : IAsyncDisposable
     {
         try
         {
-            using var answer = await probe.GetAsync(new Uri(address, "/moto-api/"), TestContext.Current.CancellationToken);
+            var api = new Uri(address, "/moto-api/");
+            using var answer = await probe.GetAsync(api, TestContext.Current.CancellationToken);
             return true;
         }
         catch (HttpRequestException)

@@ -17,7 +17,12 @@ public sealed class PublishedLambda : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        using var script = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "package-lambda.sh")) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "package-lambda.sh"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var script = Process.Start(start)!;
         _ = script.StandardOutput.ReadToEndAsync();
         var errors = await script.StandardError.ReadToEndAsync();
         await script.WaitForExitAsync();

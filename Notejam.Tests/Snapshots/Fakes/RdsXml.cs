@@ -9,19 +9,33 @@ static class RdsXml
 
     static readonly XNamespace Rds = $"http://rds.amazonaws.com/doc/{Version}/";
 
-    public static string Answer(string action, IEnumerable<XElement> result) => Write(new($"{action}Response",
-        new XElement($"{action}Result", result), new XElement("ResponseMetadata", new XElement("RequestId", "b1a7b0ab-0000-4000-8000-000000000000"))));
+    static XElement RequestId => new("RequestId", "b1a7b0ab-0000-4000-8000-000000000000");
 
-    public static string Error(RdsException refusal) => Write(new("ErrorResponse", new XElement("Error",
-        new XElement("Type", refusal.Status < 500 ? "Sender" : "Receiver"), new XElement("Code", refusal.Code), new XElement("Message", refusal.Message)), new XElement("RequestId", "b1a7b0ab-0000-4000-8000-000000000000")));
+    public static string Answer(string action, IEnumerable<XElement> result) => Write(new($"{action}Response",
+        new XElement($"{action}Result", result),
+        new XElement("ResponseMetadata", RequestId)));
+
+    public static string Error(RdsException refusal) => Write(new("ErrorResponse",
+        new XElement("Error",
+            new XElement("Type", refusal.Status < 500 ? "Sender" : "Receiver"),
+            new XElement("Code", refusal.Code),
+            new XElement("Message", refusal.Message)),
+        RequestId));
 
     public static XElement Snapshot(FakeSnapshot snapshot, DateTimeOffset now) => new("DBSnapshot",
-        new XElement("DBSnapshotIdentifier", snapshot.Name), new XElement("DBInstanceIdentifier", snapshot.Instance), new XElement("DBSnapshotArn", snapshot.Arn),
-        new XElement("SnapshotType", snapshot.Type), new XElement("Status", snapshot.Status(now)), new XElement("SnapshotCreateTime", snapshot.CreatedAt.UtcDateTime));
+        new XElement("DBSnapshotIdentifier", snapshot.Name),
+        new XElement("DBInstanceIdentifier", snapshot.Instance),
+        new XElement("DBSnapshotArn", snapshot.Arn),
+        new XElement("SnapshotType", snapshot.Type),
+        new XElement("Status", snapshot.Status(now)),
+        new XElement("SnapshotCreateTime", snapshot.CreatedAt.UtcDateTime));
 
     public static IEnumerable<XElement> Export(FakeExport export, DateTimeOffset now) =>
     [
-        new("ExportTaskIdentifier", export.Id), new("SourceArn", export.SnapshotArn), new("S3Bucket", export.Bucket), new("Status", export.Status(now)),
+        new("ExportTaskIdentifier", export.Id),
+        new("SourceArn", export.SnapshotArn),
+        new("S3Bucket", export.Bucket),
+        new("Status", export.Status(now)),
         .. export.IsLive(now) ? Array.Empty<XElement>() : [new XElement("TaskEndTime", export.EndAt.UtcDateTime)],
     ];
 

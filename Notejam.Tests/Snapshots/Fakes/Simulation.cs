@@ -1,8 +1,8 @@
 namespace Notejam.Tests.Snapshots.Fakes;
 
 /// <summary>
-/// Days of the three functions against the fake account, with chance from a seed. Everything happens one after the other,
-/// so a seed always gives the same days; races are made by running another function in the middle of a call.
+/// Days of the three functions against the fake account, with chance from a seed. Everything happens one after the
+/// other, so a seed always gives the same days; races are made by running another function in the middle of a call.
 /// </summary>
 sealed class Simulation : IAsyncDisposable
 {
@@ -63,8 +63,14 @@ sealed class Simulation : IAsyncDisposable
     {
         var told = events.Send(at, () => Invoke(() => functions.ExportAsync(id, snapshot.Name)));
         if (id == "RDS-EVENT-0042" && !told) Untold[snapshot.Name] = at;
-        if (id == "RDS-EVENT-0040") MostSnapshots = Math.Max(MostSnapshots, Account.Manual.Count(s => s.Instance == RdsAccount.Instance));
-        if (id == "RDS-EVENT-0041" && snapshot.Status(at) != "failed" && !Account.Exports.Exists(e => e.SnapshotArn == snapshot.Arn && e.Status(at) == "COMPLETE")) WrongDeletions.Add(snapshot.Name);
+        if (id == "RDS-EVENT-0040") MostSnapshots = Math.Max(MostSnapshots, OurSnapshots());
+        var isWrong = id == "RDS-EVENT-0041" && snapshot.Status(at) != "failed" && !IsExported();
+        if (isWrong) WrongDeletions.Add(snapshot.Name);
+
+        int OurSnapshots() => Account.Manual.Count(s => s.Instance == RdsAccount.Instance);
+
+        bool IsExported() =>
+            Account.Exports.Exists(e => e.SnapshotArn == snapshot.Arn && e.Status(at) == "COMPLETE");
     }
 
     /// <summary>Between what a function has seen and what it does about it, another one has its turn.</summary>
@@ -72,7 +78,8 @@ sealed class Simulation : IAsyncDisposable
     {
         Weather.BeforeCall();
         if (action.StartsWith("Describe", StringComparison.Ordinal)) return;
-        (acted, quietUntil) = (true, default);
+        acted = true;
+        quietUntil = default;
         if (interrupting || random.NextDouble() > 0.1) return;
         interrupting = true;
         var today = new DateTimeOffset(clock.Now.Date, TimeSpan.Zero);
@@ -85,7 +92,9 @@ sealed class Simulation : IAsyncDisposable
         interrupting = false;
     }
 
-    /// <summary>Once it has found nothing to do, it would find the same until a status changes or a day begins.</summary>
+    /// <summary>
+    /// Once it has found nothing to do, it would find the same until a status changes or a day begins.
+    /// </summary>
     Task Reconcile() => Invoke(async () =>
     {
         if (clock.Now < quietUntil) return;
@@ -99,7 +108,9 @@ sealed class Simulation : IAsyncDisposable
     Task Invoke(Func<Task> function) => lambda.InvokeAsync(function);
 
     public override string ToString() =>
-        $"{rds.Calls.Count} calls, {events.Lost} events lost, {lambda.Failures} failed invocations, {lambda.DeadLetters} dead letters, {MostSnapshots} snapshots at most; " + string.Join(", ", Weather.Met.Select(m => $"{m.Value} {m.Key}"));
+        $"{rds.Calls.Count} calls, {events.Lost} events lost, {lambda.Failures} failed invocations, "
+        + $"{lambda.DeadLetters} dead letters, {MostSnapshots} snapshots at most; "
+        + string.Join(", ", Weather.Met.Select(m => $"{m.Value} {m.Key}"));
 
     public async ValueTask DisposeAsync()
     {

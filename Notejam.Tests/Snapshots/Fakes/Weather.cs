@@ -3,8 +3,17 @@ namespace Notejam.Tests.Snapshots.Fakes;
 /// <summary>What goes wrong in the account, by chance: for a single call, or for hours.</summary>
 sealed class Weather(FakeRds rds, Agenda agenda, SimulatedClock clock, Random random)
 {
-    /// <summary>Refusals that tell a function that what it wants is there already, or not yet: the ordinary course of things.</summary>
-    static readonly string[] Ordinary = ["DBSnapshotAlreadyExists", "DBSnapshotNotFound", "ExportTaskAlreadyExists", "InvalidDBSnapshotState", "InvalidExportSourceState"];
+    /// <summary>
+    /// Refusals that tell a function that what it wants is there already, or not yet: the ordinary course of things.
+    /// </summary>
+    static readonly string[] Ordinary =
+    [
+        "DBSnapshotAlreadyExists", "DBSnapshotNotFound", "ExportTaskAlreadyExists",
+        "InvalidDBSnapshotState", "InvalidExportSourceState",
+    ];
+
+    static readonly string[] ForSomebodyToMend =
+        ["IamRoleNotFound", "IamRoleMissingPermissions", "KMSKeyNotAccessibleFault", "InvalidS3BucketFault"];
 
     /// <summary>When RDS refused something that it would have done on a good day.</summary>
     public List<DateTimeOffset> Troubles { get; } = [];
@@ -16,7 +25,8 @@ sealed class Weather(FakeRds rds, Agenda agenda, SimulatedClock clock, Random ra
     {
         var account = rds.Account;
         account.NextSnapshot = () => new(TimeSpan.FromMinutes(random.Next(3, 45)), Fails("a failed snapshot", 0.05));
-        account.NextExport = snapshot => IsUnlucky(snapshot) ? new(TimeSpan.FromHours(20), Fails("an export of an unlucky day", 1))
+        account.NextExport = snapshot => IsUnlucky(snapshot)
+            ? new(TimeSpan.FromHours(20), Fails("an export of an unlucky day", 1))
             : new(TimeSpan.FromMinutes(random.Next(20, 180)), Fails("a failed export", 0.1));
         rds.Refused = Note;
         rds.After = _ => MaybeRefuse(0.01, new("ServiceUnavailable", "It took effect, and nobody is told.", 503));
@@ -26,7 +36,7 @@ sealed class Weather(FakeRds rds, Agenda agenda, SimulatedClock clock, Random ra
             Spell(0.05, noon, on => account.InstanceIsBusy = on);
             Spell(0.03, noon, on => account.Quota = on ? 0 : 100);
             Spell(0.05, noon, on => account.ForeignExports = on ? RdsAccount.ConcurrentExports : 0);
-            var refusal = random.GetItems(["IamRoleNotFound", "IamRoleMissingPermissions", "KMSKeyNotAccessibleFault", "InvalidS3BucketFault"], 1)[0];
+            var refusal = random.GetItems(ForSomebodyToMend, 1)[0];
             Spell(0.04, noon, on => account.ExportsRefused = on ? refusal : null);
         }
     }
@@ -57,7 +67,8 @@ sealed class Weather(FakeRds rds, Agenda agenda, SimulatedClock clock, Random ra
     }
 
     /// <summary>Some days' snapshots cannot be exported until they are older than those that are kept.</summary>
-    bool IsUnlucky(FakeSnapshot snapshot) => snapshot.CreatedAt.DayOfYear % 50 == 20 && clock.Now < snapshot.CreatedAt.AddDays(37);
+    bool IsUnlucky(FakeSnapshot snapshot) =>
+        snapshot.CreatedAt.DayOfYear % 50 == 20 && clock.Now < snapshot.CreatedAt.AddDays(37);
 
     bool Fails(string misfortune, double probability)
     {

@@ -47,5 +47,6 @@ static class Faults
 
     static Fault Refusal(int status, string code) => (context, _) => S3Answer.Error(status, code).SendAsync(context);
 
-    static Task SendHalfAsync(HttpContext context, S3Answer answer) => answer.SendAsync(context, answer.Body.Length / 2);
+    static Task SendHalfAsync(HttpContext context, S3Answer answer) =>
+        answer.SendAsync(context, answer.Body.Length / 2);
 }

@@ -47,8 +47,9 @@ sealed class FaultyBackups(FaultyS3 s3)
         var name = BackupName.Of(TakenAt);
         using var digest = new Digest();
         await backups.WriteDumpAsync(name, StoreContract.InPieces(content), digest.Add, Cancel);
+        var sha256 = digest.Sha256();
         var versions = new Versions("15", "15", "1");
-        var manifest = new Manifest(Manifest.CurrentFormat, TakenAt, digest.Size, digest.Sha256(), "schema", versions, []);
+        var manifest = new Manifest(Manifest.CurrentFormat, TakenAt, digest.Size, sha256, "schema", versions, []);
         await backups.WriteManifestAsync(new StoredBackup(name, manifest), Cancel);
     }
 

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Notejam.Tests.Stores.Faulty;
 
 /// <summary>
-/// One bucket, as far as backups use S3: objects, uploads in parts, If-None-Match, checksums in headers, and no trailers.
+/// One bucket, as far as backups use S3: objects, uploads in parts, If-None-Match, checksums in headers, and no
+/// trailers.
 /// </summary>
 sealed class S3Objects
 {
@@ -48,7 +49,8 @@ sealed class S3Objects
 
     static string? UploadOf(HttpRequest request) => request.Query["uploadId"].FirstOrDefault();
 
-    static int Number(HttpRequest request) => int.Parse(request.Query["partNumber"].ToString(), CultureInfo.InvariantCulture);
+    static int Number(HttpRequest request) =>
+        int.Parse(request.Query["partNumber"].ToString(), CultureInfo.InvariantCulture);
 
     S3Answer? Refuse(string key, HttpRequest request) =>
         Conditional && request.Headers.IfNoneMatch == "*" && objects.ContainsKey(key)
@@ -59,7 +61,8 @@ sealed class S3Objects
     {
         var found = objects.Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal));
         var entries = found.Select(o => $"<Contents><Key>{o.Key}</Key><Size>{o.Value.Length}</Size></Contents>");
-        return S3Answer.Xml($"<ListBucketResult><IsTruncated>false</IsTruncated>{string.Concat(entries)}</ListBucketResult>");
+        const string Result = "ListBucketResult";
+        return S3Answer.Xml($"<{Result}><IsTruncated>false</IsTruncated>{string.Concat(entries)}</{Result}>");
     }
 
     S3Answer Put(string key, byte[] body, HttpRequest request)
@@ -79,7 +82,8 @@ sealed class S3Objects
     {
         var upload = $"upload-{++uploadsBegun}";
         uploads[upload] = [];
-        return S3Answer.Xml($"<InitiateMultipartUploadResult><UploadId>{upload}</UploadId></InitiateMultipartUploadResult>");
+        const string Result = "InitiateMultipartUploadResult";
+        return S3Answer.Xml($"<{Result}><UploadId>{upload}</UploadId></{Result}>");
     }
 
     S3Answer PutPart(string upload, int number, byte[] body, HttpRequest request)
