@@ -8,8 +8,8 @@ namespace Notejam.ServiceDefaults;
 public static class ServiceDefaultsExtensions
 {
     /// <summary>
-    /// The management port with its health checks, the graceful drain, metrics, traces and logs. Configuration is complete
-    /// before, and what else is set up comes after.
+    /// The management port with its health checks, the graceful drain, metrics, traces and logs. Configuration is
+    /// complete before, and what else is set up comes after.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="service">The resource's service.name; <c>OTEL_SERVICE_NAME</c> overrides it.</param>

@@ -16,7 +16,8 @@ try
     var command = CommandLine.Read(args);
     if (command == CommandLine.Help) return CommandLine.ShowHelp();
 
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = CommandLine.Home });
+    var options = new WebApplicationOptions { Args = args, ContentRootPath = CommandLine.Home };
+    var builder = WebApplication.CreateBuilder(options);
     builder.AddServiceDefaults("notejam-web", "Notejam.Web");
     if (command == CommandLine.Migrate) return await Migrate.RunAsync(builder, stop.Token);
 

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Notejam.ServiceDefaults.Telemetry;
 
-/// <summary>What OpenTelemetry itself reads, and would ignore without a word, or break on, when it is wrong. Values may hold secrets.</summary>
+/// <summary>
+/// What OpenTelemetry itself reads, and would ignore without a word, or break on, when it is wrong. Values may hold
+/// secrets.
+/// </summary>
 public static class OtlpSettings
 {
     const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";

@@ -12,7 +12,9 @@ using OpenTelemetry.Trace;
 
 namespace Notejam.ServiceDefaults.Telemetry;
 
-/// <summary>Metrics, traces and logs, the same for every service. Metrics are always kept, to be scraped at the management port.</summary>
+/// <summary>
+/// Metrics, traces and logs, the same for every service. Metrics are always kept, to be scraped at the management port.
+/// </summary>
 static class TelemetrySetup
 {
     /// <summary>

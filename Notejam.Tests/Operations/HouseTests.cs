@@ -15,6 +15,17 @@ public sealed partial class HouseTests
         Assert.True(File.ReadLines(Path.Combine(Repository.Root, "Notejam.Web", "Program.cs")).Count() <= 80);
     }
 
+    /// <summary>At most 120, and ten more where a string would be torn.</summary>
+    [Fact]
+    public void No_line_written_by_hand_has_more_than_130_columns()
+    {
+        var files = Repository.Files("*")
+            .Where(f => Code().IsMatch(f) && !NotWritten().IsMatch(Path.GetRelativePath(Repository.Root, f)));
+        var lines = files.SelectMany(f => File.ReadLines(f).Select(line => (File: f, Line: line))).ToList();
+        Assert.True(lines.Count > 30_000, $"only {lines.Count} lines were read");
+        Assert.DoesNotContain(lines, l => l.Line.Length > 130);
+    }
+
     [Fact]
     public void The_one_stylesheet_is_under_20_KB_and_each_module_under_80_lines()
     {
@@ -46,6 +57,9 @@ public sealed partial class HouseTests
 
     [GeneratedRegex(@"\.(cs|razor|js|sh|sql|csproj|props|md)$|/\.ci/run$")]
     private static partial Regex Written();
+
+    [GeneratedRegex(@"\.(cs|razor|sh)$|/\.ci/run$")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"(^|/)(obj|Migrations)/")]
     private static partial Regex NotWritten();
