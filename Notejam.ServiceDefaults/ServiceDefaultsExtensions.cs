@@ -15,7 +15,9 @@ public static class ServiceDefaultsExtensions
     /// <param name="service">The resource's service.name; <c>OTEL_SERVICE_NAME</c> overrides it.</param>
     /// <param name="meter">The meter of the service's own instruments.</param>
     /// <param name="alone">The program serves nothing but probes and metrics, such as a worker.</param>
-    /// <exception cref="ConfigurationException">An address, the port or a variable of OpenTelemetry is wrong.</exception>
+    /// <exception cref="ConfigurationException">
+    /// An address, the port or a variable of OpenTelemetry is wrong.
+    /// </exception>
     public static void AddServiceDefaults(
         this WebApplicationBuilder builder, string service, string meter, bool alone = false)
     {
@@ -25,8 +27,8 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// <c>/alive</c>, <c>/health</c> and <c>/metrics</c> on the management port; on the public one, a line in the log for
-    /// each request. It comes before all other middleware.
+    /// <c>/alive</c>, <c>/health</c> and <c>/metrics</c> on the management port; on the public one, a line in the log
+    /// for each request. It comes before all other middleware.
     /// </summary>
     /// <param name="app">The application.</param>
     public static void MapDefaultEndpoints(this WebApplication app)
