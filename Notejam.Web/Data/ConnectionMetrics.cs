@@ -20,11 +20,15 @@ sealed class ConnectionMetrics(NpgsqlDataSource database, Meter meter, TimeProvi
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
-        do
+        try
         {
-            await TryCountAsync(stoppingToken);
+            do await TryCountAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Also where the start fails, which the host would take for a failure of this.
+        }
     }
 
     /// <summary>An outage is told by the health check; until it is over the numbers stay what they were.</summary>
