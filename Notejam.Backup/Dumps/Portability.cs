@@ -12,18 +12,22 @@ static class Portability
     /// <summary>
     /// <c>ours</c> are the objects in public and their parts, such as an index, a trigger or a view's rule. Each row is
     /// one of them with what it needs, by PostgreSQL's own names; what an extension brought is needed as that
-    /// extension, but for plpgsql, which every new database has.
+    /// extension, but for plpgsql, which every new database has. Publications are not dumped; those of a schema are only
+    /// known from PostgreSQL 15 on.
     /// </summary>
     const string NeedsFromOutside = """
-        WITH RECURSIVE ours (classid, objid) AS (
-          SELECT d.classid, d.objid FROM pg_depend d
+        WITH RECURSIVE depends AS (
+          SELECT * FROM pg_depend
+          WHERE classid <> 'pg_publication_rel'::regclass
+            AND classid IS DISTINCT FROM to_regclass('pg_catalog.pg_publication_namespace')
+        ), ours (classid, objid) AS (
+          SELECT d.classid, d.objid FROM depends d
           WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = to_regnamespace('public')
             AND NOT EXISTS (
               SELECT FROM pg_depend e WHERE (e.classid, e.objid, e.deptype) = (d.classid, d.objid, 'e'))
           UNION
-          SELECT d.classid, d.objid FROM pg_depend d
+          SELECT d.classid, d.objid FROM depends d
           JOIN ours ON (d.refclassid, d.refobjid) = (ours.classid, ours.objid) AND d.deptype IN ('a', 'i', 'P', 'S')
-          WHERE d.classid <> 'pg_publication_rel'::regclass
         )
         SELECT DISTINCT mine.type || ' ' || mine.identity, its.type || ' ' || its.identity, x.extname, home.nspname
         FROM ours

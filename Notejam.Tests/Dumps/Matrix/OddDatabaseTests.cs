@@ -56,8 +56,11 @@ public sealed class OddDatabaseTests(Postgres postgres)
             CREATE EXTENSION hstore; COMMENT ON EXTENSION hstore IS 'theirs';
             CREATE SCHEMA theirs;
             CREATE TABLE theirs.log (entry public.hstore); INSERT INTO theirs.log VALUES ('a => 1');
+            CREATE TABLE theirs.mark (note uuid REFERENCES notes); CREATE VIEW theirs.seen AS SELECT name FROM notes;
+            ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC;
             REVOKE ALL ON SCHEMA theirs FROM PUBLIC;
             CREATE PUBLICATION everything FOR ALL TABLES; CREATE PUBLICATION one FOR TABLE notes;
+            CREATE PUBLICATION schemas FOR TABLES IN SCHEMA public;
             CREATE FUNCTION theirs.look() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
             CREATE EVENT TRIGGER looks ON ddl_command_end EXECUTE FUNCTION theirs.look();
             SELECT lo_from_bytea(0, 'theirs');
