@@ -22,8 +22,25 @@ public sealed class Firefox : IAsyncDisposable
     {
         var driver = (await (javaScript ? with : without).Value).Driver;
         var user = (await driver.Browser.CreateUserContextAsync(new())).UserContextId;
-        var tab = await driver.BrowsingContext.CreateAsync(new(CreateType.Tab) { UserContextId = user });
-        return new FirefoxTab(driver, address, user, tab.BrowsingContextId);
+        return new FirefoxTab(driver, address, user, await OpenAsync(driver, user));
+    }
+
+    /// <summary>On a busy machine Firefox may lose a tab that it is making: nothing is in it yet, and another is made.</summary>
+    static async Task<string> OpenAsync(BiDiDriver driver, string user)
+    {
+        for (var left = 2; ; left--)
+        {
+            try
+            {
+                var tab = await driver.BrowsingContext.CreateAsync(new(CreateType.Tab) { UserContextId = user });
+                return tab.BrowsingContextId;
+            }
+            catch (WebDriverBiDiCommandException lost)
+                when (left > 0 && lost.Message.Contains("no such frame", StringComparison.Ordinal))
+            {
+                // Once more.
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
