@@ -65,11 +65,12 @@ sealed class DataSnapshot : IAsyncDisposable
             var tables = await TablesAsync(connection, cancel);
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
             var snapshot = new DataSnapshot(connection, transaction);
-            await snapshot.ExecuteAsync($"SET LOCAL lock_timeout = '{LockSeconds}s'", cancel);
+            await Sql.ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{LockSeconds}s'", cancel);
             // Neither this nor the line above takes the snapshot: the first query does.
             var all = string.Join(", ONLY ", tables.Select(t => t.Table).Where(t => NotejamsOwn.NameOf(t) is not null));
-            if (all.Length > 0) await snapshot.ExecuteAsync($"LOCK TABLE ONLY {all} IN ACCESS SHARE MODE", cancel);
-            await snapshot.ExecuteAsync(Session, cancel);
+            if (all.Length > 0)
+                await Sql.ExecuteAsync(connection, $"LOCK TABLE ONLY {all} IN ACCESS SHARE MODE", cancel);
+            await Sql.ExecuteAsync(connection, Session, cancel);
             return snapshot;
         }
         catch
@@ -156,13 +157,5 @@ sealed class DataSnapshot : IAsyncDisposable
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
         return (string)(await command.ExecuteScalarAsync(cancel))!;
-    }
-
-    async Task ExecuteAsync(string sql, CancellationToken cancel)
-    {
-#pragma warning disable CA2100 // Constants of this class, and identifiers that the server quoted.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(cancel);
     }
 }

@@ -27,11 +27,12 @@ sealed record Extension(string Name, string Schema)
 
     async Task CreateAsync(NpgsqlConnection connection, PostgresDatabase target, CancellationToken cancel)
     {
-        var (name, schema) = (Quoted(Name), Quoted(Schema));
+        var (name, schema) = (Sql.Quoted(Name), Sql.Quoted(Schema));
         try
         {
-            if (Schema != "public") await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {schema}", cancel);
-            await ExecuteAsync(connection, $"CREATE EXTENSION IF NOT EXISTS {name} WITH SCHEMA {schema}", cancel);
+            if (Schema != NotejamsOwn.Schema)
+                await Sql.ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {schema}", cancel);
+            await Sql.ExecuteAsync(connection, $"CREATE EXTENSION IF NOT EXISTS {name} WITH SCHEMA {schema}", cancel);
         }
         catch (PostgresException refused)
         {
@@ -49,16 +50,6 @@ sealed record Extension(string Name, string Schema)
         if (found != Schema)
             throw new ConfigurationException(
                 $"The backup needs the extension {Name} in the schema {Schema}, and {target.Name} at {target.Server} " +
-                $"has it in {found}. Move it: ALTER EXTENSION {Quoted(Name)} SET SCHEMA {Quoted(Schema)};");
-    }
-
-    static string Quoted(string name) => new NpgsqlCommandBuilder().QuoteIdentifier(name);
-
-    static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
-    {
-#pragma warning disable CA2100 // Identifiers cannot be parameters; they are quoted.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(cancel);
+                $"has it in {found}. Move it: ALTER EXTENSION {Sql.Quoted(Name)} SET SCHEMA {Sql.Quoted(Schema)};");
     }
 }

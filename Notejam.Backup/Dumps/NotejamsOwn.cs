@@ -9,7 +9,7 @@ namespace Notejam.Backup.Dumps;
 /// </summary>
 static partial class NotejamsOwn
 {
-    const string Schema = "public";
+    public const string Schema = "public";
 
     /// <summary>For pg_dump and pg_restore alike: older dumps hold more.</summary>
     public static readonly string[] OnlyThese =

@@ -12,8 +12,8 @@ static class Portability
     /// <summary>
     /// <c>ours</c> are the objects in public and their parts, such as an index, a trigger or a view's rule. Each row is
     /// one of them with what it needs, by PostgreSQL's own names; what an extension brought is needed as that
-    /// extension, but for plpgsql, which every new database has. Publications are not dumped; those of a schema are only
-    /// known from PostgreSQL 15 on.
+    /// extension, but for plpgsql, which every new database has. Publications are not dumped; those of a schema are
+    /// only known from PostgreSQL 15 on.
     /// </summary>
     const string NeedsFromOutside = """
         WITH RECURSIVE depends AS (
@@ -89,14 +89,12 @@ static class Portability
     }
 
     static string Unreadable(string name, bool hasHiddenRows, string role) => hasHiddenRows
-        ? $"Row security hides rows of {name} from {role}. Let it see them (ALTER ROLE {Quoted(role)} BYPASSRLS), " +
-            "or put the table into a schema of its own."
-        : $"{role} may not read {name}. Allow it (GRANT SELECT ON {name} TO {Quoted(role)}), " +
+        ? $"Row security hides rows of {name} from {role}. " +
+            $"Let it see them (ALTER ROLE {Sql.Quoted(role)} BYPASSRLS), or put the table into a schema of its own."
+        : $"{role} may not read {name}. Allow it (GRANT SELECT ON {name} TO {Sql.Quoted(role)}), " +
             "or put it into a schema of its own.";
 
     static string Outside(string mine, string its) =>
         $"The {mine} needs the {its}, and a backup holds the schema public only. " +
         "Put there what is needed, or drop what needs it.";
-
-    static string Quoted(string name) => new NpgsqlCommandBuilder().QuoteIdentifier(name);
 }

@@ -41,8 +41,8 @@ sealed class RestoreBackup(Backups backups, Progress progress)
 
     static async Task RefuseUnlessFitAsync(PostgresDatabase target, CancellationToken cancel)
     {
-        var name = Quoted(target.Name);
-        var anew = $"DROP DATABASE {name}; CREATE DATABASE {name} OWNER {Quoted(target.Settings.User)}";
+        var name = Sql.Quoted(target.Name);
+        var anew = $"DROP DATABASE {name}; CREATE DATABASE {name} OWNER {Sql.Quoted(target.Settings.User)}";
         await using var snapshot = await DataSnapshot.OfAsync(target, cancel);
         if (await snapshot.HasTablesAsync(cancel))
         {
@@ -59,8 +59,6 @@ sealed class RestoreBackup(Backups backups, Progress progress)
                 $"Make it anew: {anew} ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0;");
         }
     }
-
-    static string Quoted(string name) => new NpgsqlCommandBuilder().QuoteIdentifier(name);
 
     /// <summary>
     /// The last piece is given only when the hash of the whole is right: without it pg_restore cannot commit.

@@ -63,7 +63,7 @@ sealed class ScratchDatabase : IAsyncDisposable
         try
         {
             var create = $"CREATE DATABASE {Database.Name} TEMPLATE template0 ENCODING 'UTF8'{locale}";
-            await ExecuteAsync(connection, create, cancel);
+            await Sql.ExecuteAsync(connection, create, cancel);
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -76,11 +76,11 @@ sealed class ScratchDatabase : IAsyncDisposable
     /// <summary>What stays is told and is no failure: whether a backup is good does not depend on it.</summary>
     static async Task TryDropAsync(PostgresDatabase server, string name, Progress progress, CancellationToken cancel)
     {
-        var drop = $"DROP DATABASE IF EXISTS {new NpgsqlCommandBuilder().QuoteIdentifier(name)} WITH (FORCE)";
+        var drop = $"DROP DATABASE IF EXISTS {Sql.Quoted(name)} WITH (FORCE)";
         try
         {
             await using var connection = await server.OpenAsync(cancel);
-            await ExecuteAsync(connection, drop, cancel);
+            await Sql.ExecuteAsync(connection, drop, cancel);
         }
         catch (Exception failed) when (failed is DatabaseException or NpgsqlException or TimeoutException)
         {
@@ -107,13 +107,5 @@ sealed class ScratchDatabase : IAsyncDisposable
         var names = new List<string>();
         while (await rows.ReadAsync(cancel)) names.Add(rows.GetString(0));
         return names;
-    }
-
-    static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
-    {
-#pragma warning disable CA2100 // An identifier cannot be a parameter; it is ours or quoted.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(cancel);
     }
 }
