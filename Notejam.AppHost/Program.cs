@@ -6,13 +6,12 @@ using Notejam.ServiceDefaults.LocalPostgres;
 // What Notejam consists of. `dotnet run --project Notejam.AppHost` runs it on this machine, with `-- --containers` on
 // PostgreSQL 17 in a container; manifests/base is made from it.
 const string InContainers = "--containers";
-using var stop = new StopSignal();
-try
+return await StopSignal.RunAsync(async stop =>
 {
     var builder = DistributedApplication.CreateBuilder([.. args.Where(argument => argument != InContainers)]);
     var runsHere = builder.ExecutionContext.IsRunMode && !args.Contains(InContainers);
     await using var server = runsHere
-        ? await PrivateServer.StartAsync(builder.Configuration, Environments.Development, ["notejam"], stop.Token)
+        ? await PrivateServer.StartAsync(builder.Configuration, Environments.Development, ["notejam"], stop)
         : null;
     var database = builder.AddNotejamDatabase(server);
 
@@ -35,15 +34,6 @@ try
     if (runsHere) builder.AddPrometheus(web, backup);
     else if (builder.ExecutionContext.IsRunMode) builder.AddPrometheusContainer(web, backup);
 
-    await builder.Build().RunAsync(stop.Token);
+    await builder.Build().RunAsync(stop);
     return 0;
-}
-catch (ConfigurationException wrong)
-{
-    await Console.Error.WriteLineAsync($"Notejam cannot start: {wrong.Message}");
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    return stop.ExitCode;
-}
+});

@@ -11,26 +11,43 @@ public sealed class StopSignal : IDisposable
     readonly CancellationTokenSource source = new();
     readonly PosixSignalRegistration[] registrations;
 
-    /// <summary>Listens until it is disposed.</summary>
-    public StopSignal() => registrations =
+    /// <summary>Of a process that was stopped before it had started: 128 and the signal's number, as shells do.</summary>
+    int exitCode = 143;
+
+    StopSignal() => registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
     ];
 
-    /// <summary>Is cancelled by the first signal.</summary>
-    public CancellationToken Token => source.Token;
-
     /// <summary>
-    /// What a process says that was stopped before it had started: 128 and the signal's number, as shells do.
+    /// Runs a program to its end and returns its exit code: 1 for a wrong setting, told in a line, and 143 or 130 where
+    /// SIGTERM or Ctrl-C stopped it before it had started.
     /// </summary>
-    public int ExitCode { get; private set; } = 143;
+    /// <param name="program">It, until the signal.</param>
+    public static async Task<int> RunAsync(Func<CancellationToken, Task<int>> program)
+    {
+        using var stop = new StopSignal();
+        try
+        {
+            return await program(stop.source.Token);
+        }
+        catch (ConfigurationException wrong)
+        {
+            await Console.Error.WriteLineAsync($"Notejam cannot start: {wrong.Message}");
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return stop.exitCode;
+        }
+    }
 
     void Stop(PosixSignalContext signal)
     {
         if (source.IsCancellationRequested) return;
         signal.Cancel = true;
-        if (signal.Signal == PosixSignal.SIGINT) ExitCode = 130;
+        if (signal.Signal == PosixSignal.SIGINT) exitCode = 130;
         source.Cancel();
     }
 

@@ -10,8 +10,7 @@ using Notejam.Web.Layout;
 using Notejam.Web.Notes;
 using Notejam.Web.Pads;
 
-using var stop = new StopSignal();
-try
+return await StopSignal.RunAsync(async stop =>
 {
     var command = CommandLine.Read(args);
     if (command == CommandLine.Help) return CommandLine.ShowHelp();
@@ -19,19 +18,19 @@ try
     var options = new WebApplicationOptions { Args = args, ContentRootPath = CommandLine.Home };
     var builder = WebApplication.CreateBuilder(options);
     builder.AddServiceDefaults("notejam-web", "Notejam.Web");
-    if (command == CommandLine.Migrate) return await Migrate.RunAsync(builder, stop.Token);
+    if (command == CommandLine.Migrate) return await Migrate.RunAsync(builder, stop);
 
     builder.AddEdge();
     builder.AddAccounts();
     builder.Services.AddInstruments<NoteMetrics>();
-    await using var server = await builder.AddDatabaseAsync(stop.Token);
+    await using var server = await builder.AddDatabaseAsync(stop);
     builder.Services.AddScoped<ViewerClock>();
     builder.Services.AddSingleton<AssetLinks>();
     builder.Services.AddSingleton<HtmlEncoder, PageEncoder>();
     builder.Services.AddRazorComponents();
 
     await using var app = builder.Build();
-    if (app.Environment.IsDevelopment()) await app.MigrateAtStartAsync(stop.Token);
+    if (app.Environment.IsDevelopment()) await app.MigrateAtStartAsync(stop);
 
     app.MapDefaultEndpoints();
     app.UseEdge();
@@ -54,15 +53,6 @@ try
     commands.MapNotes();
     commands.MapPads();
 
-    await app.RunOnFreePortsAsync(stop.Token);
+    await app.RunOnFreePortsAsync(stop);
     return 0;
-}
-catch (ConfigurationException wrong)
-{
-    await Console.Error.WriteLineAsync($"Notejam cannot start: {wrong.Message}");
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    return stop.ExitCode;
-}
+});
