@@ -53,14 +53,14 @@ sealed class BackupProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it has said something.</summary>
-    public async Task SaysAsync(string text)
-    {
-        while (!Output.Contains(text, StringComparison.Ordinal))
+    public Task SaysAsync(string text) => Until.TrueAsync(
+        () =>
         {
-            Assert.False(process.HasExited, Output + Errors);
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-    }
+            var says = Output.Contains(text, StringComparison.Ordinal);
+            Assert.True(says || !process.HasExited, Output + Errors);
+            return says;
+        },
+        $"it says: {text}");
 
     public void Send(int signal) => ServerProcesses.Send(process.Id, signal);
 

@@ -9,17 +9,27 @@ namespace Notejam.Tests.Hosting;
 static class Until
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    public static async Task TrueAsync(Func<Task<bool>> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "")
+    /// <param name="isSo">Whether it is.</param>
+    /// <param name="what">For the message.</param>
+    /// <param name="pause">Between two looks; shorter where the moment itself matters.</param>
+    public static async Task TrueAsync(
+        Func<Task<bool>> isSo,
+        [CallerArgumentExpression(nameof(isSo))] string what = "",
+        TimeSpan? pause = null)
     {
         var waited = Stopwatch.StartNew();
         while (!await isSo())
         {
             Assert.True(waited.Elapsed < Patience, $"After a minute it is still not so: {what}");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
+            await Task.Delay(pause ?? Pause, TestContext.Current.CancellationToken);
         }
     }
 
-    public static Task TrueAsync(Func<bool> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "") =>
-        TrueAsync(() => Task.FromResult(isSo()), what);
+    public static Task TrueAsync(
+        Func<bool> isSo,
+        [CallerArgumentExpression(nameof(isSo))] string what = "",
+        TimeSpan? pause = null) =>
+        TrueAsync(() => Task.FromResult(isSo()), what, pause);
 }
