@@ -41,6 +41,7 @@ return await StopSignal.RunAsync(async stop =>
     app.Use(app.Services.GetRequiredService<ViewerMark>().SetAsync);
     app.UseAuthorization();
     app.UseGuestPages();
+    app.Use(app.Services.GetRequiredService<Unchanged>().InvokeAsync);
     app.UseAntiforgery();
 
     app.MapStaticAssets().AllowAnonymous().ShortCircuit();

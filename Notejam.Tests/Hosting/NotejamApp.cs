@@ -74,7 +74,8 @@ public sealed class NotejamApp : IAsyncDisposable
             host.ConfigureTestServices(services =>
             {
                 services.AddSingleton<TimeProvider>(app!.Clock);
-                services.ConfigureDbContext<NotejamDb>(options => options.AddInterceptors(app.Sql));
+                services.AddSingleton(provider =>
+                    app.Sql.Listen(Database.Source(provider.GetRequiredService<DatabaseConnection>().Text)).Build());
                 HashPasswords(services, Passwords.Iterations / 100);
                 services.AddLogging(logging => logging.AddProvider(app.Log));
                 replace?.Invoke(services);

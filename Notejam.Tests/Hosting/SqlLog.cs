@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Notejam.Tests.Hosting;
 
-/// <summary>Every statement that the application sends, with its parameters.</summary>
-public sealed class SqlLog : DbCommandInterceptor
+/// <summary>Every statement that the application sends, by EF or by itself, with its parameters, as Npgsql logs it.</summary>
+public sealed class SqlLog : ILoggerProvider, ILogger
 {
-    public sealed record Statement(string Text, IReadOnlyList<(string Name, object? Value)> Parameters);
+    /// <param name="RoundTrip">Statements of one batch have the same.</param>
+    /// <param name="Text">With $1, $2, ... for the parameters.</param>
+    /// <param name="Parameters">Their values.</param>
+    public sealed record Statement(int RoundTrip, string Text, IReadOnlyList<object?> Parameters);
 
     readonly ConcurrentQueue<Statement> statements = new();
+    int roundTrips;
 
     public IReadOnlyList<Statement> All => [.. statements];
 
@@ -21,35 +26,38 @@ public sealed class SqlLog : DbCommandInterceptor
         return [.. statements.Skip(before)];
     }
 
-    public override InterceptionResult<DbDataReader> ReaderExecuting(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
-        Note(command, result);
+    public NpgsqlDataSourceBuilder Listen(NpgsqlDataSourceBuilder source) =>
+        source.UseLoggerFactory(new LoggerFactory([this], new LoggerFilterOptions { MinLevel = LogLevel.Debug }))
+            .EnableParameterLogging();
 
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command,
-        CommandEventData eventData,
-        InterceptionResult<DbDataReader> result,
-        CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(Note(command, result));
-
-    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-        DbCommand command,
-        CommandEventData eventData,
-        InterceptionResult<int> result,
-        CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(Note(command, result));
-
-    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
-        DbCommand command,
-        CommandEventData eventData,
-        InterceptionResult<object> result,
-        CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(Note(command, result));
-
-    T Note<T>(DbCommand command, T result)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
-        var parameters = command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value));
-        statements.Enqueue(new Statement(command.CommandText, [.. parameters]));
-        return result;
+        if (state is not IEnumerable<KeyValuePair<string, object?>> told) return;
+        var values = told.ToDictionary(v => v.Key, v => v.Value);
+        // Of the messages about each command, the last.
+        if (!values.ContainsKey("DurationMs")) return;
+        var trip = Interlocked.Increment(ref roundTrips);
+        if (values.GetValueOrDefault("BatchCommands") is System.Collections.IEnumerable batch)
+        {
+            foreach (ITuple command in batch) Note(trip, command[0], command[1]);
+        }
+        else if (values.TryGetValue("CommandText", out var text)) Note(trip, text, values.GetValueOrDefault("Parameters"));
+    }
+
+    void Note(int trip, object? text, object? parameters) => statements.Enqueue(
+        new Statement(trip, (string)text!, [.. (parameters as IEnumerable<object?> ?? [])]));
+
+    public ILogger CreateLogger(string categoryName) => this;
+    public bool IsEnabled(LogLevel logLevel) => true;
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public void Dispose()
+    {
+        // Nothing is held.
     }
 }

@@ -9,6 +9,9 @@ sealed class CurrentUser(IHttpContextAccessor http)
 {
     public const string Ended = "notejam:ended";
 
+    /// <summary>The claim that changes with whatever the person's pages show.</summary>
+    public const string Content = "notejam:content";
+
     ClaimsPrincipal? Principal => http.HttpContext?.User;
 
     public Guid Id => Guid.TryParse(Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : Guid.Empty;

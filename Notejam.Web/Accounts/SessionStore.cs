@@ -1,10 +1,7 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
 
@@ -25,11 +22,11 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
     public async Task<string> StoreAsync(
         AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
     {
-        var key = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var user = Guid.Parse(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        var key = SessionKey.Make(user);
         var stamp = ticket.Principal.FindFirstValue(Stamp);
         var db = Db(httpContext);
-        var session = new Session(Hash(key), user, time.GetUtcNow());
+        var session = new Session(SessionKey.Hash(key), user, time.GetUtcNow());
         var made = await db.Database.ExecuteSqlAsync($"""
             INSERT INTO sessions (key_hash, user_id, created_at, expires_at)
             SELECT {session.KeyHash}, id, {session.CreatedAt}, {session.ExpiresAt}
@@ -49,18 +46,19 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
     public async Task<AuthenticationTicket?> RetrieveAsync(
         string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
-        var (hash, now, db) = (Hash(key), time.GetUtcNow(), Db(httpContext));
+        var (hash, now) = (SessionKey.Hash(key), time.GetUtcNow());
+        var owner = SessionKey.OwnerOf(key) ?? await OwnerAsync(hash, httpContext, cancellationToken);
         // Only of the one who asks: who is in by now, and signs in anew, must not be given the ended session again.
         var isForRepeats = httpContext.User.Identity?.IsAuthenticated != true
             && httpContext.GetEndpoint()?.Metadata.GetMetadata<AnswersEndedSessionsAttribute>() is not null;
-        var endsAfter = isForRepeats ? now - Session.Remembered : now;
-        var asked = from session in db.Sessions
-                    join user in db.Users on session.UserId equals user.Id
-                    where session.KeyHash == hash && session.ExpiresAt > endsAfter
-                    select new { session.UserId, user.Email, session.CreatedAt, session.ExpiresAt };
-        var found = await asked.FirstOrDefaultAsync(cancellationToken);
-        if (found is null) return null;
-
+        var session = new SessionRead(hash, isForRepeats ? now - Session.Remembered : now);
+        var reads = httpContext.RequestServices.GetRequiredService<Reads>();
+        await reads.AskAsync(owner, [session, .. PageReads.Beforehand(httpContext)], cancellationToken);
+        if (await reads.GetAsync(session) is not { } found)
+        {
+            reads.Forget();
+            return null;
+        }
         var hasEnded = found.ExpiresAt <= now;
         // A HEAD changes nothing.
         var isHead = HttpMethods.IsHead(httpContext.Request.Method);
@@ -68,15 +66,23 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
         {
             var expires = Session.Expiry(found.CreatedAt, now);
             // Only as it was read: it may have been ended since, and must stay so.
-            await db.Sessions.Where(s => s.KeyHash == hash && s.ExpiresAt == found.ExpiresAt)
+            await Db(httpContext).Sessions.Where(s => s.KeyHash == hash && s.ExpiresAt == found.ExpiresAt)
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, expires), cancellationToken);
         }
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, found.UserId.ToString()), new(ClaimTypes.Email, found.Email!)],
+            [
+                new(ClaimTypes.NameIdentifier, owner.ToString()),
+                new(ClaimTypes.Email, found.Email),
+                new(CurrentUser.Content, found.ContentVersion.ToString()),
+            ],
             IdentityConstants.ApplicationScheme);
         if (hasEnded) identity.AddClaim(new Claim(CurrentUser.Ended, ""));
         return new AuthenticationTicket(new ClaimsPrincipal(identity), IdentityConstants.ApplicationScheme);
     }
+
+    /// <summary>For keys of the previous version, which do not say it.</summary>
+    static Task<Guid> OwnerAsync(byte[] hash, HttpContext context, CancellationToken cancel) =>
+        Db(context).Sessions.Where(s => s.KeyHash == hash).Select(s => s.UserId).FirstOrDefaultAsync(cancel);
 
     /// <summary>
     /// Nothing: the row is prolonged where it is read, and the cookie lasts as long as the longest session. Only a
@@ -88,7 +94,7 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
 
     public async Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
-        var hash = Hash(key);
+        var hash = SessionKey.Hash(key);
         await Db(httpContext).Sessions.Where(s => s.KeyHash == hash).ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -101,7 +107,6 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
     static readonly string Stamp = new ClaimsIdentityOptions().SecurityStampClaimType;
 
     static NotejamDb Db(HttpContext context) => context.RequestServices.GetRequiredService<NotejamDb>();
-    static byte[] Hash(string key) => SHA256.HashData(Encoding.ASCII.GetBytes(key));
 }
 
 /// <summary>

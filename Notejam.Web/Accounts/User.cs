@@ -21,4 +21,10 @@ sealed class User : IdentityUser<Guid>
     /// Kept by the database (migration CountNotes): counting 10,000 notes for a title costs more than listing 50.
     /// </summary>
     public int NoteCount { get; private set; }
+
+    /// <summary>
+    /// Another with every change of what this person's pages show; kept by the database (migration VersionContent). Not a
+    /// counter: after a restore of a backup it would come to the same number with other content.
+    /// </summary>
+    public Guid ContentVersion { get; private set; }
 }

@@ -44,11 +44,12 @@ sealed class ViewerMark(SiteSettings site)
         return TypedResults.Text("", "text/css");
     }
 
+    /// <summary>Whether the browser has the mark of who asks.</summary>
+    public bool IsSet(HttpContext context) => context.Request.Cookies[Cookie] == Mark(context.User);
+
     public Task SetAsync(HttpContext context, RequestDelegate next)
     {
-        if (HttpMethods.IsGet(context.Request.Method)
-            && Mark(context.User) is { } mark
-            && context.Request.Cookies[Cookie] != mark)
+        if (HttpMethods.IsGet(context.Request.Method) && Mark(context.User) is { } mark && !IsSet(context))
             context.Response.Cookies.Append(Cookie, mark, Options);
         return next(context);
     }

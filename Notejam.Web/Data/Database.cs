@@ -24,7 +24,7 @@ static class Database
         var server = string.IsNullOrEmpty(given) ? await StartPrivateServerAsync(builder, stop) : null;
         var connection = Tune(server?.ConnectionString("notejam") ?? given!);
         builder.Services.AddSingleton(new DatabaseConnection(connection));
-        builder.Services.AddSingleton(_ => Source(connection));
+        builder.Services.AddSingleton(_ => Source(connection).Build());
         builder.Services.AddNotejamDb();
         builder.EnrichNpgsqlDbContext<NotejamDb>(settings =>
         {
@@ -48,11 +48,11 @@ static class Database
     /// <summary>
     /// Traces begin with a request: health checks and work in the background would be traces of one span.
     /// </summary>
-    static NpgsqlDataSource Source(string connection) => new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }
-        .ConfigureTracing(spans => spans
+    internal static NpgsqlDataSourceBuilder Source(string connection) =>
+        new NpgsqlDataSourceBuilder(connection) { Name = "notejam" }.ConfigureTracing(spans => spans
             .ConfigureCommandFilter(_ => Activity.Current is { Recorded: true })
-            .EnablePhysicalOpenTracing(false))
-        .Build();
+            .ConfigureBatchFilter(_ => Activity.Current is { Recorded: true })
+            .EnablePhysicalOpenTracing(false));
 
     /// <summary>The entities and the key ring, on the data source that is registered beside them.</summary>
     public static void AddNotejamDb(this IServiceCollection services)
@@ -65,6 +65,7 @@ static class Database
             .ReplaceService<IHistoryRepository, OpenHistory>());
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
+        services.AddScoped<Reads>();
         // Every instance reads cookies, form tokens and links in mail that another has made.
         services.AddDataProtection().SetApplicationName("notejam").PersistKeysToDbContext<NotejamDb>();
     }

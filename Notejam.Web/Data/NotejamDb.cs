@@ -83,6 +83,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
             foreach (var email in emails)
                 user.Property(email).HasMaxLength(User.EmailLength).IsRequired();
             user.Property(u => u.NoteCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
+            user.Property(u => u.ContentVersion).HasDefaultValue(Guid.Empty).ValueGeneratedOnAddOrUpdate();
             user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName("ix_users_normalized_email");
             user.HasIndex(u => u.NormalizedUserName).IsUnique().HasDatabaseName("ix_users_normalized_user_name");
         });

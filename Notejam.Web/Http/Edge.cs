@@ -11,6 +11,11 @@ static class Edge
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>
+    /// Pages hold somebody's notes. Not "no-store": with it a browser empties a form on Back, and on F5.
+    /// </summary>
+    public const string PageCaching = "private, no-cache";
+
     public static void AddEdge(this WebApplicationBuilder builder)
     {
         var site = SiteSettings.Read(builder);
@@ -37,7 +42,7 @@ static class Edge
         builder.Services.AddAntiforgery(csrf =>
         {
             csrf.FormFieldName = "csrf";
-            csrf.Cookie.Name = site.CookieName("notejam-csrf");
+            csrf.Cookie.Name = site.CookieName(Unchanged.CsrfCookie);
             csrf.Cookie.SecurePolicy = site.CookieSecure;
         });
         builder.Services.AddCompression();
@@ -47,6 +52,7 @@ static class Edge
         builder.Services.AddSingleton<BodyRoom>();
         builder.Services.AddSingleton<Overload>();
         builder.Services.AddScoped<DeleteReceipt>();
+        builder.Services.AddSingleton<Unchanged>();
     }
 
     public static void UseEdge(this WebApplication app)
@@ -106,9 +112,8 @@ static class Edge
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-            // Pages hold somebody's notes. Not "no-store": with it a browser empties a form on Back, and on F5.
             if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
-                headers.CacheControl = "private, no-cache";
+                headers.CacheControl = PageCaching;
             else if (headers.CacheControl.Count == 0) headers.CacheControl = "private, no-store";
             return Task.CompletedTask;
         });

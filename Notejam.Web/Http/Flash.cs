@@ -5,8 +5,10 @@ namespace Notejam.Web.Http;
 /// <summary>One message that outlives one redirect: the next page that is shown takes it.</summary>
 sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection, SiteSettings site)
 {
+    public const string Cookie = "notejam-flash";
+
     readonly IDataProtector protector = protection.CreateProtector("flash");
-    string Name => site.CookieName("notejam-flash");
+    string Name => site.CookieName(Cookie);
     HttpContext Context => http.HttpContext!;
 
     CookieOptions Options => new()

@@ -14,5 +14,7 @@ sealed class AssetLinks(EndpointDataSource endpoints)
             .OfType<ResourceAssetCollection>()
             .First());
 
+    public IEnumerable<string> All => assets.Value.Select(a => a.Url);
+
     public string this[string file] => "/" + assets.Value[file];
 }

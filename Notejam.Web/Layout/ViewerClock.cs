@@ -11,10 +11,17 @@ sealed class ViewerClock(IHttpContextAccessor http, TimeProvider time, SiteSetti
 
     TimeZoneInfo? zone;
 
-    TimeZoneInfo Zone => zone ??= TimeZones.Find(http.HttpContext?.Request.Cookies[Cookie] ?? "") ?? site.Zone;
+    public TimeZoneInfo Zone => zone ??= TimeZones.Find(http.HttpContext?.Request.Cookies[Cookie] ?? "") ?? site.Zone;
+
+    /// <summary>For programs, such as a browser.</summary>
+    public static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     public string Say(DateTimeOffset at) =>
         SmartDate(TimeZoneInfo.ConvertTime(at, Zone), TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone));
+
+    /// <summary>A page says of its dates how many days ago they were.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Date);
 
     internal static string SmartDate(DateTimeOffset at, DateTimeOffset now) => (now.Date - at.Date).Days switch
     {

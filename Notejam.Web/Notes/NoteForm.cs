@@ -25,8 +25,8 @@ public sealed class NoteForm : Form
 
     public Guid? PadId => Guid.TryParse(Pad, out var id) ? id : null;
 
-    internal static NoteForm Of(Note note) =>
-        new() { Id = note.Id, Name = note.Name, Text = note.Text, Pad = note.PadId.ToString() ?? "" };
+    internal static NoteForm Of(Guid id, NoteView note) =>
+        new() { Id = id, Name = note.Name, Text = note.Text, Pad = note.PadId.ToString() ?? "" };
 
     /// <summary>The owner filter makes somebody else's pad as unknown as one that was never there.</summary>
     internal async Task<bool> CheckAsync(NotejamDb db)

@@ -1,6 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Notejam.Web.Accounts;
 using Notejam.Web.Data;
+using Npgsql;
 
 namespace Notejam.Web.Pads;
 
@@ -25,17 +24,31 @@ public sealed record Sidebar(int NoteCount, IReadOnlyList<PadRow> Pads)
         return Pads.Where(p => used.Contains(p) || p.Id == here);
     }
 
-    internal static async Task<Sidebar> ReadAsync(NotejamDb db, CurrentUser user)
+    public static Read<Sidebar> Read { get; } = new SidebarRead();
+
+    sealed record SidebarRead : Read<Sidebar>
     {
-        var id = user.Id;
-        var read = await db.Users.Where(u => u.Id == id)
-            .Select(u => new
+        const string Sql = """
+            SELECT u.note_count, p.id, p.name, p.note_count, p.used_at
+            FROM users u
+            LEFT JOIN pads p ON p.owner_id = u.id
+            WHERE u.id = $1
+            ORDER BY p.name, p.id
+            """;
+
+        public override NpgsqlBatchCommand Ask(Guid owner) => Statement.Of(Sql, owner);
+
+        public override async Task<Sidebar> TakeAsync(NpgsqlDataReader rows, CancellationToken cancel)
+        {
+            var notes = 0;
+            List<PadRow> pads = [];
+            while (await rows.ReadAsync(cancel))
             {
-                u.NoteCount,
-                Pads = db.Pads.OrderBy(p => p.Name).ThenBy(p => p.Id)
-                    .Select(p => new PadRow(p.Id, p.Name, p.NoteCount, p.UsedAt)).ToList(),
-            })
-            .SingleAsync();
-        return new Sidebar(read.NoteCount, read.Pads);
+                notes = rows.GetInt32(0);
+                if (rows.IsDBNull(1)) continue;
+                pads.Add(new(rows.GetGuid(1), rows.GetString(2), rows.GetInt32(3), rows.GetFieldValue<DateTimeOffset>(4)));
+            }
+            return new(notes, pads);
+        }
     }
 }

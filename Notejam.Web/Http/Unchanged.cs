@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Notejam.Web.Accounts;
+using Notejam.Web.Data;
+using Notejam.Web.Layout;
+
+namespace Notejam.Web.Http;
+
+/// <summary>
+/// A browser that has a page as it is now is told so (304), after the session was read and before anything else is: by
+/// a tag that names all that a page is made of besides its address.
+/// </summary>
+sealed class Unchanged(AssetLinks files, ViewerMark mark, SiteSettings site)
+{
+    /// <summary>Of the program and of the files that its pages name.</summary>
+    readonly Lazy<string> build = new(() => $"{typeof(App).Module.ModuleVersionId} {string.Join(' ', files.All)}");
+
+    readonly string flash = site.CookieName(Flash.Cookie);
+    readonly string csrf = site.CookieName(CsrfCookie);
+
+    public const string CsrfCookie = "notejam-csrf";
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!PageReads.IsPage(context) || context.User.FindFirstValue(CurrentUser.Content) is not { } content)
+        {
+            await next(context);
+            return;
+        }
+        var tag = Tag(context, content);
+        var asked = context.Request.Headers.IfNoneMatch;
+        if (tag is not null && asked == tag)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            context.Response.Headers.ETag = tag;
+            context.Response.Headers.CacheControl = Edge.PageCaching;
+            return;
+        }
+        if (tag is not null) context.Response.OnStarting(TagAsync, (context.Response, tag));
+        if (asked.Count > 0)
+        {
+            var services = context.RequestServices;
+            var owner = services.GetRequiredService<CurrentUser>().Id;
+            await services.GetRequiredService<Reads>().AskAsync(owner, PageReads.Of(context), context.RequestAborted);
+        }
+        await next(context);
+    }
+
+    /// <summary>A page that sets a cookie is another with the next request.</summary>
+    static Task TagAsync(object state)
+    {
+        var (response, tag) = ((HttpResponse, string))state;
+        if (response.StatusCode == StatusCodes.Status200OK && response.Headers.SetCookie.Count == 0)
+            response.Headers.ETag = tag;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Null where the page is for once: it tells what has just happened, or gives a cookie that the browser lacks. The
+    /// tokens of its forms belong to the cookie that is part of the tag.
+    /// </summary>
+    string? Tag(HttpContext context, string content)
+    {
+        var cookies = context.Request.Cookies;
+        if (cookies.ContainsKey(flash) || !mark.IsSet(context) || cookies[csrf] is not { } token) return null;
+        var clock = context.RequestServices.GetRequiredService<ViewerClock>();
+        var made = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{build.Value} {content} {mark.Of(context.User)} {clock.Zone.Id} {clock.Today:O} {token}");
+        // Weak: it may come compressed, and the tokens are new each time.
+        return $"W/\"{WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.UTF8.GetBytes(made)))}\"";
+    }
+}

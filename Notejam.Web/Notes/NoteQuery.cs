@@ -1,0 +1,79 @@
+using Notejam.Web.Data;
+using Npgsql;
+
+namespace Notejam.Web.Notes;
+
+/// <summary>Which notes: of one pad or all, in which order, after or before which place.</summary>
+public sealed record NoteQuery(Guid? Pad, NoteOrder Order, Cursor? After, Cursor? Before) : Read<NoteList>, IPageRead
+{
+    public static NoteQuery Of(Guid? pad, string? order, string? after, string? before) =>
+        new(pad, NoteOrder.Parse(order), Cursor.Parse(after), Cursor.Parse(before));
+
+    public static Read From(HttpRequest request)
+    {
+        Guid? pad = request.RouteValues["id"] is string id ? Guid.Parse(id) : null;
+        var query = request.Query;
+        return Of(pad, query["order"], query["after"], query["before"]);
+    }
+
+    /// <summary>The first page of the same list.</summary>
+    public NoteQuery First => this with { After = null, Before = null };
+
+    /// <summary>Where the page begins; null for the first.</summary>
+    public Cursor? Cursor => IsBackward ? Before : After;
+
+    bool IsBackward => After is null && Before is { Page: > 1 };
+
+    bool IsDescending => Order.Descending != IsBackward;
+
+    public override NpgsqlBatchCommand Ask(Guid owner)
+    {
+        // One more than a page holds tells whether there is a next page.
+        var statement = Statement.Of(Sql(), owner).With(NoteList.PageSize + 1);
+        if (Cursor is { } place)
+        {
+            statement.With(place.Id);
+            if (Order.ByName) statement.With(place.Name);
+            else statement.With(place.UpdatedAt);
+        }
+        if (Pad is { } pad) statement.With(pad);
+        return statement;
+    }
+
+    public override async Task<NoteList> TakeAsync(NpgsqlDataReader rows, CancellationToken cancel)
+    {
+        List<NoteRow> notes = new(NoteList.PageSize + 1);
+        while (await rows.ReadAsync(cancel))
+        {
+            notes.Add(new(
+                rows.GetGuid(0),
+                rows.GetString(1),
+                rows.GetString(2),
+                rows.IsDBNull(3) ? null : rows.GetGuid(3),
+                rows.GetFieldValue<DateTimeOffset>(4)));
+        }
+        var more = notes.Count > NoteList.PageSize;
+        if (more) notes.RemoveAt(NoteList.PageSize);
+        if (IsBackward) notes.Reverse();
+        return new(Order, Cursor?.Page ?? 1, notes, HasNext: IsBackward || more);
+    }
+
+    /// <summary>
+    /// A row comparison: PostgreSQL starts at the place in the index, which it does not for the same condition written
+    /// with "or". The limit is a parameter: with a number it once chose to sort all notes of a deep page.
+    /// </summary>
+    string Sql()
+    {
+        var column = Order.ByName ? "name" : "updated_at";
+        var direction = IsDescending ? "DESC" : "ASC";
+        var place = Cursor is null ? "" : $" AND ({column}, id) {(IsDescending ? '<' : '>')} ($4, $3)";
+        var pad = Pad is null ? "" : $" AND pad_id = {(Cursor is null ? "$3" : "$5")}";
+        return $"""
+            SELECT id, name, excerpt, pad_id, updated_at
+            FROM notes
+            WHERE owner_id = $1{pad}{place}
+            ORDER BY {column} {direction}, id {direction}
+            LIMIT $2
+            """;
+    }
+}

@@ -1,0 +1,26 @@
+using Notejam.Web.Data;
+using Npgsql;
+
+namespace Notejam.Web.Notes;
+
+/// <summary>A note as pages show it.</summary>
+public sealed record NoteView(string Name, string Text, Guid? PadId, DateTimeOffset UpdatedAt);
+
+/// <summary>One note; null if this person has none of this id.</summary>
+public sealed record NoteRead(Guid Id) : Read<NoteView?>, IPageRead
+{
+    const string Sql = "SELECT name, text, pad_id, updated_at FROM notes WHERE owner_id = $1 AND id = $2";
+
+    public static Read From(HttpRequest request) => new NoteRead(Guid.Parse((string)request.RouteValues["id"]!));
+
+    public override NpgsqlBatchCommand Ask(Guid owner) => Statement.Of(Sql, owner).With(Id);
+
+    public override async Task<NoteView?> TakeAsync(NpgsqlDataReader rows, CancellationToken cancel) =>
+        await rows.ReadAsync(cancel)
+            ? new(
+                rows.GetString(0),
+                rows.GetString(1),
+                rows.IsDBNull(2) ? null : rows.GetGuid(2),
+                rows.GetFieldValue<DateTimeOffset>(3))
+            : null;
+}
