@@ -1,4 +1,12 @@
 using System.Net;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Notejam.Tests.Hosting;
 using Npgsql;
 
@@ -41,6 +49,25 @@ public sealed class SessionTests(Postgres postgres) : IAsyncLifetime
         var second = await person.GetAsync("/signout/");
         await person.SignOutAsync();
         Assert.Equal("/signin/", (await person.SubmitAsync(second)).Location);
+    }
+
+    /// <summary>Such as everybody has when a new version is rolled out, and those whom old instances still sign in.</summary>
+    [Fact]
+    public async Task A_session_of_the_previous_version_whose_key_does_not_name_the_owner_lives_on()
+    {
+        using var person = await app.PersonAsync();
+        var old = new string('k', 43);
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(old)));
+        await Postgres.ExecuteAsync(app.Connection, $"UPDATE sessions SET key_hash = '\\x{hash}'");
+        Assert.Equal("/signin/", (await person.GetAsync("/")).Location);
+
+        var options = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Get(IdentityConstants.ApplicationScheme);
+        var carrier = new ClaimsPrincipal(new ClaimsIdentity(
+            [new("Microsoft.AspNetCore.Authentication.Cookies-SessionId", old)], IdentityConstants.ApplicationScheme));
+        var ticket = new AuthenticationTicket(carrier, IdentityConstants.ApplicationScheme);
+        person.Cookies.Add(app.Address, new Cookie(options.Cookie.Name!, options.TicketDataFormat.Protect(ticket)));
+        Assert.Contains(person.Email, (await person.GetAsync("/")).Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,6 +100,21 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
         Assert.All(touching, s => Assert.Contains("owner_id", s.Text, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_page_is_read_in_one_round_trip_and_each_of_its_statements_has_the_owner()
+    {
+        var owner = await Postgres.ScalarAsync<Guid>(
+            App.Connection, $"SELECT id FROM users WHERE email = '{crowd.Large.Email}'");
+        foreach (var page in await PagesAsync())
+        {
+            var statements = await App.Sql.DuringAsync(() => crowd.Large.GetAsync(page));
+            Assert.True(statements.Count >= 2, $"only {statements.Count} statements for {page}");
+            Assert.Single(statements.Select(s => s.RoundTrip).Distinct());
+            Assert.All(statements, s => Assert.Equal(owner, s.Parameters[0]));
+            Assert.All(statements, s => Assert.Matches(@"(owner_id|user_id|u\.id) = \$1", s.Text));
+        }
+    }
+
     /// <summary>
     /// "No Reset On Close" keeps whatever a request sets for the next person on that connection: so nothing may be set.
     /// </summary>

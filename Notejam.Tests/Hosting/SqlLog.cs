@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Notejam.Tests.Hosting;
 
-/// <summary>Every statement that the application sends, by EF or by itself, with its parameters, as Npgsql logs it.</summary>
+/// <summary>Every statement that the application sends for a request, with its parameters, as Npgsql logs it.</summary>
 public sealed class SqlLog : ILoggerProvider, ILogger
 {
     /// <param name="RoundTrip">Statements of one batch have the same.</param>
@@ -37,7 +38,8 @@ public sealed class SqlLog : ILoggerProvider, ILogger
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        if (state is not IEnumerable<KeyValuePair<string, object?>> told) return;
+        // A request has an activity, and work in the background has none.
+        if (Activity.Current is null || state is not IEnumerable<KeyValuePair<string, object?>> told) return;
         var values = told.ToDictionary(v => v.Key, v => v.Value);
         // Of the messages about each command, the last.
         if (!values.ContainsKey("DurationMs")) return;

@@ -30,7 +30,7 @@ sealed class Reads(NpgsqlDataSource database, CurrentUser user)
 
     /// <summary>Asks for several in one round trip.</summary>
     public async Task AskAsync(Guid owner, IReadOnlyList<Read> reads, CancellationToken cancel) =>
-        await QuickRetry.ExecuteAsync(static (ask, token) => ask.Item1.TryAsync(ask.owner, ask.reads, token), (this, owner, reads), cancel);
+        await QuickRetry.ExecuteAsync(token => TryAsync(owner, reads, token), cancel);
 
     /// <summary>Whoever asked for them has no session.</summary>
     public void Forget() => answers.Clear();

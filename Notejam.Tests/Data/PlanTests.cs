@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Notejam.Tests.Hosting;
+using Notejam.Web.Data;
+using Notejam.Web.Notes;
+using Npgsql;
+
+namespace Notejam.Tests.Data;
+
+/// <summary>
+/// How PostgreSQL answers what lists and notes ask, among 1,000,000 notes of which one person has a tenth.
+/// </summary>
+public sealed class PlanTests(PlanTests.Million million) : IClassFixture<PlanTests.Million>
+{
+    public sealed class Million(Postgres postgres) : IAsyncLifetime
+    {
+        public static readonly Guid Owner = Guid.Parse("00000000-0000-7000-8000-000000000001");
+        public static readonly Guid Pad = Guid.Parse("00000000-0000-7000-8000-000000000002");
+
+        public string Connection { get; private set; } = "";
+
+        /// <summary>Without triggers and with the indexes made at the end: it is only their shape that counts.</summary>
+        public async ValueTask InitializeAsync()
+        {
+            Connection = await postgres.CreateDatabaseAsync();
+            await Postgres.ExecuteAsync(Connection, $"""
+                SET session_replication_role = replica;
+                CREATE TEMP TABLE indexes AS
+                SELECT indexdef FROM pg_indexes WHERE tablename = 'notes' AND indexname LIKE 'ix%';
+                DO $$ DECLARE name text; BEGIN
+                  FOR name IN SELECT indexname FROM pg_indexes WHERE tablename = 'notes' AND indexname LIKE 'ix%' LOOP
+                    EXECUTE 'DROP INDEX ' || name;
+                  END LOOP;
+                END $$;
+                INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
+                SELECT ('00000001-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid,
+                    CASE WHEN i % 10 = 0 THEN '{Owner}'::uuid
+                        ELSE ('00000002-0000-7000-8000-' || lpad(to_hex(i % 10000), 12, '0'))::uuid END,
+                    CASE WHEN i % 50 = 0 THEN '{Pad}'::uuid END,
+                    'note ' || i, '', '', now(), now() - i * interval '1 second'
+                FROM generate_series(1, 1000000) AS i;
+                DO $$ DECLARE def text; BEGIN
+                  FOR def IN SELECT indexdef FROM indexes LOOP EXECUTE def; END LOOP;
+                END $$;
+                ANALYZE notes;
+                """);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    public static TheoryData<string, bool, bool, string> Lists()
+    {
+        var lists = new TheoryData<string, bool, bool, string>();
+        foreach (var order in new[] { "-updated_at", "updated_at", "name", "-name" })
+        {
+            foreach (var inPad in new[] { false, true })
+            {
+                foreach (var deep in new[] { false, true })
+                {
+                    lists.Add(order, inPad, deep, "force_custom_plan");
+                    lists.Add(order, inPad, deep, "force_generic_plan");
+                }
+            }
+        }
+        return lists;
+    }
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public async Task A_list_follows_an_index_to_its_place(string order, bool inPad, bool deep, string mode)
+    {
+        var place = new Cursor(900, Guid.Empty, TimeProvider.System.GetUtcNow().AddDays(-6), "note 500000");
+        var list = new NoteQuery(inPad ? Million.Pad : null, NoteOrder.Parse(order), deep ? place : null, null);
+        Assert.Equal(["Limit", "Index Scan"], await NodesAsync(list, mode));
+    }
+
+    [Theory]
+    [InlineData("force_custom_plan")]
+    [InlineData("force_generic_plan")]
+    public async Task A_note_is_found_by_its_key(string mode) =>
+        Assert.Equal(["Index Scan"], await NodesAsync(new NoteRead(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), mode));
+
+    [Fact]
+    public async Task A_plan_that_reads_all_notes_of_a_person_is_seen() =>
+        Assert.NotEqual(["Limit", "Index Scan"], await NodesAsync(
+            "SELECT id FROM notes WHERE owner_id = $1 ORDER BY text LIMIT 50", "force_custom_plan", Million.Owner));
+
+    Task<List<string>> NodesAsync(Read read, string mode)
+    {
+        var statement = read.Ask(Million.Owner);
+        return NodesAsync(statement.CommandText, mode, [.. statement.Parameters.Select(p => p.Value!)]);
+    }
+
+    /// <summary>The steps of a prepared statement's plan, from the top.</summary>
+    async Task<List<string>> NodesAsync(string sql, string mode, params object[] values)
+    {
+        await using var database = NpgsqlDataSource.Create(million.Connection);
+        await using var connection = await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var literals = values.Select(v => $"'{(v is DateTimeOffset at ? at.ToString("O") : v)}'");
+        await using var explain = new NpgsqlCommand($"""
+            SET plan_cache_mode = {mode};
+            PREPARE asked AS {sql};
+            EXPLAIN (FORMAT JSON) EXECUTE asked ({string.Join(", ", literals)})
+            """, connection);
+        var json = (string)(await explain.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        using var plan = JsonDocument.Parse(json);
+        var nodes = new List<string>();
+        for (JsonElement? node = plan.RootElement[0].GetProperty("Plan"); node is { } step;)
+        {
+            nodes.Add(step.GetProperty("Node Type").GetString()!);
+            node = step.TryGetProperty("Plans", out var below) ? below[0] : null;
+        }
+        return nodes;
+    }
+}
