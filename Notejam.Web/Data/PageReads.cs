@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Notejam.Web.Accounts;
+using Notejam.Web.Notes;
 using Notejam.Web.Pads;
 
 namespace Notejam.Web.Data;
@@ -18,6 +20,15 @@ interface IReadsAttribute
 
 static class PageReads
 {
+    /// <summary>What most requests ask for.</summary>
+    public static IReadOnlyList<Read> OfMost { get; } =
+    [
+        new SessionRead([], DateTimeOffset.UnixEpoch),
+        Sidebar.Read,
+        NoteQuery.Of(null, null, null, null),
+        new NoteRead(Guid.Empty),
+    ];
+
     /// <summary>
     /// What is asked for together with the session: all that the page reads, unless the browser has the page already.
     /// </summary>
