@@ -15,7 +15,7 @@ public sealed partial class BuildSettingsTests
     [Theory]
     [InlineData("Notejam.Web", "System.GC.Server", "false")]
     [InlineData("Notejam.Web", "System.GC.Concurrent", "false")]
-    [InlineData("Notejam.Web", "System.Runtime.TieredPGO", "false")]
+    [InlineData("Notejam.Web", "System.Runtime.TieredPGO", "true")]
     [InlineData("Notejam.Web", "System.GC.HeapHardLimitPercent", "35")]
     [InlineData("Notejam.Web", "System.Threading.ThreadPool.UnfairSemaphoreSpinLimit", "0")]
     [InlineData("Notejam.Backup", "System.GC.Server", "false")]
