@@ -28,12 +28,15 @@ public sealed class NoteForm : Form
     internal static NoteForm Of(Guid id, NoteView note) =>
         new() { Id = id, Name = note.Name, Text = note.Text, Pad = note.PadId.ToString() ?? "" };
 
-    /// <summary>The owner filter makes somebody else's pad as unknown as one that was never there.</summary>
+    /// <summary>
+    /// The owner filter makes somebody else's pad as unknown as one that was never there. A form that is right otherwise
+    /// is not asked about: the foreign key of the row refuses such a pad, too.
+    /// </summary>
     internal async Task<bool> CheckAsync(NotejamDb db)
     {
         Check();
-        if (Pad.Length > 0 && (PadId is not { } pad || !await db.Pads.AnyAsync(p => p.Id == pad)))
-            RefusePad();
+        if (Pad.Length == 0) return IsValid;
+        if (PadId is not { } pad || !IsValid && !await db.Pads.AnyAsync(p => p.Id == pad)) RefusePad();
         return IsValid;
     }
 
