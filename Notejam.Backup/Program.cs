@@ -1,5 +1,5 @@
+using Notejam.Backup.Backups;
 using Notejam.Backup.Commands;
-using Notejam.Backup.Dumps;
 using Notejam.Backup.Snapshots;
 
 namespace Notejam.Backup;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
-using Notejam.Backup.Dumps;
+using Notejam.Backup.Backups;
 using Notejam.Backup.Stores;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.LocalPostgres;
@@ -18,15 +18,15 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
     public BackupSettings Settings { get; } = configuration.ReadSettings<BackupSettings>("Backup");
 
     /// <summary>Given only by tests.</summary>
-    public Backups Backups
+    public BackupCatalog Catalog
     {
-        get => field ??= new Backups(
+        get => field ??= new BackupCatalog(
             OpenStore.From(Settings, configuration, environment), ManifestKey.From(Settings.SigningKey));
         init;
     }
 
     /// <summary>What one should know of the place of the backups; null where that is fine.</summary>
-    public string? Warning => Backups.Store is FolderStore folder && IsIn(folder.Name, DataFolder.Path(configuration))
+    public string? Warning => Catalog.Store is FolderStore folder && IsIn(folder.Name, DataFolder.Path(configuration))
         ? $"{folder.Name} is in NOTEJAM_DATA, beside the data that it protects: what destroys one destroys both. "
             + "Set Backup__Store to a folder on another disk, or to a bucket."
         : null;

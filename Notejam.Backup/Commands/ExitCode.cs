@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using Notejam.Backup.Dumps;
+using Notejam.Backup.Backups;
 using Notejam.Backup.Stores;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.Telemetry;

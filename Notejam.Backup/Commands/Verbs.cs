@@ -1,5 +1,5 @@
 using System.Globalization;
-using Notejam.Backup.Dumps;
+using Notejam.Backup.Backups;
 using Notejam.Backup.Stores;
 
 namespace Notejam.Backup.Commands;
@@ -11,35 +11,35 @@ sealed class Verbs(Setup setup, TextWriter output)
 
     readonly Progress progress = new(Console.Error, terminal: !Console.IsErrorRedirected, Time);
 
-    Backups Backups => setup.Backups;
+    BackupCatalog Catalog => setup.Catalog;
 
-    ChooseBackup Choose => new(Backups, Time, progress);
+    ChooseBackup Choose => new(Catalog, Time, progress);
 
     public async Task BackupAsync(CancellationToken cancel)
     {
-        var backup = await new TakeBackup(Backups, await setup.DatabaseAsync(), Time, progress).RunAsync(cancel);
-        await SayAsync($"{backup.Name} is in {Backups.Store.Name}: {Describe(backup)}.");
+        var backup = await new TakeBackup(Catalog, await setup.DatabaseAsync(), Time, progress).RunAsync(cancel);
+        await SayAsync($"{backup.Name} is in {Catalog.Store.Name}: {Describe(backup)}.");
         if (setup.Warning is { } warning) await Console.Error.WriteLineAsync(warning);
     }
 
     public async Task ListAsync(CancellationToken cancel)
     {
-        var names = await Backups.NamesAsync(cancel);
+        var names = await Catalog.NamesAsync(cancel);
         foreach (var name in names) await SayAsync($"{name}  {await DescribeAsync(name, cancel)}");
-        if (names.Count == 0) progress.Warn($"There is no backup in {Backups.Store.Name}.");
+        if (names.Count == 0) progress.Warn($"There is no backup in {Catalog.Store.Name}.");
     }
 
     public async Task VerifyAsync(string? name, CancellationToken cancel)
     {
         var backup = await Choose.FindAsync(name, cancel);
-        await new VerifyBackup(Backups, progress).RunAsync(backup, cancel);
+        await new VerifyBackup(Catalog, progress).RunAsync(backup, cancel);
         await SayAsync($"{backup.Name} is whole: {Describe(backup)}.");
     }
 
     public async Task RestoreAsync(string? name, CancellationToken cancel)
     {
         var (backup, database) = (await Choose.FindAsync(name, cancel), await setup.DatabaseAsync());
-        await new RestoreBackup(Backups, progress).RunAsync(backup, database, cancel);
+        await new RestoreBackup(Catalog, progress).RunAsync(backup, database, cancel);
         await SayAsync(
             $"{backup.Name} is restored to the database {database.Name}, every table equal: {Describe(backup)}.");
     }
@@ -48,7 +48,7 @@ sealed class Verbs(Setup setup, TextWriter output)
     {
         var backup = await Choose.FindAsync(name, cancel);
         var toFile = file != RestoreUser.StandardOutput;
-        var notes = await new RestoreUser(Backups, await setup.ScratchServerAsync(), Time, progress)
+        var notes = await new RestoreUser(Catalog, await setup.ScratchServerAsync(), Time, progress)
             .RunAsync(backup, email, toFile ? Path.GetFullPath(file) : file, cancel);
         var where = toFile ? file : "the standard output";
         var told = toFile ? output : Console.Error;
@@ -58,7 +58,7 @@ sealed class Verbs(Setup setup, TextWriter output)
     public async Task DrillAsync(string? name, CancellationToken cancel)
     {
         var backup = await Choose.FindAsync(name, cancel);
-        var drill = new Drill(Backups, await setup.ScratchServerAsync(), Time, progress);
+        var drill = new Drill(Catalog, await setup.ScratchServerAsync(), Time, progress);
         var report = await drill.RunAsync(backup, cancel);
         foreach (var table in backup.Manifest.Tables.Where(NotejamsOwn.Is))
             await SayAsync($"{table.Name}: {Counted.Of(table.Rows, "row")}, equal");
@@ -70,12 +70,12 @@ sealed class Verbs(Setup setup, TextWriter output)
 
     public async Task PruneAsync(CancellationToken cancel)
     {
-        if (Backups.Store is not FolderStore folder)
+        if (Catalog.Store is not FolderStore folder)
         {
-            await SayAsync($"{Backups.Store.Name} is pruned by the bucket's lifecycle rule; there is nothing to do.");
+            await SayAsync($"{Catalog.Store.Name} is pruned by the bucket's lifecycle rule; there is nothing to do.");
             return;
         }
-        var removed = await new PruneBackups(Backups, folder, setup.Retention, Time, progress).RunAsync(cancel);
+        var removed = await new PruneBackups(Catalog, folder, setup.Retention, Time, progress).RunAsync(cancel);
         foreach (var name in removed) await SayAsync($"{name} is removed.");
         await SayAsync($"{removed.Count} removed.");
     }
@@ -84,7 +84,7 @@ sealed class Verbs(Setup setup, TextWriter output)
     {
         try
         {
-            var backup = await Backups.ReadAsync(name, cancel);
+            var backup = await Catalog.ReadAsync(name, cancel);
             return Choose.Doubt(backup) is { } doubt ? $"{Describe(backup)}. {doubt}" : Describe(backup);
         }
         catch (BadBackupException bad)

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Notejam.Backup.Backups;
 using Notejam.Backup.Commands;
-using Notejam.Backup.Dumps;
 using Notejam.Backup.Stores;
 
 namespace Notejam.Backup.Worker;
@@ -50,8 +50,8 @@ sealed class DumpWorker(
     {
         step = "Looking at the newest backup";
         // One of the future does not count: waiting for its next day would mean no backups until then.
-        if (await new ChooseBackup(setup.Backups, time, warnings).NewestAsync(cancel) is not { } backup) return null;
-        await new VerifyBackup(setup.Backups, Progress.None).RunAsync(backup, cancel);
+        if (await new ChooseBackup(setup.Catalog, time, warnings).NewestAsync(cancel) is not { } backup) return null;
+        await new VerifyBackup(setup.Catalog, Progress.None).RunAsync(backup, cancel);
         metrics.Verified(backup);
         return backup.Manifest.TakenAt;
     }
@@ -66,16 +66,16 @@ sealed class DumpWorker(
         if (setup.Settings.Drill) await DrillAsync(backup, cancel);
         metrics.Verified(backup);
         unproved = null;
-        if (setup.Backups.Store is FolderStore folder) await PruneAsync(folder, cancel);
+        if (setup.Catalog.Store is FolderStore folder) await PruneAsync(folder, cancel);
         return backup.Manifest.TakenAt;
     }
 
     async Task<StoredBackup> TakeAsync(CancellationToken cancel)
     {
         step = "The backup";
-        log.LogInformation("Backing up to {Store}", setup.Backups.Store.Name);
+        log.LogInformation("Backing up to {Store}", setup.Catalog.Store.Name);
         var start = time.GetTimestamp();
-        var backup = await new TakeBackup(setup.Backups, await setup.DatabaseAsync(), time, warnings).RunAsync(cancel);
+        var backup = await new TakeBackup(setup.Catalog, await setup.DatabaseAsync(), time, warnings).RunAsync(cancel);
         metrics.TookBackup(time.GetElapsedTime(start));
         return backup;
     }
@@ -85,7 +85,7 @@ sealed class DumpWorker(
         step = "The verification";
         try
         {
-            await new VerifyBackup(setup.Backups, Progress.None).RunAsync(backup, cancel);
+            await new VerifyBackup(setup.Catalog, Progress.None).RunAsync(backup, cancel);
         }
         catch (BadBackupException)
         {
@@ -99,7 +99,7 @@ sealed class DumpWorker(
     async Task DrillAsync(StoredBackup backup, CancellationToken cancel)
     {
         step = "The drill";
-        var drill = new Drill(setup.Backups, await setup.ScratchServerAsync(), time, warnings);
+        var drill = new Drill(setup.Catalog, await setup.ScratchServerAsync(), time, warnings);
         var report = await drill.RunAsync(backup, cancel);
         metrics.Restored(report);
         log.LogInformation(
@@ -110,7 +110,7 @@ sealed class DumpWorker(
     async Task PruneAsync(FolderStore folder, CancellationToken cancel)
     {
         step = "Pruning";
-        var prune = new PruneBackups(setup.Backups, folder, setup.Retention, time, warnings);
+        var prune = new PruneBackups(setup.Catalog, folder, setup.Retention, time, warnings);
         foreach (var removed in await prune.RunAsync(cancel)) log.LogInformation("{Backup} is removed", removed);
     }
 

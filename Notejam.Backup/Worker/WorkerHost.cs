@@ -19,7 +19,7 @@ static class WorkerHost
         // What ends the program is told by it, in a line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // What is set wrongly stops the start.
-        _ = setup.Backups;
+        _ = setup.Catalog;
         _ = await setup.DatabaseAsync();
         builder.Services.AddSingleton(setup);
         builder.Services.AddInstruments<BackupMetrics>();

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using Notejam.Backup;
-using Notejam.Backup.Dumps;
-using Notejam.Tests.Dumps;
+using Notejam.Backup.Backups;
+using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Worker;
@@ -140,7 +140,7 @@ public sealed class DumpWorkerTests(Postgres postgres) : IAsyncLifetime
     {
         while (true)
         {
-            var found = (await site.Backups.NamesAsync(Cancel)).Select(n => n.Split('.')[0]).ToList();
+            var found = (await site.Catalog.NamesAsync(Cancel)).Select(n => n.Split('.')[0]).ToList();
             if (found.SequenceEqual(names)) return;
             Assert.True(found.Count <= names.Length, string.Join(", ", found));
             await Task.Delay(20, Cancel);
