@@ -23,7 +23,7 @@ static class WorkerHost
         _ = await setup.DatabaseAsync();
         builder.Services.AddSingleton(setup);
         builder.Services.AddInstruments<BackupMetrics>();
-        builder.Services.AddHostedService<DumpWorker>();
+        builder.Services.AddHostedService<BackupWorker>();
 
         await using var app = builder.Build();
         app.MapDefaultEndpoints();

@@ -15,7 +15,7 @@ sealed class RunningWorker : IAsyncDisposable
     readonly MeterListener listener = new();
     readonly ConcurrentDictionary<string, long> runs = new();
     readonly Setup setup;
-    readonly DumpWorker worker;
+    readonly BackupWorker worker;
     double? age;
 
     RunningWorker(Setup setup, TimeProvider time)
@@ -38,7 +38,7 @@ sealed class RunningWorker : IAsyncDisposable
         });
         listener.Start();
         var metrics = new BackupMetrics(meters.Create("test"), time);
-        worker = new DumpWorker(setup, metrics, time, NullLogger<DumpWorker>.Instance);
+        worker = new BackupWorker(setup, metrics, time, NullLogger<BackupWorker>.Instance);
     }
 
     public static async Task<RunningWorker> StartAsync(Setup setup, TimeProvider time)

@@ -7,8 +7,8 @@ using Notejam.Backup.Stores;
 namespace Notejam.Backup.Worker;
 
 /// <summary>Makes a backup each day, proves that it is good, and never gives up.</summary>
-sealed class DumpWorker(
-    Setup setup, BackupMetrics metrics, TimeProvider time, ILogger<DumpWorker> log)
+sealed class BackupWorker(
+    Setup setup, BackupMetrics metrics, TimeProvider time, ILogger<BackupWorker> log)
     : BackgroundService
 {
     static readonly TimeSpan Day = TimeSpan.FromDays(1);

@@ -8,7 +8,7 @@ using Notejam.Tests.Hosting;
 namespace Notejam.Tests.Worker;
 
 /// <summary>Days of the worker, in seconds.</summary>
-public sealed class DumpWorkerTests(Postgres postgres) : IAsyncLifetime
+public sealed class BackupWorkerTests(Postgres postgres) : IAsyncLifetime
 {
     readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 25, 15, 0, 0, TimeSpan.Zero));
     BackupSite site = null!;
