@@ -5,7 +5,8 @@ namespace Notejam.Backup.Backups;
 /// <summary>
 /// Removes from a folder what is too old, and what interrupted backups left. Never the newest good backup, however old.
 /// </summary>
-sealed class PruneBackups(BackupCatalog catalog, FolderStore folder, TimeSpan retention, TimeProvider time, Progress progress)
+sealed class PruneBackups(
+    BackupCatalog catalog, FolderStore folder, TimeSpan retention, TimeProvider time, Progress progress)
 {
     /// <summary>Nobody is still writing a backup that has not changed for so long.</summary>
     static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);

@@ -92,8 +92,8 @@ static class CommandLine
         foreach (var option in options) command.Options.Add(option);
         command.SetAction((parsed, cancel) => ExitCode.OfAsync(async () =>
         {
-            await using var setup = Setup.FromEnvironment();
-            await run(parsed, new Verbs(setup, Console.Out), cancel);
+            await using var resources = BackupResources.FromEnvironment();
+            await run(parsed, new Verbs(resources, Console.Out), cancel);
         }, cancel));
         return command;
     }

@@ -5,21 +5,21 @@ using Notejam.Backup.Stores;
 namespace Notejam.Backup.Commands;
 
 /// <summary>The verbs as a person uses them: results to the output, progress to the error stream.</summary>
-sealed class Verbs(Setup setup, TextWriter output)
+sealed class Verbs(BackupResources resources, TextWriter output)
 {
     static readonly TimeProvider Time = TimeProvider.System;
 
     readonly Progress progress = new(Console.Error, terminal: !Console.IsErrorRedirected, Time);
 
-    BackupCatalog Catalog => setup.Catalog;
+    BackupCatalog Catalog => resources.Catalog;
 
     ChooseBackup Choose => new(Catalog, Time, progress);
 
     public async Task BackupAsync(CancellationToken cancel)
     {
-        var backup = await new TakeBackup(Catalog, await setup.DatabaseAsync(), Time, progress).RunAsync(cancel);
+        var backup = await new TakeBackup(Catalog, await resources.DatabaseAsync(), Time, progress).RunAsync(cancel);
         await SayAsync($"{backup.Name} is in {Catalog.Store.Name}: {Describe(backup)}.");
-        if (setup.Warning is { } warning) await Console.Error.WriteLineAsync(warning);
+        if (resources.Warning is { } warning) await Console.Error.WriteLineAsync(warning);
     }
 
     public async Task ListAsync(CancellationToken cancel)
@@ -38,7 +38,7 @@ sealed class Verbs(Setup setup, TextWriter output)
 
     public async Task RestoreAsync(string? name, CancellationToken cancel)
     {
-        var (backup, database) = (await Choose.FindAsync(name, cancel), await setup.DatabaseAsync());
+        var (backup, database) = (await Choose.FindAsync(name, cancel), await resources.DatabaseAsync());
         await new RestoreBackup(Catalog, progress).RunAsync(backup, database, cancel);
         await SayAsync(
             $"{backup.Name} is restored to the database {database.Name}, every table equal: {Describe(backup)}.");
@@ -48,7 +48,7 @@ sealed class Verbs(Setup setup, TextWriter output)
     {
         var backup = await Choose.FindAsync(name, cancel);
         var toFile = file != RestoreUser.StandardOutput;
-        var notes = await new RestoreUser(Catalog, await setup.ScratchServerAsync(), Time, progress)
+        var notes = await new RestoreUser(Catalog, await resources.ScratchServerAsync(), Time, progress)
             .RunAsync(backup, email, toFile ? Path.GetFullPath(file) : file, cancel);
         var where = toFile ? file : "the standard output";
         var told = toFile ? output : Console.Error;
@@ -58,7 +58,7 @@ sealed class Verbs(Setup setup, TextWriter output)
     public async Task DrillAsync(string? name, CancellationToken cancel)
     {
         var backup = await Choose.FindAsync(name, cancel);
-        var drill = new Drill(Catalog, await setup.ScratchServerAsync(), Time, progress);
+        var drill = new Drill(Catalog, await resources.ScratchServerAsync(), Time, progress);
         var report = await drill.RunAsync(backup, cancel);
         foreach (var table in backup.Manifest.Tables.Where(NotejamsOwn.Is))
             await SayAsync($"{table.Name}: {Counted.Of(table.Rows, "row")}, equal");
@@ -75,7 +75,7 @@ sealed class Verbs(Setup setup, TextWriter output)
             await SayAsync($"{Catalog.Store.Name} is pruned by the bucket's lifecycle rule; there is nothing to do.");
             return;
         }
-        var removed = await new PruneBackups(Catalog, folder, setup.Retention, Time, progress).RunAsync(cancel);
+        var removed = await new PruneBackups(Catalog, folder, resources.Retention, Time, progress).RunAsync(cancel);
         foreach (var name in removed) await SayAsync($"{name} is removed.");
         await SayAsync($"{removed.Count} removed.");
     }

@@ -8,7 +8,7 @@ namespace Notejam.Backup.Worker;
 
 /// <summary>Makes a backup each day, proves that it is good, and never gives up.</summary>
 sealed class BackupWorker(
-    Setup setup, BackupMetrics metrics, TimeProvider time, ILogger<BackupWorker> log)
+    BackupResources resources, BackupMetrics metrics, TimeProvider time, ILogger<BackupWorker> log)
     : BackgroundService
 {
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -27,19 +27,19 @@ sealed class BackupWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (setup.Warning is { } warning) log.LogWarning("{Warning}", warning);
+        if (resources.Warning is { } warning) log.LogWarning("{Warning}", warning);
         DateTimeOffset? newest = null;
         await TryAsync(async () => newest = await FindGoodAsync(stoppingToken), stoppingToken);
         if (newest is not null)
             log.LogInformation("The newest backup, of {TakenAt:u}, is good", newest);
-        var due = Schedule.Next(setup.Settings.Schedule, newest);
+        var due = Schedule.Next(resources.Settings.Schedule, newest);
         for (var failures = 0; ;)
         {
             await WaitAsync(due, stoppingToken);
             var succeeded = await TryAsync(async () => newest = await RunAsync(stoppingToken), stoppingToken);
             failures = succeeded ? 0 : failures + 1;
             due = succeeded
-                ? Schedule.Next(setup.Settings.Schedule, newest)
+                ? Schedule.Next(resources.Settings.Schedule, newest)
                 : time.GetUtcNow() + Schedule.Pause(failures);
             metrics.Ran(succeeded);
         }
@@ -50,8 +50,9 @@ sealed class BackupWorker(
     {
         step = "Looking at the newest backup";
         // One of the future does not count: waiting for its next day would mean no backups until then.
-        if (await new ChooseBackup(setup.Catalog, time, warnings).NewestAsync(cancel) is not { } backup) return null;
-        await new VerifyBackup(setup.Catalog, Progress.None).RunAsync(backup, cancel);
+        var choose = new ChooseBackup(resources.Catalog, time, warnings);
+        if (await choose.NewestAsync(cancel) is not { } backup) return null;
+        await new VerifyBackup(resources.Catalog, Progress.None).RunAsync(backup, cancel);
         metrics.Verified(backup);
         return backup.Manifest.TakenAt;
     }
@@ -63,19 +64,20 @@ sealed class BackupWorker(
         var backup = isFresh ? unproved! : await TakeAsync(cancel);
         unproved = backup;
         await VerifyAsync(backup, cancel);
-        if (setup.Settings.Drill) await DrillAsync(backup, cancel);
+        if (resources.Settings.Drill) await DrillAsync(backup, cancel);
         metrics.Verified(backup);
         unproved = null;
-        if (setup.Catalog.Store is FolderStore folder) await PruneAsync(folder, cancel);
+        if (resources.Catalog.Store is FolderStore folder) await PruneAsync(folder, cancel);
         return backup.Manifest.TakenAt;
     }
 
     async Task<StoredBackup> TakeAsync(CancellationToken cancel)
     {
         step = "The backup";
-        log.LogInformation("Backing up to {Store}", setup.Catalog.Store.Name);
+        log.LogInformation("Backing up to {Store}", resources.Catalog.Store.Name);
         var start = time.GetTimestamp();
-        var backup = await new TakeBackup(setup.Catalog, await setup.DatabaseAsync(), time, warnings).RunAsync(cancel);
+        var take = new TakeBackup(resources.Catalog, await resources.DatabaseAsync(), time, warnings);
+        var backup = await take.RunAsync(cancel);
         metrics.TookBackup(time.GetElapsedTime(start));
         return backup;
     }
@@ -85,7 +87,7 @@ sealed class BackupWorker(
         step = "The verification";
         try
         {
-            await new VerifyBackup(setup.Catalog, Progress.None).RunAsync(backup, cancel);
+            await new VerifyBackup(resources.Catalog, Progress.None).RunAsync(backup, cancel);
         }
         catch (BadBackupException)
         {
@@ -99,7 +101,7 @@ sealed class BackupWorker(
     async Task DrillAsync(StoredBackup backup, CancellationToken cancel)
     {
         step = "The drill";
-        var drill = new Drill(setup.Catalog, await setup.ScratchServerAsync(), time, warnings);
+        var drill = new Drill(resources.Catalog, await resources.ScratchServerAsync(), time, warnings);
         var report = await drill.RunAsync(backup, cancel);
         metrics.Restored(report);
         log.LogInformation(
@@ -110,7 +112,7 @@ sealed class BackupWorker(
     async Task PruneAsync(FolderStore folder, CancellationToken cancel)
     {
         step = "Pruning";
-        var prune = new PruneBackups(setup.Catalog, folder, setup.Retention, time, warnings);
+        var prune = new PruneBackups(resources.Catalog, folder, resources.Retention, time, warnings);
         foreach (var removed in await prune.RunAsync(cancel)) log.LogInformation("{Backup} is removed", removed);
     }
 

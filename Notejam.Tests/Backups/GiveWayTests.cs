@@ -114,7 +114,8 @@ public sealed class GiveWayTests(Postgres postgres)
     }
 
     static Task<StoredBackup> TakeAsync(BackupSite site, Notejam.Backup.Stores.IStore store) =>
-        new TakeBackup(new BackupCatalog(store), site.Database, site.Clock, Notejam.Backup.Progress.None).RunAsync(Cancel);
+        new TakeBackup(new BackupCatalog(store), site.Database, site.Clock, Notejam.Backup.Progress.None)
+            .RunAsync(Cancel);
 
     /// <summary>Fails after waiting for longer than a busy machine needs.</summary>
     static Task ChangeAsync(BackupSite site, string sql)

@@ -133,7 +133,7 @@ public sealed class BackupWorkerTests(Postgres postgres) : IAsyncLifetime
             ["Backup:Store"] = site.Folder,
         };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        return await RunningWorker.StartAsync(new Setup(configuration, "Production"), time);
+        return await RunningWorker.StartAsync(new BackupResources(configuration, "Production"), time);
     }
 
     async Task BackupsAsync(params string[] names)

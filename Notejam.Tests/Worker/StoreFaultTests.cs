@@ -64,7 +64,7 @@ public sealed class StoreFaultTests(Postgres postgres) : IAsyncLifetime
             ["Backup:Drill"] = "false",
         };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        var setup = new Setup(configuration, "Production") { Catalog = new BackupCatalog(s3.Store()) };
-        return RunningWorker.StartAsync(setup, time);
+        var resources = new BackupResources(configuration, "Production") { Catalog = new BackupCatalog(s3.Store()) };
+        return RunningWorker.StartAsync(resources, time);
     }
 }

@@ -8,9 +8,9 @@ using Notejam.ServiceDefaults.LocalPostgres;
 namespace Notejam.Backup;
 
 /// <summary>
-/// What the environment says: the store, and the databases, which are only looked for by the verbs that need them.
+/// What the environment says: the store, and the databases, which are only looked for by the commands that need them.
 /// </summary>
-sealed class Setup(IConfiguration configuration, string environment) : IAsyncDisposable
+sealed class BackupResources(IConfiguration configuration, string environment) : IAsyncDisposable
 {
     LocalPostgresServer? server;
     PostgresDatabase? database, scratch;
@@ -37,12 +37,12 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
 
     public TimeSpan Retention => TimeSpan.FromDays(Settings.RetentionDays);
 
-    public static Setup FromEnvironment()
+    public static BackupResources FromEnvironment()
     {
         ServiceDefaults.Settings.RefuseUnknownVariables();
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         var environment = configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"];
-        return new Setup(configuration, environment ?? Environments.Production);
+        return new BackupResources(configuration, environment ?? Environments.Production);
     }
 
     /// <summary>The database that is backed up and restored.</summary>
