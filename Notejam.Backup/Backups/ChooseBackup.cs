@@ -3,7 +3,7 @@ using Notejam.ServiceDefaults;
 namespace Notejam.Backup.Backups;
 
 /// <summary>
-/// Which backup a verb takes. Names are instants, and the newest is the last of them that can be true: one of the
+/// Which backup a command takes. Names are instants, and the newest is the last of them that can be true: one of the
 /// future was made by a clock that was wrong, and one that holds another instant than it is named by was renamed. Both
 /// can be named on purpose.
 /// </summary>

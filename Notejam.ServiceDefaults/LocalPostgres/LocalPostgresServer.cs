@@ -184,9 +184,9 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         folder.LastPort = Port;
     }
 
-    Task PgCtlAsync(params string[] verb) =>
+    Task PgCtlAsync(params string[] command) =>
         user.RunAsServerAsync(
-            folder.Root, folder.Cluster, [binaries.Program("pg_ctl"), .. verb], CancellationToken.None);
+            folder.Root, folder.Cluster, [binaries.Program("pg_ctl"), .. command], CancellationToken.None);
 
     static bool IsFree(int port)
     {

@@ -4,8 +4,8 @@ using Notejam.Backup.Stores;
 
 namespace Notejam.Backup.Commands;
 
-/// <summary>The verbs as a person uses them: results to the output, progress to the error stream.</summary>
-sealed class Verbs(BackupResources resources, TextWriter output)
+/// <summary>The commands as a person uses them: results to the output, progress to the error stream.</summary>
+sealed class BackupCommands(BackupResources resources, TextWriter output)
 {
     static readonly TimeProvider Time = TimeProvider.System;
 
