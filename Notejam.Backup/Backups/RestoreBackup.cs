@@ -43,15 +43,15 @@ sealed class RestoreBackup(BackupCatalog catalog, Progress progress)
     {
         var name = Sql.Quoted(target.Name);
         var anew = $"DROP DATABASE {name}; CREATE DATABASE {name} OWNER {Sql.Quoted(target.Settings.User)}";
-        await using var snapshot = await DataSnapshot.OfAsync(target, cancel);
-        if (await snapshot.HasTablesAsync(cancel))
+        await using var read = await ReadTransaction.BeginAsync(target, cancel);
+        if (await read.HasTablesAsync(cancel))
         {
             throw new ConfigurationException(
                 $"The database {target.Name} at {target.Server} is not empty; " +
                 "a backup is only restored into an empty one. " +
                 $"Name another in ConnectionStrings__notejam, or if you are sure: {anew};");
         }
-        if (await snapshot.EncodingAsync(cancel) is not "UTF8" and var encoding)
+        if (await read.EncodingAsync(cancel) is not "UTF8" and var encoding)
         {
             throw new ConfigurationException(
                 $"The database {target.Name} at {target.Server} has the encoding {encoding}, " +
@@ -90,11 +90,11 @@ sealed class RestoreBackup(BackupCatalog catalog, Progress progress)
 
     async Task CompareAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
     {
-        await using var snapshot = await DataSnapshot.OfAsync(target, cancel);
+        await using var read = await ReadTransaction.BeginAsync(target, cancel);
         foreach (var table in backup.Manifest.Tables.Where(t => !NotejamsOwn.Is(t)))
             progress.Warn($"{table.Name} is not Notejam's and is not restored. pg_restore can do that by hand.");
         var own = backup.Manifest.Tables.Where(NotejamsOwn.Is).ToList();
-        var differences = TableContent.Differences(own, await snapshot.ContentAsync(cancel));
+        var differences = TableContent.Differences(own, await read.ContentAsync(cancel));
         if (differences.Count > 0)
             throw new BadBackupException(
                 $"The database {target.Name} holds what the dump of {backup.Name} held, " +

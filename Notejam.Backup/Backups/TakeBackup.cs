@@ -53,20 +53,20 @@ sealed class TakeBackup(BackupCatalog catalog, PostgresDatabase database, TimePr
     {
         var pgDump = PostgresProgram.Find("pg_dump", await database.MajorAsync(cancel));
         var extensions = await Portability.CheckAsync(database, cancel);
-        await using var snapshot = await DataSnapshot.OfAsync(database, cancel);
-        var (takenAt, id) = (time.GetUtcNow(), await snapshot.ExportAsync(cancel));
-        var schema = await snapshot.SchemaAsync(cancel)
+        await using var read = await ReadTransaction.BeginAsync(database, cancel);
+        var (takenAt, id) = (time.GetUtcNow(), await read.ExportSnapshotAsync(cancel));
+        var schema = await read.SchemaAsync(cancel)
             ?? throw new ConfigurationException(
                 $"The database {database.Name} at {database.Server} holds no notes, so there is nothing to back up. " +
                 "If they were lost, get them back: Notejam.Backup restore");
-        var tables = await snapshot.ContentAsync(cancel);
+        var tables = await read.ContentAsync(cancel);
 
         var name = BackupName.Of(takenAt);
         using var digest = new Digest();
         await using var run = pgDump.Start(database,
         [
             "--format=custom", $"--snapshot={id}", "--no-password", "--encoding=UTF8", .. NotejamsOwn.OnlyThese,
-            $"--exclude-table-data={DataSnapshot.Outbox}", $"--lock-wait-timeout={DataSnapshot.LockSeconds}s",
+            $"--exclude-table-data={ReadTransaction.Outbox}", $"--lock-wait-timeout={ReadTransaction.LockSeconds}s",
         ], cancel);
         using (var transfer = progress.Begin("Backing up", await ExpectedSizeAsync(cancel)))
         {
@@ -79,7 +79,7 @@ sealed class TakeBackup(BackupCatalog catalog, PostgresDatabase database, TimePr
             }
         }
 
-        var versions = new Versions(snapshot.ServerVersion, pgDump.Version, Version);
+        var versions = new Versions(read.ServerVersion, pgDump.Version, Version);
         var manifest = new Manifest(
             Manifest.CurrentFormat, takenAt, digest.Size, digest.Sha256(), schema, versions, tables,
             extensions.Count > 0 ? extensions : null);

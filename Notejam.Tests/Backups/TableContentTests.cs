@@ -80,7 +80,7 @@ public sealed class TableContentTests(Postgres postgres)
     static async Task<IReadOnlyList<TableContent>> ContentAsync(string connection)
     {
         var database = new PostgresDatabase(connection);
-        await using var snapshot = await DataSnapshot.OfAsync(database, TestContext.Current.CancellationToken);
-        return await snapshot.ContentAsync(TestContext.Current.CancellationToken);
+        await using var read = await ReadTransaction.BeginAsync(database, TestContext.Current.CancellationToken);
+        return await read.ContentAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -71,8 +71,8 @@ public sealed class UserArchiveTests(Postgres postgres)
 
     static async Task<IReadOnlyList<TableContent>> ContentAsync(BackupSite site)
     {
-        await using var snapshot = await DataSnapshot.OfAsync(site.Database, Cancel);
-        return await snapshot.ContentAsync(Cancel);
+        await using var read = await ReadTransaction.BeginAsync(site.Database, Cancel);
+        return await read.ContentAsync(Cancel);
     }
 
     static async Task AssertHoldsAsync(Stream archive, RandomNotes notes, Guid person, string because)

@@ -6,13 +6,14 @@ using Npgsql;
 namespace Notejam.Backup.Backups;
 
 /// <summary>
-/// One instant of a database: everything that is read through it, by this transaction or by pg_dump, is of that
-/// instant. Its tables are locked before that instant is chosen: one that is rewritten after it would look empty.
-/// Whoever waits for such a lock is let by (<see cref="GiveWay"/>), and so is never waited for long. The hash of a
-/// table is made by the server, row by row: SHA-256 of each row's text, added up in four 64-bit sums. So it needs
-/// neither an order nor memory nor the rows on the network, and notices a changed, swapped, missing or doubled row.
+/// One instant of a database, read in one transaction: everything that is read through it, by this transaction or by
+/// pg_dump, is of that instant. Its tables are locked before that instant is chosen: one that is rewritten after it
+/// would look empty. Whoever waits for such a lock is let by (<see cref="GiveWay"/>), and so is never waited for long.
+/// The hash of a table is made by the server, row by row: SHA-256 of each row's text, added up in four 64-bit sums. So
+/// it needs neither an order nor memory nor the rows on the network, and notices a changed, swapped, missing or doubled
+/// row.
 /// </summary>
-sealed class DataSnapshot : IAsyncDisposable
+sealed class ReadTransaction : IAsyncDisposable
 {
     /// <summary>Who holds a table for so long changes it: better to say so than to stand in the way.</summary>
     public const int LockSeconds = 5;
@@ -51,27 +52,27 @@ sealed class DataSnapshot : IAsyncDisposable
     readonly NpgsqlConnection connection;
     readonly NpgsqlTransaction transaction;
 
-    DataSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    ReadTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
         this.connection = connection;
         this.transaction = transaction;
     }
 
-    public static async Task<DataSnapshot> OfAsync(PostgresDatabase database, CancellationToken cancel)
+    public static async Task<ReadTransaction> BeginAsync(PostgresDatabase database, CancellationToken cancel)
     {
         var connection = await database.OpenAsync(cancel);
         try
         {
             var tables = await TablesAsync(connection, cancel);
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-            var snapshot = new DataSnapshot(connection, transaction);
+            var read = new ReadTransaction(connection, transaction);
             await Sql.ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{LockSeconds}s'", cancel);
             // Neither this nor the line above takes the snapshot: the first query does.
             var all = string.Join(", ONLY ", tables.Select(t => t.Table).Where(t => NotejamsOwn.NameOf(t) is not null));
             if (all.Length > 0)
                 await Sql.ExecuteAsync(connection, $"LOCK TABLE ONLY {all} IN ACCESS SHARE MODE", cancel);
             await Sql.ExecuteAsync(connection, Session, cancel);
-            return snapshot;
+            return read;
         }
         catch
         {
@@ -86,8 +87,8 @@ sealed class DataSnapshot : IAsyncDisposable
     public Task<string> EncodingAsync(CancellationToken cancel) =>
         ScalarAsync("SELECT current_setting('server_encoding')", cancel);
 
-    /// <summary>The name by which pg_dump joins.</summary>
-    public Task<string> ExportAsync(CancellationToken cancel) => ScalarAsync("SELECT pg_export_snapshot()", cancel);
+    /// <summary>The name of its snapshot, by which pg_dump joins.</summary>
+    public Task<string> ExportSnapshotAsync(CancellationToken cancel) => ScalarAsync("SELECT pg_export_snapshot()", cancel);
 
     /// <summary>The newest migration; null where the database has no schema of Notejam's.</summary>
     public async Task<string?> SchemaAsync(CancellationToken cancel)
