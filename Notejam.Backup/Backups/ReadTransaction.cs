@@ -8,7 +8,7 @@ namespace Notejam.Backup.Backups;
 /// <summary>
 /// One instant of a database, read in one transaction: everything that is read through it, by this transaction or by
 /// pg_dump, is of that instant. Its tables are locked before that instant is chosen: one that is rewritten after it
-/// would look empty. Whoever waits for such a lock is let by (<see cref="GiveWay"/>), and so is never waited for long.
+/// would look empty. Whoever waits for such a lock is let by (<see cref="LockWatch"/>), and so is never waited for long.
 /// The hash of a table is made by the server, row by row: SHA-256 of each row's text, added up in four 64-bit sums. So
 /// it needs neither an order nor memory nor the rows on the network, and notices a changed, swapped, missing or doubled
 /// row.

@@ -27,10 +27,10 @@ sealed class TakeBackup(BackupCatalog catalog, PostgresDatabase database, TimePr
     /// <summary>Null if somebody else needed the tables.</summary>
     async Task<StoredBackup?> TryAsync(CancellationToken cancel)
     {
-        await using var way = await GiveWay.ToOthersAsync(database, cancel);
+        await using var watch = await LockWatch.BeginAsync(database, cancel);
         try
         {
-            var backup = await database.ReportAsync(() => DumpAsync(way.Token));
+            var backup = await database.ReportAsync(() => DumpAsync(watch.Token));
             await catalog.WriteManifestAsync(backup, cancel);
             return backup;
         }
@@ -38,7 +38,7 @@ sealed class TakeBackup(BackupCatalog catalog, PostgresDatabase database, TimePr
         {
             return null;
         }
-        catch when (way.Token.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch when (watch.Token.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             return null;
         }

@@ -6,7 +6,7 @@ namespace Notejam.Backup.Backups;
 /// Watches whether somebody waits for what a backup holds, such as a migration for a table: the whole of Notejam would
 /// soon wait behind it. The backup then lets go, and begins again.
 /// </summary>
-sealed class GiveWay : IAsyncDisposable
+sealed class LockWatch : IAsyncDisposable
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -23,7 +23,7 @@ sealed class GiveWay : IAsyncDisposable
     readonly CancellationTokenSource wanted, over;
     readonly Task watching;
 
-    GiveWay(NpgsqlConnection connection, CancellationToken cancel)
+    LockWatch(NpgsqlConnection connection, CancellationToken cancel)
     {
         this.connection = connection;
         over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -32,7 +32,7 @@ sealed class GiveWay : IAsyncDisposable
     }
 
     /// <summary>Begins to watch.</summary>
-    public static async Task<GiveWay> ToOthersAsync(PostgresDatabase database, CancellationToken cancel) =>
+    public static async Task<LockWatch> BeginAsync(PostgresDatabase database, CancellationToken cancel) =>
         new(await database.OpenAsync(cancel), cancel);
 
     /// <summary>Cancelled when somebody waits, or the caller gives up.</summary>
