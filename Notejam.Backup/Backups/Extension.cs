@@ -30,7 +30,7 @@ sealed record Extension(string Name, string Schema)
         var (name, schema) = (Sql.Quoted(Name), Sql.Quoted(Schema));
         try
         {
-            if (Schema != NotejamsOwn.Schema)
+            if (Schema != NotejamSchema.Name)
                 await Sql.ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {schema}", cancel);
             await Sql.ExecuteAsync(connection, $"CREATE EXTENSION IF NOT EXISTS {name} WITH SCHEMA {schema}", cancel);
         }

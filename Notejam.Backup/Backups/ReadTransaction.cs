@@ -8,10 +8,10 @@ namespace Notejam.Backup.Backups;
 /// <summary>
 /// One instant of a database, read in one transaction: everything that is read through it, by this transaction or by
 /// pg_dump, is of that instant. Its tables are locked before that instant is chosen: one that is rewritten after it
-/// would look empty. Whoever waits for such a lock is let by (<see cref="LockWatch"/>), and so is never waited for long.
-/// The hash of a table is made by the server, row by row: SHA-256 of each row's text, added up in four 64-bit sums. So
-/// it needs neither an order nor memory nor the rows on the network, and notices a changed, swapped, missing or doubled
-/// row.
+/// would look empty. Whoever waits for such a lock is let by (<see cref="LockWatch"/>), and so is never waited for
+/// long. The hash of a table is made by the server, row by row: SHA-256 of each row's text, added up in four 64-bit
+/// sums. So it needs neither an order nor memory nor the rows on the network, and notices a changed, swapped, missing
+/// or doubled row.
 /// </summary>
 sealed class ReadTransaction : IAsyncDisposable
 {
@@ -68,7 +68,8 @@ sealed class ReadTransaction : IAsyncDisposable
             var read = new ReadTransaction(connection, transaction);
             await Sql.ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{LockSeconds}s'", cancel);
             // Neither this nor the line above takes the snapshot: the first query does.
-            var all = string.Join(", ONLY ", tables.Select(t => t.Table).Where(t => NotejamsOwn.NameOf(t) is not null));
+            var ours = tables.Select(t => t.Table).Where(t => NotejamSchema.TableName(t) is not null);
+            var all = string.Join(", ONLY ", ours);
             if (all.Length > 0)
                 await Sql.ExecuteAsync(connection, $"LOCK TABLE ONLY {all} IN ACCESS SHARE MODE", cancel);
             await Sql.ExecuteAsync(connection, Session, cancel);
@@ -88,7 +89,8 @@ sealed class ReadTransaction : IAsyncDisposable
         ScalarAsync("SELECT current_setting('server_encoding')", cancel);
 
     /// <summary>The name of its snapshot, by which pg_dump joins.</summary>
-    public Task<string> ExportSnapshotAsync(CancellationToken cancel) => ScalarAsync("SELECT pg_export_snapshot()", cancel);
+    public Task<string> ExportSnapshotAsync(CancellationToken cancel) =>
+        ScalarAsync("SELECT pg_export_snapshot()", cancel);
 
     /// <summary>The newest migration; null where the database has no schema of Notejam's.</summary>
     public async Task<string?> SchemaAsync(CancellationToken cancel)
@@ -109,7 +111,8 @@ sealed class ReadTransaction : IAsyncDisposable
         var contents = new List<TableContent>();
         foreach (var (table, columns) in await TablesAsync(connection, cancel))
         {
-            if (NotejamsOwn.NameOf(table) is { } name) contents.Add(await ContentAsync(name, table, columns, cancel));
+            if (NotejamSchema.TableName(table) is { } name)
+                contents.Add(await ContentAsync(name, table, columns, cancel));
         }
         return contents;
     }

@@ -30,7 +30,7 @@ sealed class RestoreBackup(BackupCatalog catalog, Progress progress)
         [
             "--single-transaction", "--exit-on-error",
             "--no-owner", "--no-privileges", "--no-comments", "--no-password",
-            .. NotejamsOwn.OnlyThese,
+            .. NotejamSchema.DumpOptions,
         ], cancel);
         await FeedAsync(backup, run, cancel);
         await run.EndAsync(cancel);
@@ -91,9 +91,9 @@ sealed class RestoreBackup(BackupCatalog catalog, Progress progress)
     async Task CompareAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
     {
         await using var read = await ReadTransaction.BeginAsync(target, cancel);
-        foreach (var table in backup.Manifest.Tables.Where(t => !NotejamsOwn.Is(t)))
+        foreach (var table in backup.Manifest.Tables.Where(t => !NotejamSchema.Holds(t)))
             progress.Warn($"{table.Name} is not Notejam's and is not restored. pg_restore can do that by hand.");
-        var own = backup.Manifest.Tables.Where(NotejamsOwn.Is).ToList();
+        var own = backup.Manifest.Tables.Where(NotejamSchema.Holds).ToList();
         var differences = TableContent.Differences(own, await read.ContentAsync(cancel));
         if (differences.Count > 0)
             throw new BadBackupException(

@@ -65,7 +65,7 @@ sealed class TakeBackup(BackupCatalog catalog, PostgresDatabase database, TimePr
         using var digest = new Digest();
         await using var run = pgDump.Start(database,
         [
-            "--format=custom", $"--snapshot={id}", "--no-password", "--encoding=UTF8", .. NotejamsOwn.OnlyThese,
+            "--format=custom", $"--snapshot={id}", "--no-password", "--encoding=UTF8", .. NotejamSchema.DumpOptions,
             $"--exclude-table-data={ReadTransaction.Outbox}", $"--lock-wait-timeout={ReadTransaction.LockSeconds}s",
         ], cancel);
         using (var transfer = progress.Begin("Backing up", await ExpectedSizeAsync(cancel)))

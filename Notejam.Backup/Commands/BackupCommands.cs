@@ -60,7 +60,7 @@ sealed class BackupCommands(BackupResources resources, TextWriter output)
         var backup = await Choose.FindAsync(name, cancel);
         var drill = new Drill(Catalog, await resources.ScratchServerAsync(), Time, progress);
         var report = await drill.RunAsync(backup, cancel);
-        foreach (var table in backup.Manifest.Tables.Where(NotejamsOwn.Is))
+        foreach (var table in backup.Manifest.Tables.Where(NotejamSchema.Holds))
             await SayAsync($"{table.Name}: {Counted.Of(table.Rows, "row")}, equal");
         var rto = report.Rto.TotalSeconds;
         var age = report.Age.TotalHours;

@@ -7,20 +7,20 @@ namespace Notejam.Backup.Backups;
 /// event triggers, large objects and other schemas are the server's owner's, often not to be read or made by whoever
 /// backs up or restores.
 /// </summary>
-static partial class NotejamsOwn
+static partial class NotejamSchema
 {
-    public const string Schema = "public";
+    public const string Name = "public";
 
     /// <summary>For pg_dump and pg_restore alike: older dumps hold more.</summary>
-    public static readonly string[] OnlyThese =
-        [$"--schema={Schema}", "--no-publications", "--no-subscriptions", "--no-security-labels", "--no-tablespaces"];
+    public static readonly string[] DumpOptions =
+        [$"--schema={Name}", "--no-publications", "--no-subscriptions", "--no-security-labels", "--no-tablespaces"];
 
     /// <summary>Whether a table's name, as the manifest has it, says no other schema.</summary>
-    public static bool Is(TableContent table) => !OtherSchema().IsMatch(table.Name);
+    public static bool Holds(TableContent table) => !OtherSchema().IsMatch(table.Name);
 
     /// <summary>What the manifest calls a table, by its name with the schema; null if it is not Notejam's.</summary>
-    public static string? NameOf(string table) =>
-        table.StartsWith($"{Schema}.", StringComparison.Ordinal) ? table[(Schema.Length + 1)..] : null;
+    public static string? TableName(string table) =>
+        table.StartsWith($"{Name}.", StringComparison.Ordinal) ? table[(Name.Length + 1)..] : null;
 
     [GeneratedRegex("""^("([^"]|"")+"|[^".]+)\.""")]
     private static partial Regex OtherSchema();
