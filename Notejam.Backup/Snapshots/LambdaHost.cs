@@ -6,7 +6,7 @@ using Notejam.ServiceDefaults;
 namespace Notejam.Backup.Snapshots;
 
 /// <summary>One executable, three functions: Lambda names the one it means in <c>_HANDLER</c>.</summary>
-static class SnapshotFunctions
+static class LambdaHost
 {
     /// <summary>Serves invocations until Lambda ends the process; 1 if it cannot start.</summary>
     /// <param name="api">Host and port of Lambda's runtime API.</param>
