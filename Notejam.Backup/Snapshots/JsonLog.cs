@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Notejam.Backup.Snapshots;
 
-static class Outcome
+static class JsonLog
 {
     /// <summary>For people who read logs: the default would write ' as \u0027.</summary>
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
