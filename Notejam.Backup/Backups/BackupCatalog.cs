@@ -68,12 +68,12 @@ sealed class BackupCatalog(IStore store, ManifestKey? signing = null)
 
     async Task TakeBackDumpAsync(string name)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
             // It may have arrived all the same.
-            await using var manifest = await store.OpenAsync($"{name}/{ManifestFile}", patience.Token);
-            if (manifest is null) await store.RemoveAsync($"{name}/{DumpFile}", patience.Token);
+            await using var manifest = await store.OpenAsync($"{name}/{ManifestFile}", timeout.Token);
+            if (manifest is null) await store.RemoveAsync($"{name}/{DumpFile}", timeout.Token);
         }
         catch (Exception alsoFailed) when (alsoFailed is StoreException or OperationCanceledException)
         {

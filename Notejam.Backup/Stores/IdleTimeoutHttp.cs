@@ -5,16 +5,16 @@ namespace Notejam.Backup.Stores;
 /// <summary>
 /// HTTP for the SDK, which sets no time-out for S3: a connection on which no byte comes or goes is given up.
 /// </summary>
-sealed class PatientHttp(TimeSpan patience, TimeProvider time) : HttpClientFactory
+sealed class IdleTimeoutHttp(TimeSpan idleTimeout, TimeProvider time) : HttpClientFactory
 {
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new SocketsHttpHandler
     {
         // The SDK follows S3's redirects itself, because each needs a signature of its own.
         AllowAutoRedirect = false,
-        ConnectTimeout = patience,
-        PooledConnectionIdleTimeout = patience / 2,
+        ConnectTimeout = idleTimeout,
+        PooledConnectionIdleTimeout = idleTimeout / 2,
         PlaintextStreamFilter = (connection, _) =>
-            ValueTask.FromResult<Stream>(new PatientStream(connection.PlaintextStream, patience, time)),
+            ValueTask.FromResult<Stream>(new IdleTimeoutStream(connection.PlaintextStream, idleTimeout, time)),
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,

@@ -1,7 +1,7 @@
 namespace Notejam.Backup.Stores;
 
 /// <summary>A connection that is closed when somebody waits for it and for so long no byte has come or gone.</summary>
-sealed class PatientStream(Stream connection, TimeSpan patience, TimeProvider time) : Stream
+sealed class IdleTimeoutStream(Stream connection, TimeSpan idleTimeout, TimeProvider time) : Stream
 {
     long moved;
 
@@ -67,12 +67,12 @@ sealed class PatientStream(Stream connection, TimeSpan patience, TimeProvider ti
         Moved();
         while (!operation.IsCompleted)
         {
-            var left = patience - time.GetElapsedTime(Interlocked.Read(ref moved));
+            var left = idleTimeout - time.GetElapsedTime(Interlocked.Read(ref moved));
             if (left <= TimeSpan.Zero)
             {
                 await connection.DisposeAsync();
                 await operation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw new IOException($"No byte came or went for {patience.TotalSeconds:0} s.");
+                throw new IOException($"No byte came or went for {idleTimeout.TotalSeconds:0} s.");
             }
             await operation.WaitAsync(left, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
