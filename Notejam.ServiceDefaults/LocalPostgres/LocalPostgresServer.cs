@@ -11,7 +11,7 @@ namespace Notejam.ServiceDefaults.LocalPostgres;
 /// </summary>
 public sealed class LocalPostgresServer : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     readonly ServerFolder folder;
     readonly PostgresBinaries binaries;
     readonly ServerUser user = ServerUser.Current();
@@ -84,7 +84,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     /// <param name="cancel">Gives up.</param>
     public async Task EnsureDatabaseAsync(string database, CancellationToken cancel = default)
     {
-        await using var admin = Admin(Patience);
+        await using var admin = Admin(StartTimeout);
         await using var exists = admin.CreateCommand("SELECT 1 FROM pg_database WHERE datname = $1");
         exists.Parameters.Add(new() { Value = database });
         if (await exists.ExecuteScalarAsync(cancel) is not null) return;
@@ -138,13 +138,13 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     /// </summary>
     async Task<bool> IsRunningAsync(CancellationToken cancel)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        timeout.CancelAfter(StartTimeout);
         while (folder.HasPidFile)
         {
-            if (folder.Port is { } port && await AnswersAsync(port, patience.Token)) return true;
+            if (folder.Port is { } port && await AnswersAsync(port, timeout.Token)) return true;
             if (!folder.HasProcess()) folder.RemoveStalePidFile();
-            else if (patience.IsCancellationRequested) throw NoAnswer();
+            else if (timeout.IsCancellationRequested) throw NoAnswer();
             else await Task.Delay(100, cancel);
         }
         return false;

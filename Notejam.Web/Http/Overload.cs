@@ -81,8 +81,8 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
     static SharedPlaces Pages(int connections) =>
         Places(connections, ofOneNetwork: Math.Max(1, connections / 2), TimeSpan.FromMilliseconds(100));
 
-    static SharedPlaces Places(int places, int ofOneNetwork, TimeSpan patience) => new(
+    static SharedPlaces Places(int places, int ofOneNetwork, TimeSpan longestWait) => new(
         new() { PermitLimit = places, QueueLimit = 2 * places },
         new() { PermitLimit = ofOneNetwork, QueueLimit = places },
-        patience);
+        longestWait);
 }

@@ -9,9 +9,9 @@ namespace Notejam.Web.Http;
 /// </summary>
 /// <param name="all">How many, and how many may wait.</param>
 /// <param name="ofOneNetwork">The share.</param>
-/// <param name="patience">So long one waits.</param>
+/// <param name="longestWait">How long one waits at most.</param>
 sealed class SharedPlaces(
-    ConcurrencyLimiterOptions all, ConcurrencyLimiterOptions ofOneNetwork, TimeSpan patience)
+    ConcurrencyLimiterOptions all, ConcurrencyLimiterOptions ofOneNetwork, TimeSpan longestWait)
     : IDisposable
 {
     readonly PartitionedRateLimiter<HttpContext> places = PartitionedRateLimiter.CreateChained(
@@ -24,7 +24,7 @@ sealed class SharedPlaces(
     {
         var taken = places.AttemptAcquire(context, count);
         if (taken.IsAcquired) return taken;
-        using var enough = new CancellationTokenSource(patience);
+        using var enough = new CancellationTokenSource(longestWait);
         try
         {
             return await places.AcquireAsync(context, count, enough.Token);

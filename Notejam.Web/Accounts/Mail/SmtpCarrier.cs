@@ -8,9 +8,9 @@ namespace Notejam.Web.Accounts.Mail;
 sealed class SmtpCarrier(SmtpSettings smtp) : IMailCarrier
 {
     /// <summary>For connecting with TLS and signing in; the client itself waits as long for each answer.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(20);
 
-    AttentiveClient client = new(Patience);
+    DeliveryClient client = new(ConnectTimeout);
 
     public string Where => $"{smtp.Host}:{smtp.Port}";
 
@@ -18,7 +18,7 @@ sealed class SmtpCarrier(SmtpSettings smtp) : IMailCarrier
     {
         if (client.IsConnected) return;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(ConnectTimeout);
         try
         {
             await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Security, limit.Token);
@@ -61,7 +61,7 @@ sealed class SmtpCarrier(SmtpSettings smtp) : IMailCarrier
 
     public async ValueTask DisposeAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(ConnectTimeout);
         try
         {
             if (client.IsConnected) await client.DisconnectAsync(quit: true, limit.Token);
@@ -77,23 +77,23 @@ sealed class SmtpCarrier(SmtpSettings smtp) : IMailCarrier
     void Renew()
     {
         client.Dispose();
-        client = new AttentiveClient(Patience);
+        client = new DeliveryClient(ConnectTimeout);
     }
 
     /// <summary>Knows whether the mail itself has begun to go: from then on its end is the server's to tell.</summary>
-    sealed class AttentiveClient : SmtpClient
+    sealed class DeliveryClient : SmtpClient
     {
         /// <summary>
         /// For the answer to a whole mail: servers look at it before they answer, and who does not wait does not know.
         /// RFC 5321 (4.5.3.2.6) asks for ten minutes, which would hold up everybody else's.
         /// </summary>
-        static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromMinutes(1);
+        static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(1);
 
-        readonly TimeSpan patience;
+        readonly TimeSpan timeout;
 
-        public AttentiveClient(TimeSpan patience)
+        public DeliveryClient(TimeSpan timeout)
         {
-            this.patience = patience;
+            this.timeout = timeout;
             // Lists of revoked certificates are on other hosts, which the network policy of a cluster does not let us
             // reach.
             CheckCertificateRevocation = false;
@@ -106,7 +106,7 @@ sealed class SmtpCarrier(SmtpSettings smtp) : IMailCarrier
             set
             {
                 field = value;
-                Timeout = (int)(value ? PatienceAtTheEnd : patience).TotalMilliseconds;
+                Timeout = (int)(value ? AnswerTimeout : timeout).TotalMilliseconds;
             }
         }
 

@@ -7,7 +7,7 @@ namespace Notejam.Web.Data;
 /// The database as a start and a migration use it: nobody waits for a page. A connection has half a minute to be made,
 /// where a page's has a second, and a preference of the role or the database ends nothing that takes long.
 /// </summary>
-static class Patience
+static class MigrationConnection
 {
     static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -35,10 +35,11 @@ static class Patience
     }
 
     /// <summary>Waits for a database that is slow or starting, and makes one that is missing.</summary>
-    public static async Task ReachAsync(IRelationalDatabaseCreator database, ILogger log, CancellationToken cancel)
+    public static async Task WaitForDatabaseAsync(
+        IRelationalDatabaseCreator database, ILogger log, CancellationToken cancel)
     {
         var start = TimeProvider.System.GetTimestamp();
-        for (var told = false; ; told = true)
+        for (var logged = false; ; logged = true)
         {
             try
             {
@@ -47,7 +48,7 @@ static class Patience
             }
             catch (Exception away) when (IsTransient(away) && TimeProvider.System.GetElapsedTime(start) < Wait)
             {
-                if (!told) log.LogWarning("The database does not answer yet; it has half a minute");
+                if (!logged) log.LogWarning("The database does not answer yet; it has half a minute");
                 await Task.Delay(Pause, cancel);
             }
         }
