@@ -91,12 +91,13 @@ sealed class MailWorker(
 
         await using var round = scopes.CreateAsyncScope();
         await round.ServiceProvider.GetRequiredService<OutboxClearing>().RunAsync(stop);
-        var carrier = round.ServiceProvider.GetRequiredService<IMailCarrier>();
+        var sender = round.ServiceProvider.GetRequiredService<IMailSender>();
         for (var mails = 0; mails < MostInARound; mails++)
         {
             await turn.CheckAsync(stop);
             await using var scope = scopes.CreateAsyncScope();
-            if (!await scope.ServiceProvider.GetRequiredService<MailDelivery>().NextAsync(carrier, stop)) return false;
+            var delivery = scope.ServiceProvider.GetRequiredService<MailDelivery>();
+            if (!await delivery.NextAsync(sender, stop)) return false;
         }
         return true;
     }

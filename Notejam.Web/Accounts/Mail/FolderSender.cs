@@ -6,7 +6,7 @@ namespace Notejam.Web.Accounts.Mail;
 /// <summary>
 /// In Development without a mail server: each mail becomes a file that mail programs open and people can read.
 /// </summary>
-sealed class FolderCarrier(string folder) : IMailCarrier
+sealed class FolderSender(string folder) : IMailSender
 {
     public string Where => folder;
 

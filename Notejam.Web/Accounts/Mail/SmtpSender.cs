@@ -5,7 +5,7 @@ using MimeKit;
 namespace Notejam.Web.Accounts.Mail;
 
 /// <summary>Hands mails to a server by SMTP, one after the other on one connection.</summary>
-sealed class SmtpCarrier(SmtpSettings smtp) : IMailCarrier
+sealed class SmtpSender(SmtpSettings smtp) : IMailSender
 {
     /// <summary>For connecting with TLS and signing in; the client itself waits as long for each answer.</summary>
     static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(20);

@@ -3,7 +3,7 @@ using MimeKit;
 namespace Notejam.Web.Accounts.Mail;
 
 /// <summary>Where mails go.</summary>
-interface IMailCarrier : IAsyncDisposable
+interface IMailSender : IAsyncDisposable
 {
     /// <summary>For log lines.</summary>
     string Where { get; }
