@@ -62,7 +62,7 @@ static class Database
                 provider.GetRequiredService<NpgsqlDataSource>(),
                 npgsql => npgsql.ExecutionStrategy(d => new QuickRetry(d)))
             .UseSnakeCaseNamingConvention()
-            .ReplaceService<IHistoryRepository, OpenHistory>());
+            .ReplaceService<IHistoryRepository, UnlockedHistory>());
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
         // Every instance reads cookies, form tokens and links in mail that another has made.

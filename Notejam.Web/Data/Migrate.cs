@@ -25,7 +25,7 @@ static class Migrate
         var creator = database.GetService<IRelationalDatabaseCreator>();
         await MigrationConnection.WaitForDatabaseAsync(creator, app.Logger, stop);
 
-        await using var turn = await MigrationTurn.TakeAsync(source, stop);
+        await using var held = await MigrationLock.TakeAsync(source, stop);
         // Asking first needs no right to change anything: a server that is up to date starts with the least rights.
         if ((await database.GetPendingMigrationsAsync(stop)).Any()) await database.MigrateAsync(stop);
 

@@ -12,7 +12,7 @@ static class MailSetup
         else builder.Services.AddScoped<IMailSender>(_ => new FolderSender(FolderSender.Of(builder.Configuration)));
         builder.Services.AddInstruments<MailMetrics>();
         builder.Services.AddScoped<Outbox>();
-        builder.Services.AddScoped<OutboxClearing>();
+        builder.Services.AddScoped<OutboxCleanup>();
         builder.Services.AddScoped<MailDelivery>();
         builder.Services.AddSingleton<MailWorker>();
         builder.Services.AddHostedService(services => services.GetRequiredService<MailWorker>());

@@ -7,7 +7,7 @@ namespace Notejam.Web.Data;
 /// and ends with the connection. It is asked for again and again: who waited inside a statement would hold a snapshot,
 /// for which CREATE INDEX CONCURRENTLY waits in turn.
 /// </summary>
-sealed class MigrationTurn : IAsyncDisposable
+sealed class MigrationLock : IAsyncDisposable
 {
     /// <summary>"notejam", as a number.</summary>
     const long Key = 0x6e_6f_74_65_6a_61_6d;
@@ -19,26 +19,26 @@ sealed class MigrationTurn : IAsyncDisposable
 
     readonly NpgsqlConnection connection;
 
-    MigrationTurn(NpgsqlConnection connection) => this.connection = connection;
+    MigrationLock(NpgsqlConnection connection) => this.connection = connection;
 
     /// <exception cref="TimeoutException">Another has had it for ten minutes.</exception>
-    public static async Task<MigrationTurn> TakeAsync(NpgsqlDataSource database, CancellationToken cancel)
+    public static async Task<MigrationLock> TakeAsync(NpgsqlDataSource database, CancellationToken cancel)
     {
-        var turn = new MigrationTurn(await database.OpenConnectionAsync(cancel));
+        var held = new MigrationLock(await database.OpenConnectionAsync(cancel));
         try
         {
             var start = TimeProvider.System.GetTimestamp();
-            while (!await turn.TryAsync(cancel))
+            while (!await held.TryAsync(cancel))
             {
                 if (TimeProvider.System.GetElapsedTime(start) > Wait)
                     throw new TimeoutException("Another migration of this database has run for ten minutes.");
                 await Task.Delay(Pause, cancel);
             }
-            return turn;
+            return held;
         }
         catch
         {
-            await turn.DisposeAsync();
+            await held.DisposeAsync();
             throw;
         }
     }

@@ -3,8 +3,8 @@ using Notejam.Web.Data;
 
 namespace Notejam.Web.Accounts.Mail;
 
-/// <summary>What is done with many mails at once, by who has the turn.</summary>
-sealed class OutboxClearing(NotejamDb db, MailMetrics metrics, TimeProvider time, ILogger<OutboxClearing> log)
+/// <summary>What is done with many mails at once, by who holds the lock.</summary>
+sealed class OutboxCleanup(NotejamDb db, MailMetrics metrics, TimeProvider time, ILogger<OutboxCleanup> log)
 {
     /// <summary>
     /// Requests without an account are kept for an hour, so that the fourth is refused as it is to others. But no more
@@ -19,7 +19,7 @@ sealed class OutboxClearing(NotejamDb db, MailMetrics metrics, TimeProvider time
         var now = time.GetUtcNow();
         var hourAgo = now - OutboxMail.Longest;
 
-        // Whoever was sending them had the turn, and has it no more.
+        // Whoever was sending them held the lock, and holds it no more.
         var left = db.Outbox.Where(m => m.FinishedAt == null && m.SendingSince != null);
         var unknown = await FinishAsync(left, MailResult.Unknown, now, stop);
         if (unknown > 0)

@@ -3,32 +3,32 @@ using Npgsql;
 namespace Notejam.Web.Accounts.Mail;
 
 /// <summary>
-/// The turn to work the outbox off: one instance at a time has it. A lock of a transaction that changes nothing, so it
-/// ends with the process, and holds up neither other transactions nor the vacuum.
+/// The lock of who works the outbox off: one instance at a time has it. It is a lock of a transaction that changes
+/// nothing, so it ends with the process, and holds up neither other transactions nor the vacuum.
 /// </summary>
-sealed class OutboxTurn : IAsyncDisposable
+sealed class OutboxLock : IAsyncDisposable
 {
     readonly NpgsqlConnection connection;
     readonly NpgsqlTransaction transaction;
 
-    OutboxTurn(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    OutboxLock(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
         this.connection = connection;
         this.transaction = transaction;
     }
 
     /// <summary>Null when another instance has it.</summary>
-    public static async Task<OutboxTurn?> TryTakeAsync(NpgsqlDataSource database, CancellationToken cancel)
+    public static async Task<OutboxLock?> TryTakeAsync(NpgsqlDataSource database, CancellationToken cancel)
     {
         var connection = await database.OpenConnectionAsync(cancel);
-        var turn = new OutboxTurn(connection, await connection.BeginTransactionAsync(cancel));
+        var held = new OutboxLock(connection, await connection.BeginTransactionAsync(cancel));
         const string Take = "SELECT pg_try_advisory_xact_lock(hashtextextended('notejam.outbox', 0))";
-        if ((bool)(await turn.AskAsync(Take, cancel))!) return turn;
-        await turn.DisposeAsync();
+        if ((bool)(await held.AskAsync(Take, cancel))!) return held;
+        await held.DisposeAsync();
         return null;
     }
 
-    /// <summary>Throws when the connection is gone, and the turn with it.</summary>
+    /// <summary>Throws when the connection is gone, and the lock with it.</summary>
     public Task CheckAsync(CancellationToken cancel) => AskAsync("SELECT 1", cancel);
 
     public async ValueTask DisposeAsync()
