@@ -33,8 +33,8 @@ static class CreateNote
         {
             if (await TryAddAsync(db, NewNote(form.Id))) return true;
             if (await IsRepeatedAsync(db, form)) return false;
-            var other = Keys.Other(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad);
-            return await TryAddAsync(db, NewNote(other));
+            var another = DerivedId.Of(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad);
+            return await TryAddAsync(db, NewNote(another));
         }
 
         Note NewNote(Guid id) => new(id, user.Id, form.Name, form.Text, form.PadId, at);

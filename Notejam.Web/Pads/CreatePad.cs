@@ -33,7 +33,7 @@ static class CreatePad
         await using var transaction = await db.Database.BeginTransactionAsync();
         // One at a time for a person: two at once would both make the last pad.
         await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {owner} FOR NO KEY UPDATE");
-        var other = Keys.Other(form.Id, owner.ToString(), form.Name);
+        var other = DerivedId.Of(form.Id, owner.ToString(), form.Name);
         var made = await db.Pads
             .Where(p => p.Id == other || p.Id == form.Id && p.Name == form.Name)
             .Select(p => (Guid?)p.Id)
