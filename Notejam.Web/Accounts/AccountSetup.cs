@@ -69,7 +69,7 @@ static class AccountSetup
                 return Task.CompletedTask;
             }
             // Home is where one lands anyway, and nobody wants to be asked to sign out after signing in.
-            var asked = Local.PathOf(context.Request);
+            var asked = LocalUrl.Of(context.Request);
             var leadsHome = asked == "/" || isSignOut;
             context.Response.Redirect(leadsHome ? "/signin/" : $"/signin/?next={Uri.EscapeDataString(asked)}");
             return Task.CompletedTask;

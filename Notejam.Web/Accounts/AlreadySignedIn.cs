@@ -18,6 +18,6 @@ static class AlreadySignedIn
             var flash = services.GetRequiredService<Flash>();
             flash.Say($"You are signed in as {current.Email}. To use another account, sign out first.");
         }
-        return new SeeOther(Local.PathOr(next, "/"));
+        return new SeeOther(LocalUrl.Or(next, "/"));
     }
 }

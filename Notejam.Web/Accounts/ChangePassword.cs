@@ -22,26 +22,26 @@ sealed class ChangePassword(
     [AnswersEndedSessions]
     public static Task<IResult> PostAsync(
         [FromForm] ChangePasswordForm form, ChangePassword change, CurrentUser current, HttpContext context) =>
-        current.HasEnded ? change.AnswerAgainAsync(form, context) : change.AnswerAsync(form, context);
+        current.HasEnded ? change.AnswerEndedSessionAsync(form, context) : change.AnswerAsync(form, context);
 
     async Task<IResult> AnswerAsync(ChangePasswordForm form, HttpContext context)
     {
-        if (!form.Check()) return Page.Again<SettingsPage>(new { Form = form });
+        if (!form.Check()) return FormResults.Invalid<SettingsPage>(new { Form = form });
         var user = (await users.FindByIdAsync(current.Id.ToString()))!;
         var made = await TakeAsync(user, context);
         if (made.Wait is { } wait)
-            return TooManyTries.Again<SettingsPage>(context, wait, form, "current_password", new { Form = form });
+            return TooManyTries.Answer<SettingsPage>(context, wait, form, "current_password", new { Form = form });
         if (Passwords.IsGuessable(form.NewPassword, current.Email))
             form.Refuse("new_password", Passwords.GuessableMessage);
         else if (await ReplaceAsync(user, form) || await IsRepeatedAsync(user, form))
             return await GoOnAsync(user, made, context);
         else
             form.Refuse("current_password", "Incorrect current password");
-        return Page.Again<SettingsPage>(new { Form = form });
+        return FormResults.Invalid<SettingsPage>(new { Form = form });
     }
 
     /// <summary>Nothing can be done any more, but what was done can be said.</summary>
-    async Task<IResult> AnswerAgainAsync(ChangePasswordForm form, HttpContext context)
+    async Task<IResult> AnswerEndedSessionAsync(ChangePasswordForm form, HttpContext context)
     {
         if (!form.Check() || await users.FindByIdAsync(current.Id.ToString()) is not { } user)
             return Results.Challenge();

@@ -23,10 +23,10 @@ sealed class ResetPassword(
     public static async Task<IResult> PostRequestAsync(
         [FromForm] ForgotPasswordForm form, Outbox outbox, Tries tries, Flash flash, HttpContext context)
     {
-        if (!form.Check()) return Page.Again<ForgotPasswordPage>(new { Form = form });
+        if (!form.Check()) return FormResults.Invalid<ForgotPasswordPage>(new { Form = form });
         var made = await tries.TakeAsync(Limit.ResetRequestsOfNetwork.For(Network.Of(context)));
         if (made.Wait is { } wait)
-            return TooManyTries.Again<ForgotPasswordPage>(context, wait, form, "email", new { Form = form });
+            return TooManyTries.Answer<ForgotPasswordPage>(context, wait, form, "email", new { Form = form });
         foreach (var spelling in Addresses.Spellings(form.Email))
         {
             if (!await outbox.AskAsync(spelling))
@@ -36,10 +36,10 @@ sealed class ResetPassword(
         return new SeeOther("/signin/");
     }
 
-    public static IResult Again(HttpContext context, IFormCollection sent)
+    public static IResult AnswerStale(HttpContext context, IFormCollection sent)
     {
         var form = new ForgotPasswordForm { Email = sent["email"].ToString() };
-        return Page.Stale<ForgotPasswordPage>(new { Form = form, IsStale = true });
+        return FormResults.Stale<ForgotPasswordPage>(new { Form = form, IsStale = true });
     }
 
     public static Task<IResult> PostAsync(
@@ -50,14 +50,14 @@ sealed class ResetPassword(
     {
         var page = new { Form = form, Id = id, Token = token };
         var owner = await OwnerOfAsync(users, id, token);
-        if (!form.Check()) return owner is null ? Dead(id, token) : Page.Again<ResetPasswordPage>(page);
+        if (!form.Check()) return owner is null ? Dead(id, token) : FormResults.Invalid<ResetPasswordPage>(page);
         var made = await tries.TakeAsync(Limit.ResetsOfNetwork.For(Network.Of(context)));
         if (made.Wait is { } wait)
-            return TooManyTries.Again<ResetPasswordPage>(context, wait, form, "new_password", page);
+            return TooManyTries.Answer<ResetPasswordPage>(context, wait, form, "new_password", page);
         if (owner is not null && Passwords.IsGuessable(form.NewPassword, owner.Email!))
         {
             form.Refuse("new_password", Passwords.GuessableMessage);
-            return Page.Again<ResetPasswordPage>(page);
+            return FormResults.Invalid<ResetPasswordPage>(page);
         }
         var isDone = owner is not null && await ReplaceAsync(owner, form);
         if (!isDone && !await IsRepeatedAsync(id, form)) return Dead(id, token);

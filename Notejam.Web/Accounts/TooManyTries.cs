@@ -8,7 +8,7 @@ namespace Notejam.Web.Accounts;
 static class TooManyTries
 {
     /// <summary>429: the page once more, with what was typed and when to try again.</summary>
-    public static RazorComponentResult Again<TPage>(
+    public static RazorComponentResult<TPage> Answer<TPage>(
         HttpContext context, TimeSpan wait, Form form, string field, object parameters)
         where TPage : IComponent
     {

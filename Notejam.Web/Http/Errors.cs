@@ -66,7 +66,7 @@ static class Errors
         var isSignedIn = context.User.Identity?.IsAuthenticated == true;
         if (status == StatusCodes.Status404NotFound && isSignedIn && sent is not { HasText: true })
             return new RazorComponentResult<NotFoundPage> { StatusCode = status };
-        var path = Local.PathOf(context.Request);
+        var path = LocalUrl.Of(context.Request);
         var isUnread = sent is { Fields.Count: 0, Token: null };
         var shown = new { Status = status, IsStale = isStale, Path = path, Sent = sent, IsUnread = isUnread };
         return new RazorComponentResult<ErrorPage>(shown)

@@ -12,7 +12,7 @@ static class CreateNote
     public static async Task<IResult> PostAsync(
         [FromForm] NoteForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
-        if (!await form.CheckAsync(db)) return Page.Again<CreateNotePage>(new { Form = form });
+        if (!await form.CheckAsync(db)) return FormResults.Invalid<CreateNotePage>(new { Form = form });
         var at = time.GetUtcNow();
         if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
         try
@@ -23,7 +23,7 @@ static class CreateNote
         {
             db.ChangeTracker.Clear();
             form.RefusePad();
-            return Page.Again<CreateNotePage>(new { Form = form });
+            return FormResults.Invalid<CreateNotePage>(new { Form = form });
         }
         flash.Say("Note is successfully created");
         return new SeeOther(PadLinks.Of(form.PadId));

@@ -12,8 +12,8 @@ static class EditNote
         Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note)
-            return Page.Gone<NoteGonePage>(new { Form = form });
-        if (!await form.CheckAsync(db)) return Page.Again<EditNotePage>(new { Id = id, Form = form });
+            return FormResults.NotFound<NoteGonePage>(new { Form = form });
+        if (!await form.CheckAsync(db)) return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
         note.Edit(form.Name, form.Text, form.PadId, time.GetUtcNow());
         try
         {
@@ -23,13 +23,13 @@ static class EditNote
         {
             // It was deleted while this was on its way.
             db.ChangeTracker.Clear();
-            return Page.Gone<NoteGonePage>(new { Form = form });
+            return FormResults.NotFound<NoteGonePage>(new { Form = form });
         }
         catch (DbUpdateException failed) when (failed.IsOrphan())
         {
             db.ChangeTracker.Clear();
             form.RefusePad();
-            return Page.Again<EditNotePage>(new { Id = id, Form = form });
+            return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
         }
         metrics.Edited();
         flash.Say("Note is successfully updated");

@@ -13,14 +13,14 @@ static class CreatePad
     public static async Task<IResult> PostAsync(
         [FromForm] PadForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash)
     {
-        if (!form.Check()) return Page.Again<CreatePadPage>(new { Form = form });
+        if (!form.Check()) return FormResults.Invalid<CreatePadPage>(new { Form = form });
         var at = time.GetUtcNow();
         if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
         var pad = await db.Database.CreateExecutionStrategy().ExecuteAsync(() => MakeAsync(db, user.Id, form, at));
         if (pad is null)
         {
             form.Refuse("name", Full);
-            return Page.Again<CreatePadPage>(new { Form = form });
+            return FormResults.Invalid<CreatePadPage>(new { Form = form });
         }
         flash.Say("Pad is successfully created");
         return new SeeOther(PadLinks.Of(pad));

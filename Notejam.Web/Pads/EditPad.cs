@@ -11,8 +11,8 @@ static class EditPad
         Guid id, [FromForm] PadForm form, NotejamDb db, TimeProvider time, Flash flash)
     {
         if (await db.Pads.FirstOrDefaultAsync(p => p.Id == id) is not { } pad)
-            return Page.Gone<PadGonePage>(new { Form = form });
-        if (!form.Check()) return Page.Again<EditPadPage>(new { Id = id, Form = form });
+            return FormResults.NotFound<PadGonePage>(new { Form = form });
+        if (!form.Check()) return FormResults.Invalid<EditPadPage>(new { Id = id, Form = form });
         pad.Rename(form.Name, time.GetUtcNow());
         try
         {
@@ -22,7 +22,7 @@ static class EditPad
         {
             // It was deleted while this was on its way.
             db.ChangeTracker.Clear();
-            return Page.Gone<PadGonePage>(new { Form = form });
+            return FormResults.NotFound<PadGonePage>(new { Form = form });
         }
         flash.Say("Pad is successfully updated");
         return new SeeOther(PadLinks.Of(id));
