@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Notejam.Web.Data;
@@ -20,11 +21,14 @@ sealed class ChangePassword(
     /// It ends the session that asks for it, so that a form that was sent twice comes from one that has ended.
     /// </summary>
     [AnswersEndedSessions]
-    public static Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> PostAsync(
         [FromForm] ChangePasswordForm form, ChangePassword change, CurrentUser current, HttpContext context) =>
-        current.HasEnded ? change.AnswerEndedSessionAsync(form, context) : change.AnswerAsync(form, context);
+        current.HasEnded
+            ? await change.AnswerEndedSessionAsync(form, context)
+            : await change.AnswerAsync(form, context);
 
-    async Task<IResult> AnswerAsync(ChangePasswordForm form, HttpContext context)
+    async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> AnswerAsync(
+        ChangePasswordForm form, HttpContext context)
     {
         if (!form.Check()) return FormResults.Invalid<SettingsPage>(new { Form = form });
         var user = (await users.FindByIdAsync(current.Id.ToString()))!;
@@ -41,12 +45,14 @@ sealed class ChangePassword(
     }
 
     /// <summary>Nothing can be done any more, but what was done can be said.</summary>
-    async Task<IResult> AnswerEndedSessionAsync(ChangePasswordForm form, HttpContext context)
+    async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> AnswerEndedSessionAsync(
+        ChangePasswordForm form, HttpContext context)
     {
         if (!form.Check() || await users.FindByIdAsync(current.Id.ToString()) is not { } user)
-            return Results.Challenge();
+            return TypedResults.Challenge();
         var made = await TakeAsync(user, context);
-        if (made.Wait is not null || !await passwords.VerifyAsync(user, form.NewPassword)) return Results.Challenge();
+        if (made.Wait is not null || !await passwords.VerifyAsync(user, form.NewPassword))
+            return TypedResults.Challenge();
         return await GoOnAsync(user, made, context);
     }
 
@@ -66,14 +72,15 @@ sealed class ChangePassword(
     /// <summary>
     /// This browser goes on, under a new key: the request's own cookie handler still holds the one that has ended.
     /// </summary>
-    async Task<IResult> GoOnAsync(User user, Try made, HttpContext context)
+    async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> GoOnAsync(
+        User user, Try made, HttpContext context)
     {
         await tries.GiveBackAsync(made);
         await tries.ForgetAsync(OfAccount(user));
         var isIn = false;
         await context.InFreshScopeAsync(async services =>
             isIn = await services.GetRequiredService<SignInManager<User>>().TrySignInAsync(user));
-        if (!isIn) return Results.Challenge();
+        if (!isIn) return TypedResults.Challenge();
         browser.Remember(user);
         flash.Say("Your password is successfully changed.");
         return new SeeOther("/");

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Notejam.Web.Http;
@@ -6,7 +7,7 @@ namespace Notejam.Web.Accounts;
 
 static class SignIn
 {
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<SignInPage>>> PostAsync(
         [FromForm] SignInForm form,
         UserManager<User> users,
         SignInManager<User> signIn,
@@ -53,7 +54,7 @@ static class SignIn
     /// <summary>
     /// From before another tab signed in, or out: the one is done, the other needs the password again.
     /// </summary>
-    public static IResult AnswerStale(HttpContext context, IFormCollection sent)
+    public static Results<SeeOther, FormPage<SignInPage>> AnswerStale(HttpContext context, IFormCollection sent)
     {
         var form = new SignInForm { Email = sent["email"].ToString(), Next = sent["next"].ToString() };
         return context.User.Identity!.IsAuthenticated
@@ -64,7 +65,7 @@ static class SignIn
 
 static class SignOut
 {
-    public static async Task<IResult> PostAsync(SignInManager<User> signIn, ViewerMark mark, HttpContext context)
+    public static async Task<SeeOther> PostAsync(SignInManager<User> signIn, ViewerMark mark, HttpContext context)
     {
         await signIn.SignOutAsync();
         mark.Leave(context);
@@ -72,6 +73,6 @@ static class SignOut
     }
 
     /// <summary>Somebody else has signed in since: whoever presses it must know who is signed out.</summary>
-    public static IResult AnswerStale(HttpContext context, IFormCollection sent) =>
+    public static FormPage<SignOutPage> AnswerStale(HttpContext context, IFormCollection sent) =>
         FormResults.Stale<SignOutPage>(new { IsStale = true });
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
     /// <summary>So long the same form, sent again, is answered like the first.</summary>
     static readonly TimeSpan Repeatable = TimeSpan.FromMinutes(10);
 
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<SignUpPage>>> PostAsync(
         [FromForm] SignUpForm form,
         SignUp signUp,
         Tries tries,
@@ -36,7 +37,7 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
         return new SeeOther("/signin/");
     }
 
-    public static IResult AnswerStale(HttpContext context, IFormCollection sent)
+    public static Results<SeeOther, FormPage<SignUpPage>> AnswerStale(HttpContext context, IFormCollection sent)
     {
         var form = new SignUpForm { Email = sent["email"].ToString() };
         return context.User.Identity!.IsAuthenticated

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Notejam.Web.Http;
 
 namespace Notejam.Web.Accounts;
@@ -8,13 +7,13 @@ namespace Notejam.Web.Accounts;
 static class TooManyTries
 {
     /// <summary>429: the page once more, with what was typed and when to try again.</summary>
-    public static RazorComponentResult<TPage> Answer<TPage>(
+    public static FormPage<TPage> Answer<TPage>(
         HttpContext context, TimeSpan wait, Form form, string field, object parameters)
         where TPage : IComponent
     {
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         form.Refuse(field, $"Too many tries. Try again in {Words(wait)}.");
-        return new RazorComponentResult<TPage>(parameters) { StatusCode = StatusCodes.Status429TooManyRequests };
+        return new FormPage<TPage>(parameters) { StatusCode = StatusCodes.Status429TooManyRequests };
     }
 
     internal static string Words(TimeSpan wait) => wait > TimeSpan.FromSeconds(59)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
@@ -9,7 +10,7 @@ namespace Notejam.Web.Notes;
 
 static class CreateNote
 {
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<CreateNotePage>>> PostAsync(
         [FromForm] NoteForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         if (!await form.CheckAsync(db)) return FormResults.Invalid<CreateNotePage>(new { Form = form });

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
@@ -8,7 +9,7 @@ namespace Notejam.Web.Notes;
 
 static class EditNote
 {
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<EditNotePage>, FormPage<NoteGonePage>>> PostAsync(
         Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
@@ -7,7 +8,7 @@ namespace Notejam.Web.Pads;
 
 static class EditPad
 {
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<EditPadPage>, FormPage<PadGonePage>>> PostAsync(
         Guid id, [FromForm] PadForm form, NotejamDb db, TimeProvider time, Flash flash)
     {
         if (await db.Pads.FirstOrDefaultAsync(p => p.Id == id) is not { } pad)
