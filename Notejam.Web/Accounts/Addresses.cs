@@ -8,7 +8,7 @@ static class Addresses
 {
     /// <summary>As it was typed, because older accounts may have it in any spelling, and in the one spelling.</summary>
     public static IEnumerable<string> Spellings(string typed) =>
-        new[] { typed.Normalize(NormalizationForm.FormC), Typed.Address(typed) }.Distinct(StringComparer.Ordinal);
+        new[] { typed.Normalize(NormalizationForm.FormC), TextInput.Address(typed) }.Distinct(StringComparer.Ordinal);
 
     public static async Task<User?> FindByAddressAsync(this UserManager<User> users, string typed)
     {

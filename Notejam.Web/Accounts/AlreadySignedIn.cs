@@ -12,7 +12,7 @@ static class AlreadySignedIn
         var services = context.RequestServices;
         var current = services.GetRequiredService<CurrentUser>();
         var normalizer = services.GetRequiredService<ILookupNormalizer>();
-        var isAnother = normalizer.NormalizeEmail(Typed.Address(email)) != normalizer.NormalizeEmail(current.Email);
+        var isAnother = normalizer.NormalizeEmail(TextInput.Address(email)) != normalizer.NormalizeEmail(current.Email);
         if (isAnother)
         {
             var flash = services.GetRequiredService<Flash>();

@@ -11,12 +11,12 @@ namespace Notejam.Web.Accounts;
 sealed class OneSpellingHasher(IOptions<PasswordHasherOptions> options) : PasswordHasher<User>(options)
 {
     public override string HashPassword(User user, string password) =>
-        base.HashPassword(user, Typed.Password(password));
+        base.HashPassword(user, TextInput.Password(password));
 
     public override PasswordVerificationResult VerifyHashedPassword(
         User user, string hashedPassword, string providedPassword)
     {
-        var password = Typed.Password(providedPassword);
+        var password = TextInput.Password(providedPassword);
         var verdict = base.VerifyHashedPassword(user, hashedPassword, password);
         if (verdict != PasswordVerificationResult.Failed || password == providedPassword) return verdict;
         return base.VerifyHashedPassword(user, hashedPassword, providedPassword) == PasswordVerificationResult.Failed

@@ -33,7 +33,7 @@ sealed class SignInCheck(
     {
         if (browser.IdFor(user) is { } id) return [Limit.SignInsOfKnownBrowser.For(id)];
         // Every spelling of an address fills the same buckets.
-        var address = normalizer.NormalizeEmail(user?.Email ?? Typed.Address(email));
+        var address = normalizer.NormalizeEmail(user?.Email ?? TextInput.Address(email));
         var network = Network.Of(http.HttpContext!);
         return
         [

@@ -5,9 +5,9 @@ namespace Notejam.Web.Http;
 
 /// <summary>
 /// What a line, a text, an address and a password may hold, and how each is kept. A character is a code point, as a
-/// column of PostgreSQL counts; TypedTests has the table of cases.
+/// column of PostgreSQL counts; TextInputTests has the table of cases.
 /// </summary>
-public static class Typed
+public static class TextInput
 {
     /// <summary>Several lines, as they were typed; \n ends them.</summary>
     public static string Lines(string? typed) =>

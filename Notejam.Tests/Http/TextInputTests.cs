@@ -3,7 +3,7 @@ using Notejam.Web.Http;
 namespace Notejam.Tests.Http;
 
 /// <summary>What a line, a text, an address and a password may hold: the table of cases.</summary>
-public sealed class TypedTests
+public sealed class TextInputTests
 {
     [Theory]
     [InlineData(null, "")]
@@ -16,10 +16,11 @@ public sealed class TypedTests
     [InlineData("👩‍🚒 ❤️ e\u0301 \ufffe \ue000", "👩‍🚒 ❤️ e\u0301 \ufffe \ue000")]
     public void A_text_is_kept_as_it_was_typed_but_for_line_ends_and_what_no_database_keeps(
         string? typed, string kept) =>
-        Assert.Equal(kept, Typed.Lines(typed));
+        Assert.Equal(kept, TextInput.Lines(typed));
 
     [Fact]
-    public void Half_of_a_pair_of_units_is_replaced() => Assert.Equal("half \ufffd.", Typed.Lines($"half {'\ud83d'}."));
+    public void Half_of_a_pair_of_units_is_replaced() =>
+        Assert.Equal("half \ufffd.", TextInput.Lines($"half {'\ud83d'}."));
 
     [Theory]
     [InlineData(null, "")]
@@ -29,7 +30,7 @@ public sealed class TypedTests
     [InlineData("👩‍🚒 ❤️ e\u0301 שָׁלוֹם", "👩‍🚒 ❤️ e\u0301 שָׁלוֹם")]
     [InlineData("a\u200bb", "a\u200bb")]
     public void A_line_has_single_spaces_and_no_controls(string? typed, string kept) =>
-        Assert.Equal(kept, Typed.Line(typed));
+        Assert.Equal(kept, TextInput.Line(typed));
 
     [Theory]
     [InlineData(0x0020)]
@@ -60,9 +61,9 @@ public sealed class TypedTests
     public void What_cannot_be_seen_is_no_name_however_much_there_is_of_it(int invisible)
     {
         var blank = char.ConvertFromUtf32(invisible);
-        Assert.Equal("", Typed.Line(string.Concat(Enumerable.Repeat(blank, 8))));
-        Assert.False(Typed.CanBeSeen($"{blank} {blank}\u3164\u200b"));
-        Assert.True(Typed.CanBeSeen($"{blank}x"));
+        Assert.Equal("", TextInput.Line(string.Concat(Enumerable.Repeat(blank, 8))));
+        Assert.False(TextInput.CanBeSeen($"{blank} {blank}\u3164\u200b"));
+        Assert.True(TextInput.CanBeSeen($"{blank}x"));
     }
 
     [Theory]
@@ -75,7 +76,7 @@ public sealed class TypedTests
     [InlineData("name@faß.example", "name@faß.example")]
     [InlineData("name@xn--a.example", "name@xn--a.example")]
     [InlineData("\ufffename@example.org", "name@example.org")]
-    public void An_address_has_one_spelling(string typed, string kept) => Assert.Equal(kept, Typed.Address(typed));
+    public void An_address_has_one_spelling(string typed, string kept) => Assert.Equal(kept, TextInput.Address(typed));
 
     [Theory]
     [InlineData("name@example.org", true)]
@@ -109,14 +110,15 @@ public sealed class TypedTests
     [InlineData("1234567890123456789012345678901234567890123456789012345678901234@x.org", true)]
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345@x.org", false)]
     public void An_address_is_a_dot_atom_and_the_name_of_a_host(string address, bool valid) =>
-        Assert.Equal(valid, MailAddresses.IsValid(Typed.Address(address)));
+        Assert.Equal(valid, MailAddresses.IsValid(TextInput.Address(address)));
 
     [Theory]
     [InlineData(" as typed ", " as typed ")]
     [InlineData("cafe\u0301", "caf\u00e9")]
     [InlineData("ﬁ ｗｉｄｅ\u3000\u00a0", "fi wide  ")]
     [InlineData("n\0ul\ufffe", "nul")]
-    public void A_password_has_one_spelling(string typed, string hashed) => Assert.Equal(hashed, Typed.Password(typed));
+    public void A_password_has_one_spelling(string typed, string hashed) =>
+        Assert.Equal(hashed, TextInput.Password(typed));
 
     [Theory]
     [InlineData("", 0)]
@@ -124,7 +126,7 @@ public sealed class TypedTests
     [InlineData("漢字", 2)]
     [InlineData("😀😀", 2)]
     [InlineData("e\u0301", 2)]
-    public void Characters_are_code_points(string text, int length) => Assert.Equal(length, Typed.Length(text));
+    public void Characters_are_code_points(string text, int length) => Assert.Equal(length, TextInput.Length(text));
 
     [Theory]
     [InlineData("short", 10, "short")]
@@ -136,5 +138,5 @@ public sealed class TypedTests
     [InlineData("ae\u0301", 2, "a")]
     [InlineData("e\u0301\u0301\u0301", 2, "e\u0301")]
     public void A_cut_is_never_within_what_is_seen_as_one(string text, int length, string cut) =>
-        Assert.Equal(cut, Typed.Cut(text, length));
+        Assert.Equal(cut, TextInput.Cut(text, length));
 }
