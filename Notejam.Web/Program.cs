@@ -20,7 +20,7 @@ return await StopSignal.RunAsync(async stop =>
     builder.AddServiceDefaults("notejam-web", "Notejam.Web");
     if (command == CommandLine.Migrate) return await Migrate.RunAsync(builder, stop);
 
-    builder.AddEdge();
+    builder.AddHttpPipeline();
     builder.AddAccounts();
     builder.Services.AddInstruments<NoteMetrics>();
     await using var server = await builder.AddDatabaseAsync(stop);
@@ -33,7 +33,7 @@ return await StopSignal.RunAsync(async stop =>
     if (app.Environment.IsDevelopment()) await app.MigrateAtStartAsync(stop);
 
     app.MapDefaultEndpoints();
-    app.UseEdge();
+    app.UseHttpPipeline();
     app.UseRouting();
     app.UsePublicAddress();
     app.UseLimits();

@@ -5,13 +5,13 @@ using Notejam.ServiceDefaults.Telemetry;
 namespace Notejam.Web.Http;
 
 /// <summary>What stands between the socket and the features: limits, proxies, headers, errors.</summary>
-static class Edge
+static class HttpPipeline
 {
     const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    public static void AddEdge(this WebApplicationBuilder builder)
+    public static void AddHttpPipeline(this WebApplicationBuilder builder)
     {
         var site = SiteSettings.Read(builder);
         builder.Services.AddSingleton(site);
@@ -49,7 +49,7 @@ static class Edge
         builder.Services.AddScoped<DeleteReceipt>();
     }
 
-    public static void UseEdge(this WebApplication app)
+    public static void UseHttpPipeline(this WebApplication app)
     {
         var site = app.Services.GetRequiredService<SiteSettings>();
         app.Lifetime.ApplicationStarted.Register(
