@@ -40,7 +40,7 @@ return await StopSignal.RunAsync(async stop =>
     app.UseAuthentication();
     app.Use(app.Services.GetRequiredService<ViewerMark>().SetAsync);
     app.UseAuthorization();
-    app.UseGuestPages();
+    app.UseAnonymousPages();
     app.UseAntiforgery();
 
     app.MapStaticAssets().AllowAnonymous().ShortCircuit();

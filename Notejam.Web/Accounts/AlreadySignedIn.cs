@@ -3,7 +3,7 @@ using Notejam.Web.Http;
 
 namespace Notejam.Web.Accounts;
 
-/// <summary>A form for guests that a second tab sends after somebody has signed in.</summary>
+/// <summary>A form for people without a session that a second tab sends after somebody has signed in.</summary>
 static class AlreadySignedIn
 {
     /// <summary>It leads where it would have led; and whoever named another account is told whose this is.</summary>
