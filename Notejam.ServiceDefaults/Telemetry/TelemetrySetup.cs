@@ -46,7 +46,7 @@ static class TelemetrySetup
                 .AddNotejamViews()
                 // Two Prometheus servers each see the current values, and a test what it has just done.
                 .AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0));
-        builder.Services.AddSingleton<DistributedContextPropagator>(new OwnTraces());
+        builder.Services.AddSingleton<DistributedContextPropagator>(new RootTracePropagator());
         if (!sends) return;
         // The library's default would take a client's trace id, which ours does not.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());

@@ -6,7 +6,7 @@ namespace Notejam.ServiceDefaults.Telemetry;
 /// Every request begins a trace of its own. We stand at the edge: whoever sends a trace id is a client, and one that
 /// chooses it could hide, or make the logs of thousands of requests look like one.
 /// </summary>
-sealed class OwnTraces : DistributedContextPropagator
+sealed class RootTracePropagator : DistributedContextPropagator
 {
     public override IReadOnlyCollection<string> Fields => [];
 
