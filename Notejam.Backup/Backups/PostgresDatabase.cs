@@ -70,7 +70,7 @@ sealed class DatabaseException(string message, Exception inner) : Exception(mess
     /// <summary>The outer message often says only that something failed, and the inner one what.</summary>
     public static string Why(Exception failed)
     {
-        if (failed is DatabaseException told) return told.Message;
+        if (failed is DatabaseException known) return known.Message;
         var messages = new List<string>();
         for (var cause = failed; cause is not null; cause = cause.InnerException)
             messages.Add(cause.Message.TrimEnd('.'));

@@ -18,14 +18,14 @@ sealed class BackupCommands(BackupResources resources, TextWriter output)
     public async Task BackupAsync(CancellationToken cancel)
     {
         var backup = await new TakeBackup(Catalog, await resources.DatabaseAsync(), Time, progress).RunAsync(cancel);
-        await SayAsync($"{backup.Name} is in {Catalog.Store.Name}: {Describe(backup)}.");
+        await WriteAsync($"{backup.Name} is in {Catalog.Store.Name}: {Describe(backup)}.");
         if (resources.Warning is { } warning) await Console.Error.WriteLineAsync(warning);
     }
 
     public async Task ListAsync(CancellationToken cancel)
     {
         var names = await Catalog.NamesAsync(cancel);
-        foreach (var name in names) await SayAsync($"{name}  {await DescribeAsync(name, cancel)}");
+        foreach (var name in names) await WriteAsync($"{name}  {await DescribeAsync(name, cancel)}");
         if (names.Count == 0) progress.Warn($"There is no backup in {Catalog.Store.Name}.");
     }
 
@@ -33,14 +33,14 @@ sealed class BackupCommands(BackupResources resources, TextWriter output)
     {
         var backup = await Choose.FindAsync(name, cancel);
         await new VerifyBackup(Catalog, progress).RunAsync(backup, cancel);
-        await SayAsync($"{backup.Name} is whole: {Describe(backup)}.");
+        await WriteAsync($"{backup.Name} is whole: {Describe(backup)}.");
     }
 
     public async Task RestoreAsync(string? name, CancellationToken cancel)
     {
         var (backup, database) = (await Choose.FindAsync(name, cancel), await resources.DatabaseAsync());
         await new RestoreBackup(Catalog, progress).RunAsync(backup, database, cancel);
-        await SayAsync(
+        await WriteAsync(
             $"{backup.Name} is restored to the database {database.Name}, every table equal: {Describe(backup)}.");
     }
 
@@ -61,23 +61,23 @@ sealed class BackupCommands(BackupResources resources, TextWriter output)
         var drill = new Drill(Catalog, await resources.ScratchServerAsync(), Time, progress);
         var report = await drill.RunAsync(backup, cancel);
         foreach (var table in backup.Manifest.Tables.Where(NotejamSchema.Holds))
-            await SayAsync($"{table.Name}: {Counted.Of(table.Rows, "row")}, equal");
+            await WriteAsync($"{table.Name}: {Counted.Of(table.Rows, "row")}, equal");
         var rto = report.Rto.TotalSeconds;
         var age = report.Age.TotalHours;
         var size = Progress.Bytes(backup.Manifest.Size);
-        await SayAsync($"{backup.Name} can be restored. RTO {rto:0.0} s, age {age:0.0} h, size {size}.");
+        await WriteAsync($"{backup.Name} can be restored. RTO {rto:0.0} s, age {age:0.0} h, size {size}.");
     }
 
     public async Task PruneAsync(CancellationToken cancel)
     {
         if (Catalog.Store is not FolderStore folder)
         {
-            await SayAsync($"{Catalog.Store.Name} is pruned by the bucket's lifecycle rule; there is nothing to do.");
+            await WriteAsync($"{Catalog.Store.Name} is pruned by the bucket's lifecycle rule; there is nothing to do.");
             return;
         }
         var removed = await new PruneBackups(Catalog, folder, resources.Retention, Time, progress).RunAsync(cancel);
-        foreach (var name in removed) await SayAsync($"{name} is removed.");
-        await SayAsync($"{removed.Count} removed.");
+        foreach (var name in removed) await WriteAsync($"{name} is removed.");
+        await WriteAsync($"{removed.Count} removed.");
     }
 
     async Task<string> DescribeAsync(string name, CancellationToken cancel)
@@ -99,5 +99,5 @@ sealed class BackupCommands(BackupResources resources, TextWriter output)
         return $"{Progress.Bytes(backup.Manifest.Size)}, {Counted.Of(notes, "note")}, schema {backup.Manifest.Schema}";
     }
 
-    Task SayAsync(FormattableString line) => output.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));
+    Task WriteAsync(FormattableString line) => output.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));
 }

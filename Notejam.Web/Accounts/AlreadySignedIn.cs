@@ -16,7 +16,7 @@ static class AlreadySignedIn
         if (isAnother)
         {
             var flash = services.GetRequiredService<Flash>();
-            flash.Say($"You are signed in as {current.Email}. To use another account, sign out first.");
+            flash.Set($"You are signed in as {current.Email}. To use another account, sign out first.");
         }
         return new SeeOther(LocalUrl.Or(next, "/"));
     }

@@ -82,7 +82,7 @@ sealed class ChangePassword(
             isIn = await services.GetRequiredService<SignInManager<User>>().TrySignInAsync(user));
         if (!isIn) return TypedResults.Challenge();
         browser.Remember(user);
-        flash.Say("Your password is successfully changed.");
+        flash.Set("Your password is successfully changed.");
         return new SeeOther("/");
     }
 }

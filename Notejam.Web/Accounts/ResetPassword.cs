@@ -32,7 +32,7 @@ sealed class ResetPassword(
             if (!await outbox.AskAsync(spelling))
                 return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
-        flash.Say("Check your email to proceed.");
+        flash.Set("Check your email to proceed.");
         return new SeeOther("/signin/");
     }
 
@@ -64,7 +64,7 @@ sealed class ResetPassword(
         if (!isDone && !await IsRepeatedAsync(id, form)) return Dead(id, token);
         // Whoever reads the mail may as well sign in from here, however many others try the same account.
         if (isDone) browser.Remember(owner!);
-        flash.Say("Your password is successfully changed.");
+        flash.Set("Your password is successfully changed.");
         return new SeeOther("/signin/");
     }
 

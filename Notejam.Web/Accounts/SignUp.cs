@@ -33,7 +33,7 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
         else if (!await signUp.TryCreateAsync(form))
             form.Refuse("email", Taken);
         if (!form.IsValid) return FormResults.Invalid<SignUpPage>(new { Form = form });
-        flash.Say("Account is created. Now you can sign in.");
+        flash.Set("Account is created. Now you can sign in.");
         return new SeeOther("/signin/");
     }
 

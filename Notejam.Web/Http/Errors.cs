@@ -71,13 +71,13 @@ static class Errors
         var shown = new { Status = status, IsStale = isStale, Path = path, Sent = sent, IsUnread = isUnread };
         return new RazorComponentResult<ErrorPage>(shown)
         {
-            StatusCode = StatusToTell(status),
+            StatusCode = ResponseStatus(status),
         };
     }
 
     /// <summary>
     /// Firefox takes a 408 for a connection that idled, and sends a form ten times before it shows the answer.
     /// </summary>
-    static int StatusToTell(int status) =>
+    static int ResponseStatus(int status) =>
         status == StatusCodes.Status408RequestTimeout ? StatusCodes.Status400BadRequest : status;
 }

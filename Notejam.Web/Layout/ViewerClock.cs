@@ -3,7 +3,7 @@ using Notejam.Web.Http;
 
 namespace Notejam.Web.Layout;
 
-/// <summary>Dates as the viewer would say them, in the viewer's time zone.</summary>
+/// <summary>Dates as people write them, in the viewer's time zone.</summary>
 sealed class ViewerClock(IHttpContextAccessor http, TimeProvider time, SiteSettings site)
 {
     /// <summary>Set by timezone.js; absent or wrong means the configured zone.</summary>
@@ -13,7 +13,7 @@ sealed class ViewerClock(IHttpContextAccessor http, TimeProvider time, SiteSetti
 
     TimeZoneInfo Zone => zone ??= TimeZones.Find(http.HttpContext?.Request.Cookies[Cookie] ?? "") ?? site.Zone;
 
-    public string Say(DateTimeOffset at) =>
+    public string Format(DateTimeOffset at) =>
         SmartDate(TimeZoneInfo.ConvertTime(at, Zone), TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone));
 
     internal static string SmartDate(DateTimeOffset at, DateTimeOffset now) => (now.Date - at.Date).Days switch

@@ -26,7 +26,7 @@ static class CreateNote
             form.RefusePad();
             return FormResults.Invalid<CreateNotePage>(new { Form = form });
         }
-        flash.Say("Note is successfully created");
+        flash.Set("Note is successfully created");
         return new SeeOther(PadLinks.Of(form.PadId));
 
         // A form that was sent twice makes one note; other content under its id makes another.
@@ -49,5 +49,5 @@ static class CreateNote
 
     static async Task<bool> IsRepeatedAsync(NotejamDb db, NoteForm form) =>
         await db.Notes.AsNoTracking().FirstOrDefaultAsync(n => n.Id == form.Id) is { } saved
-        && saved.Says(form.Name, form.Text, form.PadId);
+        && saved.HasContent(form.Name, form.Text, form.PadId);
 }

@@ -17,7 +17,7 @@ static class DeleteNote
         if (isDeleted) metrics.Deleted(1);
         var next = isDeleted ? PadLinks.Of(found!.PadId) : receipts.Read(receipt, id);
         if (next is null) return TypedResults.NotFound();
-        flash.Say("Note is successfully deleted");
+        flash.Set("Note is successfully deleted");
         return new SeeOther(next);
     }
 }

@@ -33,7 +33,7 @@ static class EditNote
             return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
         }
         metrics.Edited();
-        flash.Say("Note is successfully updated");
+        flash.Set("Note is successfully updated");
         return new SeeOther(PadLinks.Of(note.PadId));
     }
 }

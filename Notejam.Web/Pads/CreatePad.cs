@@ -23,7 +23,7 @@ static class CreatePad
             form.Refuse("name", Full);
             return FormResults.Invalid<CreatePadPage>(new { Form = form });
         }
-        flash.Say("Pad is successfully created");
+        flash.Set("Pad is successfully created");
         return new SeeOther(PadLinks.Of(pad));
     }
 

@@ -17,7 +17,7 @@ static class DeletePad
         var isDeleted = found is not null && await db.Pads.Where(p => p.Id == id).ExecuteDeleteAsync() > 0;
         if (isDeleted) metrics.Deleted(found!.NoteCount);
         else if (receipts.Read(receipt, id) is null) return TypedResults.NotFound();
-        flash.Say("Pad is successfully deleted");
+        flash.Set("Pad is successfully deleted");
         return new SeeOther("/");
     }
 }

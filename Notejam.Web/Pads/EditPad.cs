@@ -25,7 +25,7 @@ static class EditPad
             db.ChangeTracker.Clear();
             return FormResults.NotFound<PadGonePage>(new { Form = form });
         }
-        flash.Say("Pad is successfully updated");
+        flash.Set("Pad is successfully updated");
         return new SeeOther(PadLinks.Of(id));
     }
 }

@@ -12,7 +12,7 @@ static class Crowd
         var time = TimeSpan.FromSeconds(15);
         await Figures.CrowdAsync(16, time, _ => person.GetAsync("/"));
         var peak = Good(await Figures.CrowdAsync(16, time, _ => person.GetAsync("/"))) / time.TotalSeconds;
-        Figures.Say($"peak with 16 connections: {peak:F0} a second");
+        Figures.Log($"peak with 16 connections: {peak:F0} a second");
 
         using var probe = new HttpClient { BaseAddress = management, Timeout = TimeSpan.FromSeconds(5) };
         var probes = 0;
@@ -26,7 +26,7 @@ static class Crowd
         var answers = await crowd;
         var goodput = Good(answers) / time.TotalSeconds;
         var refused = answers.Where(a => a.Status == 503).Select(a => a.Took).ToList();
-        Figures.Say($"2,000 connections: {Figures.ByStatus(answers)}; {probes} probes answered");
+        Figures.Log($"2,000 connections: {Figures.ByStatus(answers)}; {probes} probes answered");
         Figures.Row(
             "2,000 connections: lists a second, of the peak",
             "≥ 80 %",

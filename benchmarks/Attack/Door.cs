@@ -33,10 +33,10 @@ static class Door
                 }
             }
         }));
-        Figures.Say($"flood: {Figures.ByStatus(await flood)}; lists: {Figures.ByStatus(lists)}");
+        Figures.Log($"flood: {Figures.ByStatus(await flood)}; lists: {Figures.ByStatus(lists)}");
         var took = signIns.Select(a => a.Took).ToList();
         var times = $"{took.Quantile(0.5):F0} ms at the median, {took.Max():F0} at most";
-        Figures.Say($"honest sign-ins: {Figures.ByStatus(signIns)}; {times}");
+        Figures.Log($"honest sign-ins: {Figures.ByStatus(signIns)}; {times}");
         var quick = signIns.Count(a => a is { Status: 303, Took: < 3000 });
         Figures.Row(
             $"60 connections of one address on sign-in, {time.TotalSeconds} s: honest sign-ins within 3 s",
@@ -68,7 +68,7 @@ static class Door
             var guesser = new Browser(sites[i % sites.Length], $"192.{i / 250}.{i % 250}.7");
             answers.Add(await guesser.SignInAsync("owner@example.org", $"guess-number-{i}"));
         });
-        Figures.Say($"guesses: {Figures.ByStatus(answers)}");
+        Figures.Log($"guesses: {Figures.ByStatus(answers)}");
         // Only a password that was looked at is answered with 422.
         var verified = answers.Count(a => a.Status is 422 or 303);
         Figures.Row(

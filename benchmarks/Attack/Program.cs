@@ -10,7 +10,7 @@ var phases = args.Length > 6 ? args[6..] : ["flood", "guesses", "overload", "hol
 
 foreach (var phase in phases)
 {
-    Figures.Say($"{phase} ...");
+    Figures.Log($"{phase} ...");
     try
     {
         await (phase switch

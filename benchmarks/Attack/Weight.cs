@@ -47,10 +47,10 @@ static class Weight
             worst = Math.Max(worst, Resident(process));
             if (!await IsAliveAsync(probe)) deaf++;
             if (seconds % 30 == 0)
-                Figures.Say($"{seconds} s: {Resident(process) >> 20} MiB, {worst >> 20} at most, {deaf} probes failed");
+                Figures.Log($"{seconds} s: {Resident(process) >> 20} MiB, {worst >> 20} at most, {deaf} probes failed");
             await Task.Delay(1000);
         }
-        Figures.Say(
+        Figures.Log(
             $"bodies: {Figures.ByStatus(await bodies)}; multipart: {Figures.ByStatus(await files)}; " +
             $"cookies: {Figures.ByStatus(await cookies)}");
         await slow;

@@ -1,7 +1,7 @@
 namespace Notejam.Web.Layout;
 
 /// <summary>What happened, what is safe, and what can be done: the words of each error's page.</summary>
-sealed record ErrorWords(string Title, string Text, string Button = "All notes", string Link = "/")
+sealed record ErrorMessage(string Title, string Text, string Button = "All notes", string Link = "/")
 {
     /// <param name="status">The answer's status.</param>
     /// <param name="isStale">The form's token does not fit whoever is signed in now.</param>
@@ -10,7 +10,7 @@ sealed record ErrorWords(string Title, string Text, string Button = "All notes",
     /// <param name="isUnread">
     /// A form was sent, and refused before it was read: only the browser has what was typed.
     /// </param>
-    public static ErrorWords Of(
+    public static ErrorMessage Of(
         int status, bool isStale, bool canSave, string path, bool isUnread) => (status, canSave) switch
     {
         (400, true) => new("This form cannot be used any more",
