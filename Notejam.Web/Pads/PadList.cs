@@ -7,11 +7,12 @@ namespace Notejam.Web.Pads;
 public sealed record PadRow(Guid Id, string Name, int NoteCount, DateTimeOffset UsedAt);
 
 /// <summary>
-/// What stands beside every signed-in page; pages take names and totals from here instead of asking again.
+/// The pads of one person, for the menu beside every signed-in page; pages take names and totals from here instead of
+/// asking again.
 /// </summary>
 /// <param name="NoteCount">Of all notes.</param>
 /// <param name="Pads">All of them, by name.</param>
-public sealed record Sidebar(int NoteCount, IReadOnlyList<PadRow> Pads)
+public sealed record PadList(int NoteCount, IReadOnlyList<PadRow> Pads)
 {
     /// <summary>How many pads stand beside a page: those used last.</summary>
     public const int Most = 12;
@@ -25,7 +26,7 @@ public sealed record Sidebar(int NoteCount, IReadOnlyList<PadRow> Pads)
         return Pads.Where(p => used.Contains(p) || p.Id == here);
     }
 
-    internal static async Task<Sidebar> ReadAsync(NotejamDb db, CurrentUser user)
+    internal static async Task<PadList> ReadAsync(NotejamDb db, CurrentUser user)
     {
         var id = user.Id;
         var read = await db.Users.Where(u => u.Id == id)
@@ -36,6 +37,6 @@ public sealed record Sidebar(int NoteCount, IReadOnlyList<PadRow> Pads)
                     .Select(p => new PadRow(p.Id, p.Name, p.NoteCount, p.UsedAt)).ToList(),
             })
             .SingleAsync();
-        return new Sidebar(read.NoteCount, read.Pads);
+        return new PadList(read.NoteCount, read.Pads);
     }
 }
