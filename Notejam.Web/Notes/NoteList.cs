@@ -13,15 +13,15 @@ public sealed record NoteQuery(Guid? Pad, NoteOrder Order, Cursor? After, Cursor
 }
 
 /// <summary>One page of a list.</summary>
-public sealed record NoteList(NoteOrder Order, int Page, IReadOnlyList<NoteRow> Rows, bool HasNext)
+public sealed record NoteList(NoteOrder Order, int PageNumber, IReadOnlyList<NoteRow> Rows, bool HasNext)
 {
     public const int PageSize = 50;
 
-    public bool HasPrevious => Page > 1;
+    public bool HasPrevious => PageNumber > 1;
 
     internal static async Task<NoteList> ReadAsync(NotejamDb db, NoteQuery query)
     {
-        var backward = query.After is null && query.Before is { Page: > 1 };
+        var backward = query.After is null && query.Before is { PageNumber: > 1 };
         var cursor = backward ? query.Before : query.After;
         // One more than a page holds tells whether there is a next page.
         var rows = await Sorted(db, query, cursor, query.Order.Descending != backward)
@@ -34,7 +34,7 @@ public sealed record NoteList(NoteOrder Order, int Page, IReadOnlyList<NoteRow> 
         var more = rows.Count > PageSize;
         if (more) rows.RemoveAt(PageSize);
         if (backward) rows.Reverse();
-        return new NoteList(query.Order, cursor?.Page ?? 1, rows, HasNext: backward || more);
+        return new NoteList(query.Order, cursor?.PageNumber ?? 1, rows, HasNext: backward || more);
     }
 
     static IQueryable<Note> Sorted(NotejamDb db, NoteQuery query, Cursor? cursor, bool descending)
