@@ -34,7 +34,7 @@ static class ExitCode
         {
             await Console.Error.WriteLineAsync(code == Interrupted
                 ? "Interrupted; nothing half done is left."
-                : $"Notejam.Backup: {Addresses.LeaveOut(failed.Message)}");
+                : $"Notejam.Backup: {AddressRedactor.Redact(failed.Message)}");
             return code;
         }
     }

@@ -27,7 +27,7 @@ sealed class ResetPassword(
         var made = await tries.TakeAsync(Limit.ResetRequestsOfNetwork.For(Network.Of(context)));
         if (made.Wait is { } wait)
             return TooManyTries.Answer<ForgotPasswordPage>(context, wait, form, "email", new { Form = form });
-        foreach (var spelling in Addresses.Spellings(form.Email))
+        foreach (var spelling in AddressSpellings.Of(form.Email))
         {
             if (!await outbox.AskAsync(spelling))
                 return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);

@@ -64,7 +64,7 @@ static class Migrate
         return $"{settings.Database} at {settings.Host}:{settings.Port}";
     }
 
-    static string Why(Exception failed) => Addresses.LeaveOut(failed.GetBaseException().Message);
+    static string Why(Exception failed) => AddressRedactor.Redact(failed.GetBaseException().Message);
 
     /// <summary>
     /// The command <c>Notejam.Web migrate</c>, which needs no setting but the database: exit code 0 when the schema is

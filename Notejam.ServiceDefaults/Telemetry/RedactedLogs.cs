@@ -9,25 +9,25 @@ namespace Notejam.ServiceDefaults.Telemetry;
 /// Between whoever logs and wherever lines go, the console of a developer and a collector too: a net under what
 /// libraries and servers say in their messages, which names people.
 /// </summary>
-sealed class CleanLogs(LoggerFactory inner) : ILoggerFactory
+sealed class RedactedLogs(LoggerFactory inner) : ILoggerFactory
 {
     public static void Add(IServiceCollection services) =>
         services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(Make));
 
-    static CleanLogs Make(IServiceProvider all) => new(new LoggerFactory(
+    static RedactedLogs Make(IServiceProvider all) => new(new LoggerFactory(
         all.GetServices<ILoggerProvider>(),
         all.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
         all.GetRequiredService<IOptions<LoggerFactoryOptions>>(),
         all.GetService<IExternalScopeProvider>()));
 
-    public ILogger CreateLogger(string categoryName) => new CleanLogger(inner.CreateLogger(categoryName));
+    public ILogger CreateLogger(string categoryName) => new RedactedLogger(inner.CreateLogger(categoryName));
 
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
 
     public void Dispose() => inner.Dispose();
 }
 
-sealed class CleanLogger(ILogger inner) : ILogger
+sealed class RedactedLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => inner.BeginScope(state);
 
@@ -38,46 +38,47 @@ sealed class CleanLogger(ILogger inner) : ILogger
     {
         if (!inner.IsEnabled(level)) return;
         var values = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
-        var clean = CleanEntry.Of(formatter(state, exception), values);
-        var failure = CleanException.Of(exception);
-        if (clean.Changed || failure != exception) inner.Log(level, id, clean.Values, failure, (_, _) => clean.Message);
+        var redacted = RedactedEntry.Of(formatter(state, exception), values);
+        var failure = RedactedException.Of(exception);
+        if (redacted.Changed || failure != exception)
+            inner.Log(level, id, redacted.Values, failure, (_, _) => redacted.Message);
         else inner.Log(level, id, state, exception, formatter);
     }
 }
 
 /// <summary>A message and the values of its placeholders, without addresses.</summary>
-sealed record CleanEntry(string Message, IReadOnlyList<KeyValuePair<string, object?>> Values, bool Changed)
+sealed record RedactedEntry(string Message, IReadOnlyList<KeyValuePair<string, object?>> Values, bool Changed)
 {
-    public static CleanEntry Of(string message, IReadOnlyList<KeyValuePair<string, object?>> values)
+    public static RedactedEntry Of(string message, IReadOnlyList<KeyValuePair<string, object?>> values)
     {
-        var clean = Addresses.LeaveOut(message);
-        var cleanValues = values.Select(v => KeyValuePair.Create(v.Key, Clean(v.Value))).ToList();
-        var changed = clean != message
-            || values.Zip(cleanValues).Any(v => !ReferenceEquals(v.First.Value, v.Second.Value));
-        return new CleanEntry(clean, cleanValues, changed);
+        var redacted = AddressRedactor.Redact(message);
+        var redactedValues = values.Select(v => KeyValuePair.Create(v.Key, Redact(v.Value))).ToList();
+        var changed = redacted != message
+            || values.Zip(redactedValues).Any(v => !ReferenceEquals(v.First.Value, v.Second.Value));
+        return new RedactedEntry(redacted, redactedValues, changed);
     }
 
     /// <summary>The same object where it names nobody.</summary>
-    static object? Clean(object? value)
+    static object? Redact(object? value)
     {
         if (value is null or ValueType || value.ToString() is not { } text) return value;
-        var clean = Addresses.LeaveOut(text);
-        return ReferenceEquals(clean, text) || clean == text ? value : clean;
+        var redacted = AddressRedactor.Redact(text);
+        return ReferenceEquals(redacted, text) || redacted == text ? value : redacted;
     }
 }
 
 /// <summary>In place of an exception that names somebody: all that it says, but the address.</summary>
-sealed class CleanException : Exception
+sealed class RedactedException : Exception
 {
     readonly string text;
 
-    CleanException(string message, string text) : base(message) => this.text = text;
+    RedactedException(string message, string text) : base(message) => this.text = text;
 
     public static Exception? Of(Exception? failure)
     {
         if (failure?.ToString() is not { } text) return failure;
-        var clean = Addresses.LeaveOut(text);
-        return clean == text ? failure : new CleanException(Addresses.LeaveOut(failure.Message), clean);
+        var redacted = AddressRedactor.Redact(text);
+        return redacted == text ? failure : new RedactedException(AddressRedactor.Redact(failure.Message), redacted);
     }
 
     public override string ToString() => text;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Notejam.ServiceDefaults.Telemetry;
 
 /// <summary>Leaves mail addresses out of what is written for operators.</summary>
-public static partial class Addresses
+public static partial class AddressRedactor
 {
     /// <summary>
     /// The text with <c>[address]</c> in place of each address, however it is written: without a dot, with a quoted
@@ -11,7 +11,7 @@ public static partial class Addresses
     /// </summary>
     /// <param name="text">What a library or a server said.</param>
     /// <returns>The same object where there is none.</returns>
-    public static string LeaveOut(string text)
+    public static string Redact(string text)
     {
         var mayHold = text.AsSpan().ContainsAny('@', '＠', '﹫') || text.Contains("%40", StringComparison.Ordinal);
         return mayHold ? Address().Replace(text, "[address]") : text;
