@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Notejam.Backup.Backups;
 using Notejam.Backup.Stores;
 using Notejam.ServiceDefaults;
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 
 namespace Notejam.Backup;
 
@@ -12,7 +12,7 @@ namespace Notejam.Backup;
 /// </summary>
 sealed class BackupResources(IConfiguration configuration, string environment) : IAsyncDisposable
 {
-    LocalPostgresServer? server;
+    PrivatePostgresServer? server;
     PostgresDatabase? database, scratch;
 
     public BackupSettings Settings { get; } = configuration.ReadSettings<BackupSettings>("Backup");
@@ -65,6 +65,6 @@ sealed class BackupResources(IConfiguration configuration, string environment) :
         if (server is not null) await server.DisposeAsync();
     }
 
-    async Task<LocalPostgresServer> StartServerAsync() =>
-        server = await PrivateServer.StartAsync(configuration, environment, ["notejam", "scratch"]);
+    async Task<PrivatePostgresServer> StartServerAsync() =>
+        server = await DevelopmentDatabase.StartAsync(configuration, environment, ["notejam", "scratch"]);
 }

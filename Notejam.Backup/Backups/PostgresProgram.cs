@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Notejam.ServiceDefaults;
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 
 namespace Notejam.Backup.Backups;
 

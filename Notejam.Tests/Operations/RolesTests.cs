@@ -1,4 +1,4 @@
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 using Npgsql;

@@ -1,4 +1,4 @@
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Backups.Matrix;
@@ -7,7 +7,7 @@ namespace Notejam.Tests.Backups.Matrix;
 public sealed class Decoy : IAsyncLifetime
 {
     readonly string folder = TempFolder.Create("decoy");
-    LocalPostgresServer server = null!;
+    PrivatePostgresServer server = null!;
 
     public string Connection => server.ConnectionString("notejam");
 
@@ -16,7 +16,7 @@ public sealed class Decoy : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"));
+        server = await PrivatePostgresServer.StartAsync(Path.Combine(folder, "postgres"));
         await server.EnsureDatabaseAsync("notejam");
         var place = new Npgsql.NpgsqlConnectionStringBuilder(Connection);
         await File.WriteAllTextAsync(ServiceFile, $"""

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 using Notejam.Tests.Hosting;
 using Npgsql;
 
@@ -85,7 +85,7 @@ public sealed class OddDatabaseTests(Postgres postgres)
     public async Task A_server_whose_encoding_is_another(string server, string database, string name)
     {
         var folder = TempFolder.Create("encoding");
-        await using (var odd = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"), Cancel))
+        await using (var odd = await PrivatePostgresServer.StartAsync(Path.Combine(folder, "postgres"), Cancel))
         {
             var admin = odd.ConnectionString("postgres");
             var source = odd.ConnectionString("source");

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 using Notejam.Tests.Hosting;
 using Npgsql;
 
@@ -11,7 +11,7 @@ public sealed class TlsServer : IAsyncLifetime
     public const string Certified = "certified";
 
     readonly string folder = TempFolder.Create("tls");
-    LocalPostgresServer server = null!, again = null!;
+    PrivatePostgresServer server = null!, again = null!;
     int databases;
 
     internal Certificates Certificates { get; private set; } = null!;
@@ -22,14 +22,14 @@ public sealed class TlsServer : IAsyncLifetime
     {
         Certificates = new Certificates(folder);
         var root = Path.Combine(folder, "postgres");
-        server = await LocalPostgresServer.StartAsync(root, Cancel);
+        server = await PrivatePostgresServer.StartAsync(root, Cancel);
         var (certificate, key) = Certificates.Issue("localhost");
         foreach (var file in new[] { certificate, key, Certificates.Root })
             File.Copy(file, Path.Combine(root, Path.GetFileName(file)));
         var rules = $"hostssl all {Certified} all cert\nhostssl all all all scram-sha-256\n";
         await File.WriteAllTextAsync(Path.Combine(root, "cluster", "pg_hba.conf"), rules, Cancel);
         // A second user of the folder hands its files to the user who runs the server.
-        again = await LocalPostgresServer.StartAsync(root, Cancel);
+        again = await PrivatePostgresServer.StartAsync(root, Cancel);
         await Postgres.ExecuteAsync(Admin, $"ALTER SYSTEM SET ssl_cert_file = '{root}/localhost.crt'");
         await Postgres.ExecuteAsync(Admin, $"ALTER SYSTEM SET ssl_key_file = '{root}/localhost.key'");
         await Postgres.ExecuteAsync(Admin, $"ALTER SYSTEM SET ssl_ca_file = '{root}/root.crt'");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Notejam.ServiceDefaults.LocalPostgres;
+namespace Notejam.ServiceDefaults.PrivatePostgres;
 
 /// <summary>The PostgreSQL programs of this machine, in one folder and of one major version.</summary>
 /// <param name="Folder">The folder that holds <c>initdb</c>, <c>pg_ctl</c> and <c>postgres</c>.</param>

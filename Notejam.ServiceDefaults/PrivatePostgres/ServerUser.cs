@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Notejam.ServiceDefaults.LocalPostgres;
+namespace Notejam.ServiceDefaults.PrivatePostgres;
 
 /// <summary>
 /// Runs the server's programs, as an unprivileged user where we are root: PostgreSQL refuses to run as root.

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
 
-namespace Notejam.ServiceDefaults.LocalPostgres;
+namespace Notejam.ServiceDefaults.PrivatePostgres;
 
 /// <summary>
 /// A private PostgreSQL server for development and tests, on loopback, with a generated password. It is made on first
 /// use, reused while it runs, repaired after a kill, and stopped by the last process that uses it.
 /// </summary>
-public sealed class LocalPostgresServer : IAsyncDisposable
+public sealed class PrivatePostgresServer : IAsyncDisposable
 {
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     readonly ServerFolder folder;
@@ -17,7 +17,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     readonly ServerUser user = ServerUser.Current();
     FileStream? use;
 
-    LocalPostgresServer(ServerFolder folder, PostgresBinaries binaries)
+    PrivatePostgresServer(ServerFolder folder, PostgresBinaries binaries)
     {
         this.folder = folder;
         this.binaries = binaries;
@@ -44,10 +44,10 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">
     /// The server did not start; the message holds what it said.
     /// </exception>
-    public static async Task<LocalPostgresServer> StartAsync(string path, CancellationToken cancel = default)
+    public static async Task<PrivatePostgresServer> StartAsync(string path, CancellationToken cancel = default)
     {
         var folder = new ServerFolder(Path.GetFullPath(path));
-        var server = new LocalPostgresServer(folder, PostgresBinaries.Find(folder.Major));
+        var server = new PrivatePostgresServer(folder, PostgresBinaries.Find(folder.Major));
         await server.PrepareAsync(cancel);
         if (!cancel.IsCancellationRequested) return server;
         await server.DisposeAsync();

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
-namespace Notejam.ServiceDefaults.LocalPostgres;
+namespace Notejam.ServiceDefaults.PrivatePostgres;
 
 /// <summary>The private server that all of Notejam's programs share on a developer's machine.</summary>
-public static class PrivateServer
+public static class DevelopmentDatabase
 {
     /// <summary>Starts it, or finds it running, with its database <c>notejam</c>.</summary>
     /// <param name="configuration">
@@ -16,7 +16,7 @@ public static class PrivateServer
     /// <exception cref="ConfigurationException">
     /// The environment is not Development, a connection string's name is mistyped, or the server cannot be had.
     /// </exception>
-    public static async Task<LocalPostgresServer> StartAsync(
+    public static async Task<PrivatePostgresServer> StartAsync(
         IConfiguration configuration, string environment, string[] known, CancellationToken cancel = default)
     {
         if (environment != Environments.Development)
@@ -39,9 +39,9 @@ public static class PrivateServer
         }
     }
 
-    static async Task<LocalPostgresServer> StartAsync(string folder, CancellationToken cancel)
+    static async Task<PrivatePostgresServer> StartAsync(string folder, CancellationToken cancel)
     {
-        var server = await LocalPostgresServer.StartAsync(folder, cancel);
+        var server = await PrivatePostgresServer.StartAsync(folder, cancel);
         try
         {
             await server.EnsureDatabaseAsync("notejam", cancel);

@@ -1,9 +1,9 @@
 using Notejam.ServiceDefaults;
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 using Notejam.Tests.Hosting;
 using Notejam.Tests.Operations;
 
-namespace Notejam.Tests.LocalPostgres;
+namespace Notejam.Tests.PrivatePostgres;
 
 /// <summary>
 /// The private server in folders of odd names, with damaged files, under any umask, beside other users.
@@ -28,11 +28,11 @@ public sealed class OddFolderTests : IAsyncDisposable
     public async Task Its_folder_may_have_any_name(string name)
     {
         var folder = Path.Combine(data, name);
-        await using (var server = await LocalPostgresServer.StartAsync(folder, Cancel))
+        await using (var server = await PrivatePostgresServer.StartAsync(folder, Cancel))
         {
             await AssertAnswersAsync(server);
         }
-        await using var again = await LocalPostgresServer.StartAsync(folder, Cancel);
+        await using var again = await PrivatePostgresServer.StartAsync(folder, Cancel);
         await AssertAnswersAsync(again);
     }
 
@@ -40,7 +40,7 @@ public sealed class OddFolderTests : IAsyncDisposable
     [Fact]
     public async Task All_that_is_in_it_belongs_to_the_servers_user()
     {
-        await using var server = await LocalPostgresServer.StartAsync(Folder, Cancel);
+        await using var server = await PrivatePostgresServer.StartAsync(Folder, Cancel);
         var user = Environment.IsPrivilegedProcess ? "postgres" : Environment.UserName;
         var (_, others) = await Tool.RunAsync("find", "", Folder, "-not", "-user", user);
         Assert.Equal("", others);
@@ -55,7 +55,7 @@ public sealed class OddFolderTests : IAsyncDisposable
     {
         Directory.CreateDirectory(Folder);
         await File.WriteAllTextAsync(Path.Combine(Folder, "port"), port, Cancel);
-        await using var server = await LocalPostgresServer.StartAsync(Folder, Cancel);
+        await using var server = await PrivatePostgresServer.StartAsync(Folder, Cancel);
         await AssertAnswersAsync(server);
         Assert.Equal($"{server.Port}", await File.ReadAllTextAsync(Path.Combine(Folder, "port"), Cancel));
     }
@@ -65,14 +65,14 @@ public sealed class OddFolderTests : IAsyncDisposable
     [InlineData("password", "password is missing")]
     public async Task A_file_that_it_cannot_do_without_is_named(string file, string message)
     {
-        await using (await LocalPostgresServer.StartAsync(Folder, Cancel))
+        await using (await PrivatePostgresServer.StartAsync(Folder, Cancel))
         {
             // Made, and stopped again.
         }
         File.Delete(Path.Combine(Folder, file));
         if (file != "password") await File.WriteAllTextAsync(Path.Combine(Folder, file), "none", Cancel);
         var error = await Assert.ThrowsAsync<ConfigurationException>(
-            () => LocalPostgresServer.StartAsync(Folder, Cancel));
+            () => PrivatePostgresServer.StartAsync(Folder, Cancel));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
@@ -91,7 +91,7 @@ public sealed class OddFolderTests : IAsyncDisposable
     [Fact]
     public async Task Nobody_else_can_lock_its_files()
     {
-        await using var server = await LocalPostgresServer.StartAsync(Folder, Cancel);
+        await using var server = await PrivatePostgresServer.StartAsync(Folder, Cancel);
         Assert.Equal("700", ModeOf(Folder));
         if (!Environment.IsPrivilegedProcess) return;
         string[] asNobody = ["--reuid=nobody", "--regid=65534", "--clear-groups", "--", "flock", "-s", "-n"];
@@ -105,7 +105,7 @@ public sealed class OddFolderTests : IAsyncDisposable
     static string ModeOf(string path) =>
         OperatingSystem.IsWindows() ? "700" : Convert.ToString((int)File.GetUnixFileMode(path), 8);
 
-    static async Task AssertAnswersAsync(LocalPostgresServer server)
+    static async Task AssertAnswersAsync(PrivatePostgresServer server)
     {
         var connection = server.ConnectionString("postgres") + ";Pooling=false";
         Assert.Equal(42, await Postgres.ScalarAsync<int>(connection, "SELECT 42"));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 
-namespace Notejam.ServiceDefaults.LocalPostgres;
+namespace Notejam.ServiceDefaults.PrivatePostgres;
 
 /// <summary>
 /// The files of a private server: its cluster, its password, its log, and the lock that lets one process start it.
