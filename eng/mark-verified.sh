@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# eng/keep.sh ENVIRONMENT
+# eng/mark-verified.sh ENVIRONMENT
 # Remembers in the cluster what eng/deploy.sh has just brought there, after eng/verify.sh has found it good: that is
 # what eng/rollback.sh goes back to.
 set -euo pipefail
