@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Attack;
 
 /// <summary>Attacks on sign-in.</summary>
-static class Door
+static class SignInAttacks
 {
     /// <summary>One address floods it; other people sign in and read meanwhile.</summary>
     public static async Task FloodAsync(Uri[] sites, TimeSpan time)

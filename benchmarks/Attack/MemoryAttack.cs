@@ -5,13 +5,13 @@ using System.Text;
 namespace Attack;
 
 /// <summary>Attacks on the memory of one instance.</summary>
-static class Weight
+static class MemoryAttack
 {
-    public static async Task CrushAsync(Uri site, Uri management, int process, TimeSpan time)
+    public static async Task RunAsync(Uri site, Uri management, int process, TimeSpan time)
     {
         var person = new Browser(site, "203.0.113.200");
-        await person.SignUpAsync("weight@example.org");
-        await person.SignInAsync("weight@example.org");
+        await person.SignUpAsync("memory@example.org");
+        await person.SignInAsync("memory@example.org");
         var quotes = "text=" + new string('"', 1024 * 1024 - 5);
         // Half of them with a form that is found good, and comes back because the text is too long.
         var form = (await person.GetAsync("/notes/create/")).Body;

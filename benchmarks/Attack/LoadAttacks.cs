@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Attack;
 
 /// <summary>More people than one instance can serve, and a database that hangs.</summary>
-static class Crowd
+static class LoadAttacks
 {
     /// <summary>Who is refused comes again when Retry-After says: in five seconds.</summary>
     public static async Task OverloadAsync(Uri site, Uri management)
@@ -41,9 +41,9 @@ static class Crowd
     }
 
     /// <summary>Stops all processes of PostgreSQL: it accepts and says nothing.</summary>
-    public static async Task BlackHoleAsync(Uri[] sites, int postmaster)
+    public static async Task HangAsync(Uri[] sites, int postmaster)
     {
-        var person = await SignedInAsync(sites[0], "hole@example.org");
+        var person = await SignedInAsync(sites[0], "hang@example.org");
         Answer[] answers;
         await SignalAsync("STOP", postmaster);
         try
@@ -53,7 +53,7 @@ static class Crowd
                 await Task.Delay(i * 20);
                 if (i % 4 != 0) return await person.GetAsync("/");
                 var stranger = new Browser(sites[i / 4 % sites.Length], $"203.0.113.{i / 4}");
-                return await stranger.SignInAsync("hole@example.org");
+                return await stranger.SignInAsync("hang@example.org");
             }));
         }
         finally
