@@ -43,9 +43,9 @@ static class HttpPipeline
         builder.Services.AddCompression();
         builder.Services.AddScoped<Flash>();
         builder.Services.AddInstruments<LoadMetrics>();
-        builder.Services.AddSingleton<Arrivals>();
-        builder.Services.AddSingleton<BodyRoom>();
-        builder.Services.AddSingleton<Overload>();
+        builder.Services.AddSingleton<BodyBuffers>();
+        builder.Services.AddSingleton<BodyMemory>();
+        builder.Services.AddSingleton<LoadShedder>();
         builder.Services.AddScoped<DeleteReceipt>();
     }
 
@@ -70,9 +70,9 @@ static class HttpPipeline
     /// </summary>
     public static void UseLimits(this WebApplication app)
     {
-        var overload = app.Services.GetRequiredService<Overload>();
+        var shedder = app.Services.GetRequiredService<LoadShedder>();
         app.UseBodies();
-        app.Use(overload.InvokeAsync);
+        app.Use(shedder.InvokeAsync);
         app.UseRequestTimeouts();
     }
 

@@ -10,7 +10,7 @@ namespace Notejam.Web.Http;
 /// <param name="all">How many, and how many may wait.</param>
 /// <param name="ofOneNetwork">The share.</param>
 /// <param name="longestWait">How long one waits at most.</param>
-sealed class SharedPlaces(
+sealed class FairShareLimiter(
     ConcurrencyLimiterOptions all, ConcurrencyLimiterOptions ofOneNetwork, TimeSpan longestWait)
     : IDisposable
 {

@@ -10,17 +10,17 @@ namespace Notejam.Web.Http;
 /// connections to the database: who is let in is served quickly, and who is not knows at once. Files, probes and
 /// metrics do not come by here.
 /// </summary>
-sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics metrics) : IDisposable
+sealed class LoadShedder(NpgsqlDataSource database, AssetLinks files, LoadMetrics metrics) : IDisposable
 {
     /// <summary>
     /// Forms of people without a session mostly wait for their turn to hash a password: for that few may wait.
     /// </summary>
     const int Strangers = 24;
 
-    readonly SharedPlaces pages = Pages(new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize);
+    readonly FairShareLimiter pages = Pages(new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize);
 
     /// <summary>A class that signs in at the same time is a queue, and no flood.</summary>
-    readonly SharedPlaces strangers = Places(Strangers, ofOneNetwork: Strangers / 4, TimeSpan.FromSeconds(1));
+    readonly FairShareLimiter strangers = Places(Strangers, ofOneNetwork: Strangers / 4, TimeSpan.FromSeconds(1));
 
     readonly Lazy<byte[]> page = new(() => System.Text.Encoding.UTF8.GetBytes($"""
         <!doctype html>
@@ -78,10 +78,10 @@ sealed class Overload(NpgsqlDataSource database, AssetLinks files, LoadMetrics m
         HttpMethods.IsPost(context.Request.Method)
         && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
-    static SharedPlaces Pages(int connections) =>
+    static FairShareLimiter Pages(int connections) =>
         Places(connections, ofOneNetwork: Math.Max(1, connections / 2), TimeSpan.FromMilliseconds(100));
 
-    static SharedPlaces Places(int places, int ofOneNetwork, TimeSpan longestWait) => new(
+    static FairShareLimiter Places(int places, int ofOneNetwork, TimeSpan longestWait) => new(
         new() { PermitLimit = places, QueueLimit = 2 * places },
         new() { PermitLimit = ofOneNetwork, QueueLimit = places },
         longestWait);

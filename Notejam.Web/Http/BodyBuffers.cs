@@ -8,7 +8,7 @@ namespace Notejam.Web.Http;
 /// Gathers long bodies as they arrive, so that a slow sender holds what it has sent so far and nothing else. Where that
 /// is too much altogether, the network that holds most gives its longest up.
 /// </summary>
-sealed class Arrivals(LoadMetrics metrics)
+sealed class BodyBuffers(LoadMetrics metrics)
 {
     const int Most = 8 * Bodies.Largest;
 

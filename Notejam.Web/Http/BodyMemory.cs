@@ -7,7 +7,7 @@ namespace Notejam.Web.Http;
 /// once, and of those no network more than half. Short bodies need no room, so a crowd of long ones never holds up a
 /// sign-in.
 /// </summary>
-sealed class BodyRoom(LoadMetrics metrics) : IDisposable
+sealed class BodyMemory(LoadMetrics metrics) : IDisposable
 {
     /// <summary>The longest of short bodies, in bytes.</summary>
     public const int Unit = 16 * 1024;
@@ -17,7 +17,7 @@ sealed class BodyRoom(LoadMetrics metrics) : IDisposable
 
     static readonly RateLimitLease NoneNeeded = new ConcurrencyLimiter(Of(1)).AttemptAcquire();
 
-    readonly SharedPlaces room = new(Of(Units), Of(Units / 2), TimeSpan.FromSeconds(2));
+    readonly FairShareLimiter room = new(Of(Units), Of(Units / 2), TimeSpan.FromSeconds(2));
 
     /// <summary>Waits a little for room, and holds it until it is disposed.</summary>
     public async ValueTask<RateLimitLease> EnterAsync(HttpContext context, int bytes)
