@@ -61,7 +61,7 @@ static class HttpPipeline
         app.Use(RefuseOddHost);
         app.UseCompression();
         app.UseErrors();
-        app.UseOwnPagesOnly();
+        app.UseSameOrigin();
     }
 
     /// <summary>

@@ -5,9 +5,9 @@ namespace Notejam.Web.Http;
 /// decides where it is sent (https, and plain http on this machine), else Origin; a program that sends neither still
 /// needs the token.
 /// </summary>
-static class OwnPages
+static class SameOrigin
 {
-    public static void UseOwnPagesOnly(this WebApplication app)
+    public static void UseSameOrigin(this WebApplication app)
     {
         var site = app.Services.GetRequiredService<SiteSettings>();
         app.Use((context, next) =>
