@@ -13,7 +13,7 @@ static class AccountSetup
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddScoped<IPasswordHasher<User>, OneSpellingHasher>();
+        services.AddScoped<IPasswordHasher<User>, NormalizingPasswordHasher>();
         services.AddIdentityCore<User>(identity =>
         {
             identity.User.RequireUniqueEmail = true;

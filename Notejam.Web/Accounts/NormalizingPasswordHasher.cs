@@ -8,7 +8,7 @@ namespace Notejam.Web.Accounts;
 /// Hashes the one spelling of a password. Hashes that were made of it as it was typed still count, and are replaced at
 /// the next sign-in: that costs a second hash, and only where the two differ.
 /// </summary>
-sealed class OneSpellingHasher(IOptions<PasswordHasherOptions> options) : PasswordHasher<User>(options)
+sealed class NormalizingPasswordHasher(IOptions<PasswordHasherOptions> options) : PasswordHasher<User>(options)
 {
     public override string HashPassword(User user, string password) =>
         base.HashPassword(user, TextInput.Password(password));
