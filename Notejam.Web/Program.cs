@@ -38,7 +38,7 @@ return await StopSignal.RunAsync(async stop =>
     app.UsePublicAddress();
     app.UseLimits();
     app.UseAuthentication();
-    app.Use(app.Services.GetRequiredService<ViewerMark>().SetAsync);
+    app.Use(app.Services.GetRequiredService<ViewerCookie>().SetAsync);
     app.UseAuthorization();
     app.UseAnonymousPages();
     app.UseAntiforgery();
@@ -46,7 +46,7 @@ return await StopSignal.RunAsync(async stop =>
     app.MapStaticAssets().AllowAnonymous().ShortCircuit();
     app.MapVersion();
     app.MapWellKnown();
-    app.MapReading("/signed-out/", app.Services.GetRequiredService<ViewerMark>().Left).AllowAnonymous();
+    app.MapReading("/signed-out/", app.Services.GetRequiredService<ViewerCookie>().Left).AllowAnonymous();
     app.MapRazorComponents<App>().RequireAuthorization().AnswerOnlyGet();
     var commands = app.MapCommands();
     commands.MapAccounts();

@@ -37,7 +37,7 @@ static class AccountSetup
         services.AddScoped<ChangePassword>();
         services.AddScoped<ResetPassword>();
         services.AddSingleton(_ => new HashingQueue(HashingQueue.CoresToSpare));
-        services.AddSingleton<ViewerMark>();
+        services.AddSingleton<ViewerCookie>();
 
         services.AddSingleton<ITicketStore, SessionStore>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);

@@ -65,10 +65,10 @@ static class SignIn
 
 static class SignOut
 {
-    public static async Task<SeeOther> PostAsync(SignInManager<User> signIn, ViewerMark mark, HttpContext context)
+    public static async Task<SeeOther> PostAsync(SignInManager<User> signIn, ViewerCookie viewer, HttpContext context)
     {
         await signIn.SignOutAsync();
-        mark.Leave(context);
+        viewer.Leave(context);
         return new SeeOther("/signin/");
     }
 

@@ -10,7 +10,7 @@ namespace Notejam.Web.Accounts;
 /// Lets viewer.js see that a page which the browser brings back is no longer its reader's. Only signing out changes the
 /// cookie: a session that ended by itself must not cost the text in a form that one goes back to.
 /// </summary>
-sealed class ViewerMark(SiteSettings site)
+sealed class ViewerCookie(SiteSettings site)
 {
     const string Gone = "gone";
 
@@ -20,7 +20,7 @@ sealed class ViewerMark(SiteSettings site)
         new() { IsEssential = true, SameSite = SameSiteMode.Lax, Secure = site.IsHttps, Path = "/" };
 
     /// <summary>As the cookie stands in document.cookie; null for a visitor.</summary>
-    public string? Of(ClaimsPrincipal? viewer) => Mark(viewer) is { } mark ? $"{Cookie}={mark}" : null;
+    public string? Of(ClaimsPrincipal? viewer) => Value(viewer) is { } value ? $"{Cookie}={value}" : null;
 
     public bool IsGone(HttpContext context) => context.Request.Cookies[Cookie] == Gone;
 
@@ -47,14 +47,14 @@ sealed class ViewerMark(SiteSettings site)
     public Task SetAsync(HttpContext context, RequestDelegate next)
     {
         if (HttpMethods.IsGet(context.Request.Method)
-            && Mark(context.User) is { } mark
-            && context.Request.Cookies[Cookie] != mark)
-            context.Response.Cookies.Append(Cookie, mark, Options);
+            && Value(context.User) is { } value
+            && context.Request.Cookies[Cookie] != value)
+            context.Response.Cookies.Append(Cookie, value, Options);
         return next(context);
     }
 
     static void ClearCache(HttpContext context) => context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
 
-    static string? Mark(ClaimsPrincipal? viewer) => viewer?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+    static string? Value(ClaimsPrincipal? viewer) => viewer?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
         ? WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(id)).AsSpan(0, 9)) : null;
 }
