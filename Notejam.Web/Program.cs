@@ -46,7 +46,7 @@ return await StopSignal.RunAsync(async stop =>
     app.MapStaticAssets().AllowAnonymous().ShortCircuit();
     app.MapVersion();
     app.MapWellKnown();
-    app.MapReading("/signed-out/", app.Services.GetRequiredService<ViewerCookie>().Left).AllowAnonymous();
+    app.MapGetAndHead("/signed-out/", app.Services.GetRequiredService<ViewerCookie>().Left).AllowAnonymous();
     app.MapRazorComponents<App>().RequireAuthorization().AnswerOnlyGet();
     var commands = app.MapCommands();
     commands.MapAccounts();
