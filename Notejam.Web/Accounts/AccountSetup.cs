@@ -30,7 +30,7 @@ static class AccountSetup
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Iterations);
         services.Configure<DataProtectionTokenProviderOptions>(reset => reset.TokenLifespan = TimeSpan.FromHours(1));
         services.AddScoped<Passwords>();
-        services.AddScoped<Tries>();
+        services.AddScoped<AttemptLimiter>();
         services.AddScoped<SignInCheck>();
         services.AddScoped<KnownBrowser>();
         services.AddScoped<SignUp>();

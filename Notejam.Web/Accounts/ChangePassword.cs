@@ -10,7 +10,7 @@ namespace Notejam.Web.Accounts;
 sealed class ChangePassword(
     UserManager<User> users,
     Passwords passwords,
-    Tries tries,
+    AttemptLimiter attempts,
     KnownBrowser browser,
     CurrentUser current,
     NotejamDb db,
@@ -34,7 +34,7 @@ sealed class ChangePassword(
         var user = (await users.FindByIdAsync(current.Id.ToString()))!;
         var made = await TakeAsync(user, context);
         if (made.Wait is { } wait)
-            return TooManyTries.Answer<SettingsPage>(context, wait, form, "current_password", new { Form = form });
+            return TooManyAttempts.Answer<SettingsPage>(context, wait, form, "current_password", new { Form = form });
         if (Passwords.IsGuessable(form.NewPassword, current.Email))
             form.Refuse("new_password", Passwords.GuessableMessage);
         else if (await ReplaceAsync(user, form) || await IsRepeatedAsync(user, form))
@@ -56,8 +56,8 @@ sealed class ChangePassword(
         return await GoOnAsync(user, made, context);
     }
 
-    Task<Try> TakeAsync(User user, HttpContext context) =>
-        tries.TakeAsync(Limit.ChangesOfNetwork.For(Network.Of(context)), OfAccount(user));
+    Task<Attempt> TakeAsync(User user, HttpContext context) =>
+        attempts.TakeAsync(Limit.ChangesOfNetwork.For(Network.Of(context)), OfAccount(user));
 
     static Bucket OfAccount(User user) => Limit.ChangesOfAccount.For(user.Id);
 
@@ -67,16 +67,17 @@ sealed class ChangePassword(
 
     /// <summary>The form was sent twice, and the first one did it. A second password, so a second try.</summary>
     async Task<bool> IsRepeatedAsync(User user, ChangePasswordForm form) =>
-        await tries.TakeAsync(OfAccount(user)) is { Wait: null } && await passwords.VerifyAsync(user, form.NewPassword);
+        await attempts.TakeAsync(OfAccount(user)) is { Wait: null }
+        && await passwords.VerifyAsync(user, form.NewPassword);
 
     /// <summary>
     /// This browser goes on, under a new key: the request's own cookie handler still holds the one that has ended.
     /// </summary>
     async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> GoOnAsync(
-        User user, Try made, HttpContext context)
+        User user, Attempt made, HttpContext context)
     {
-        await tries.GiveBackAsync(made);
-        await tries.ForgetAsync(OfAccount(user));
+        await attempts.GiveBackAsync(made);
+        await attempts.ForgetAsync(OfAccount(user));
         var isIn = false;
         await context.InFreshScopeAsync(async services =>
             isIn = await services.GetRequiredService<SignInManager<User>>().TrySignInAsync(user));

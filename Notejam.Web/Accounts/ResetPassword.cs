@@ -12,7 +12,7 @@ namespace Notejam.Web.Accounts;
 sealed class ResetPassword(
     UserManager<User> users,
     Passwords passwords,
-    Tries tries,
+    AttemptLimiter attempts,
     SignInCheck check,
     KnownBrowser browser,
     NotejamDb db,
@@ -21,12 +21,12 @@ sealed class ResetPassword(
 {
     /// <summary>The answer is the same, and as quick, whoever asks: the work is done behind it.</summary>
     public static async Task<Results<SeeOther, FormPage<ForgotPasswordPage>, StatusCodeHttpResult>> PostRequestAsync(
-        [FromForm] ForgotPasswordForm form, Outbox outbox, Tries tries, Flash flash, HttpContext context)
+        [FromForm] ForgotPasswordForm form, Outbox outbox, AttemptLimiter attempts, Flash flash, HttpContext context)
     {
         if (!form.Check()) return FormResults.Invalid<ForgotPasswordPage>(new { Form = form });
-        var made = await tries.TakeAsync(Limit.ResetRequestsOfNetwork.For(Network.Of(context)));
+        var made = await attempts.TakeAsync(Limit.ResetRequestsOfNetwork.For(Network.Of(context)));
         if (made.Wait is { } wait)
-            return TooManyTries.Answer<ForgotPasswordPage>(context, wait, form, "email", new { Form = form });
+            return TooManyAttempts.Answer<ForgotPasswordPage>(context, wait, form, "email", new { Form = form });
         foreach (var spelling in AddressSpellings.Of(form.Email))
         {
             if (!await outbox.AskAsync(spelling))
@@ -52,9 +52,9 @@ sealed class ResetPassword(
         var page = new { Form = form, Id = id, Token = token };
         var owner = await OwnerOfAsync(users, id, token);
         if (!form.Check()) return owner is null ? Dead(id, token) : FormResults.Invalid<ResetPasswordPage>(page);
-        var made = await tries.TakeAsync(Limit.ResetsOfNetwork.For(Network.Of(context)));
+        var made = await attempts.TakeAsync(Limit.ResetsOfNetwork.For(Network.Of(context)));
         if (made.Wait is { } wait)
-            return TooManyTries.Answer<ResetPasswordPage>(context, wait, form, "new_password", page);
+            return TooManyAttempts.Answer<ResetPasswordPage>(context, wait, form, "new_password", page);
         if (owner is not null && Passwords.IsGuessable(form.NewPassword, owner.Email!))
         {
             form.Refuse("new_password", Passwords.GuessableMessage);

@@ -24,7 +24,7 @@ static class SignIn
         if (verdict.Wait is { } wait)
         {
             metrics.SignInLimited();
-            return TooManyTries.Answer<SignInPage>(context, wait, form, "email", new { Form = form });
+            return TooManyAttempts.Answer<SignInPage>(context, wait, form, "email", new { Form = form });
         }
         var succeeded = verdict.Right && await signIn.TrySignInAsync(user!);
         metrics.SignIn(succeeded);

@@ -17,17 +17,17 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
     public static async Task<Results<SeeOther, FormPage<SignUpPage>>> PostAsync(
         [FromForm] SignUpForm form,
         SignUp signUp,
-        Tries tries,
+        AttemptLimiter attempts,
         ILookupNormalizer normalizer,
         Flash flash,
         HttpContext context)
     {
         if (!form.Check()) return FormResults.Invalid<SignUpPage>(new { Form = form });
-        var made = await tries.TakeAsync(
+        var made = await attempts.TakeAsync(
             Limit.SignUpsOfNetwork.For(Network.Of(context)),
             Limit.SignUpsOfAddress.For(normalizer.NormalizeEmail(form.Email)));
         if (made.Wait is { } wait)
-            return TooManyTries.Answer<SignUpPage>(context, wait, form, "email", new { Form = form });
+            return TooManyAttempts.Answer<SignUpPage>(context, wait, form, "email", new { Form = form });
         if (Passwords.IsGuessable(form.Password, form.Email))
             form.Refuse("password", Passwords.GuessableMessage);
         else if (!await signUp.TryCreateAsync(form))

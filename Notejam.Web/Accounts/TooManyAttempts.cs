@@ -4,7 +4,7 @@ using Notejam.Web.Http;
 
 namespace Notejam.Web.Accounts;
 
-static class TooManyTries
+static class TooManyAttempts
 {
     /// <summary>429: the page once more, with what was typed and when to try again.</summary>
     public static FormPage<TPage> Answer<TPage>(

@@ -7,7 +7,7 @@ namespace Notejam.Web.Accounts;
 /// Counts tries in the database, before anything is done that costs: neither parallel tries nor other instances slip
 /// past, because each count is one statement.
 /// </summary>
-sealed class Tries(NotejamDb db, TimeProvider time)
+sealed class AttemptLimiter(NotejamDb db, TimeProvider time)
 {
     /// <summary>Not "now": the clock of another instance may be a little behind.</summary>
     static readonly DateTimeOffset NoWait = DateTimeOffset.UnixEpoch;
@@ -16,22 +16,22 @@ sealed class Tries(NotejamDb db, TimeProvider time)
     /// One try, which fills all these buckets, or waits for the first that is full. Also a try that waits for a later
     /// one has filled those before it: put the coarse ones first, so that a crowd costs little.
     /// </summary>
-    public async Task<Try> TakeAsync(params Bucket[] buckets)
+    public async Task<Attempt> TakeAsync(params Bucket[] buckets)
     {
         var filled = new List<FilledBucket>();
         foreach (var bucket in buckets)
         {
             var now = time.GetUtcNow();
             var counted = await CountAsync(bucket, now);
-            if (!counted.IsTaken) return new Try(Max(counted.FreeAt - now, TimeSpan.FromSeconds(1)), filled);
+            if (!counted.IsTaken) return new Attempt(Max(counted.FreeAt - now, TimeSpan.FromSeconds(1)), filled);
             filled.Add(new(bucket, counted.FreeAt));
         }
         await ClearAwayAsync();
-        return new Try(null, filled);
+        return new Attempt(null, filled);
     }
 
     /// <summary>As if it had not been tried. A wait that another try has set meanwhile stays.</summary>
-    public async Task GiveBackAsync(Try made)
+    public async Task GiveBackAsync(Attempt made)
     {
         foreach (var (bucket, freeAt) in made.Filled)
         {
@@ -92,7 +92,7 @@ sealed class Tries(NotejamDb db, TimeProvider time)
 }
 
 /// <summary>A try that was made, or, with a wait, one that was not let in.</summary>
-sealed record Try(TimeSpan? Wait, IReadOnlyList<FilledBucket> Filled);
+sealed record Attempt(TimeSpan? Wait, IReadOnlyList<FilledBucket> Filled);
 
 /// <param name="Bucket">Which.</param>
 /// <param name="FreeAt">The wait that the try has set.</param>
