@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the backup program and runs one of its verbs, such as: ./backup.sh backup, ./backup.sh restore, ./backup.sh
+# Builds the backup program and runs one of its commands, such as: ./backup.sh backup, ./backup.sh restore, ./backup.sh
 # --help
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")

@@ -1,4 +1,4 @@
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 
 namespace Notejam.AppHost;
 
@@ -9,7 +9,7 @@ static class Database
     /// server, or without one a container of the version that production has.
     /// </summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddNotejamDatabase(
-        this IDistributedApplicationBuilder builder, LocalPostgresServer? server)
+        this IDistributedApplicationBuilder builder, PrivatePostgresServer? server)
     {
         if (builder.ExecutionContext.IsPublishMode) return builder.AddConnectionString("notejam");
         if (server is not null) return builder.AddPrivatePostgres("postgres", server);

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 using Npgsql;
 
 namespace Notejam.AppHost;
 
 /// <summary>The private server of <c>./run.sh</c> as a resource: the same notes, and no container runtime.</summary>
-sealed class PrivatePostgres(string name, LocalPostgresServer server)
+sealed class PrivatePostgres(string name, PrivatePostgresServer server)
     : Resource(name), IResourceWithConnectionString, IResourceWithWaitSupport
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -48,7 +48,7 @@ sealed class PrivatePostgres(string name, LocalPostgresServer server)
 static class PrivatePostgresExtensions
 {
     public static IResourceBuilder<PrivatePostgres> AddPrivatePostgres(
-        this IDistributedApplicationBuilder builder, string name, LocalPostgresServer server)
+        this IDistributedApplicationBuilder builder, string name, PrivatePostgresServer server)
     {
         builder.Services.AddHealthChecks().AddNpgSql(server.ConnectionString("notejam"), name: name);
         return builder.AddResource(new PrivatePostgres(name, server))

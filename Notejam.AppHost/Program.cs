@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Notejam.AppHost;
 using Notejam.ServiceDefaults;
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 
 // What Notejam consists of. `dotnet run --project Notejam.AppHost` runs it on this machine, with `-- --containers` on
 // PostgreSQL 17 in a container; manifests/base is made from it.
@@ -11,7 +11,7 @@ return await StopSignal.RunAsync(async stop =>
     var builder = DistributedApplication.CreateBuilder([.. args.Where(argument => argument != InContainers)]);
     var runsHere = builder.ExecutionContext.IsRunMode && !args.Contains(InContainers);
     await using var server = runsHere
-        ? await PrivateServer.StartAsync(builder.Configuration, Environments.Development, ["notejam"], stop)
+        ? await DevelopmentDatabase.StartAsync(builder.Configuration, Environments.Development, ["notejam"], stop)
         : null;
     var database = builder.AddNotejamDatabase(server);
 

@@ -1,5 +1,5 @@
+using Notejam.Backup.Backups;
 using Notejam.Backup.Commands;
-using Notejam.Backup.Dumps;
 using Notejam.Backup.Snapshots;
 
 namespace Notejam.Backup;
@@ -15,7 +15,7 @@ static class Program
             if (ConnectionSettings.IsRead(variable)) Environment.SetEnvironmentVariable(variable, null);
         }
         return Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 } api
-            ? SnapshotFunctions.RunAsync(api)
+            ? LambdaHost.RunAsync(api)
             : CommandLine.RunAsync(args);
     }
 }

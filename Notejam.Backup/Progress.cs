@@ -38,7 +38,7 @@ sealed class Progress(TextWriter writer, bool terminal, TimeProvider time, Actio
     internal sealed class Transfer(Progress progress, string what, long? total) : IDisposable
     {
         readonly long start = progress.Time.GetTimestamp();
-        TimeSpan told;
+        TimeSpan shown;
         long done;
 
         TimeSpan Elapsed => progress.Time.GetElapsedTime(start);
@@ -46,16 +46,16 @@ sealed class Progress(TextWriter writer, bool terminal, TimeProvider time, Actio
         public void Add(ReadOnlyMemory<byte> chunk)
         {
             done += chunk.Length;
-            if (Elapsed - told < progress.Interval) return;
-            told = Elapsed;
-            var rate = done / told.TotalSeconds;
+            if (Elapsed - shown < progress.Interval) return;
+            shown = Elapsed;
+            var rate = done / shown.TotalSeconds;
             var remaining = "";
             if (total > done)
             {
                 var left = TimeSpan.FromSeconds(Math.Ceiling((total.Value - done) / rate));
                 remaining = $", about {left:h\\:mm\\:ss} left";
             }
-            progress.Tell($"{what}: {Bytes(done)}, {Bytes(rate)}/s{remaining}");
+            progress.Show($"{what}: {Bytes(done)}, {Bytes(rate)}/s{remaining}");
         }
 
         public void Dispose()
@@ -70,7 +70,7 @@ sealed class Progress(TextWriter writer, bool terminal, TimeProvider time, Actio
     TimeSpan Interval => interval;
 
     /// <summary>The blanks cover a longer line that stood there before.</summary>
-    void Tell(string line) => writer.Write(terminal ? $"\r{line,-79}" : line + Environment.NewLine);
+    void Show(string line) => writer.Write(terminal ? $"\r{line,-79}" : line + Environment.NewLine);
 
     void End(string line) => writer.WriteLine(terminal ? $"\r{line,-79}" : line);
 }

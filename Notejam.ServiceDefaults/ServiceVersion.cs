@@ -16,6 +16,6 @@ public static class ServiceVersion
     public static void MapVersion(this WebApplication app)
     {
         var version = $"{Of(app.Environment.ApplicationName)}\n";
-        app.MapReading("/version", () => version).AllowAnonymous();
+        app.MapGetAndHead("/version", () => version).AllowAnonymous();
     }
 }

@@ -20,7 +20,7 @@ return await StopSignal.RunAsync(async stop =>
     builder.AddServiceDefaults("notejam-web", "Notejam.Web");
     if (command == CommandLine.Migrate) return await Migrate.RunAsync(builder, stop);
 
-    builder.AddEdge();
+    builder.AddHttpPipeline();
     builder.AddAccounts();
     builder.Services.AddInstruments<NoteMetrics>();
     await using var server = await builder.AddDatabaseAsync(stop);
@@ -33,21 +33,21 @@ return await StopSignal.RunAsync(async stop =>
     if (app.Environment.IsDevelopment()) await app.MigrateAtStartAsync(stop);
 
     app.MapDefaultEndpoints();
-    app.UseEdge();
+    app.UseHttpPipeline();
     app.UseRouting();
     app.UsePublicAddress();
     app.UseLimits();
     app.UseAuthentication();
-    app.Use(app.Services.GetRequiredService<ViewerMark>().SetAsync);
+    app.Use(app.Services.GetRequiredService<ViewerCookie>().SetAsync);
     app.UseAuthorization();
-    app.UseGuestPages();
+    app.UseAnonymousPages();
     app.Use(app.Services.GetRequiredService<Unchanged>().InvokeAsync);
     app.UseAntiforgery();
 
     app.MapStaticAssets().AllowAnonymous().ShortCircuit();
     app.MapVersion();
     app.MapWellKnown();
-    app.MapReading("/signed-out/", app.Services.GetRequiredService<ViewerMark>().Left).AllowAnonymous();
+    app.MapGetAndHead("/signed-out/", app.Services.GetRequiredService<ViewerCookie>().Left).AllowAnonymous();
     app.MapRazorComponents<App>().RequireAuthorization().AnswerOnlyGet();
     var commands = app.MapCommands();
     commands.MapAccounts();

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # benchmarks/attack.sh [MINUTES [PHASE...]]
 # Attacks two published instances over a private PostgreSQL, on loopback: a flood of sign-ins, guesses, 2,000
-# connections, a database that hangs (flood, guesses, overload, hole), and for MINUTES, ten by default, the memory of
-# one instance (weight). That one is limited to 512 MiB: by a control group where this machine has one to write to, else
+# connections, a database that hangs (flood, guesses, overload, hang), and for MINUTES, ten by default, the memory of
+# one instance (memory). That one is limited to 512 MiB: by a control group where this machine has one to write to, else
 # by .NET's heap limit alone. WEB=FOLDER attacks what was published there instead, such as an older release.
 # Prints Markdown, and ends with 1 if a promise is missed; what it printed is kept in benchmarks/results/.
 set -euo pipefail

@@ -11,13 +11,13 @@ need_dotnet
 have_postgres || install_packages postgresql
 . eng/lib/instances.sh
 
-rounds=${1:-20} seconds=${2:-60} patience=300
+rounds=${1:-20} seconds=${2:-60} start_timeout=300
 published Notejam.Web web
 connection() { echo "Host=127.0.0.1;Port=$(port);Database=$1;Username=notejam;Password=$(password)"; }
 
 # An instance keeps the private server up.
 (web "$base" "$work/first.log") & pids+=($!)
-up "$base" "$patience" "$work/first.log"
+up "$base" "$start_timeout" "$work/first.log"
 for ((core = 0; core < $(nproc); core++)); do (while :; do :; done) & pids+=($!); done
 begun=$SECONDS
 
@@ -50,14 +50,14 @@ sql postgres 'CREATE DATABASE apphost'
 export ConnectionStrings__notejam; ConnectionStrings__notejam=$(connection apphost)
 (web $((base + 4)) "$work/migrations.log" migrate)
 (web $((base + 4)) "$work/apphost.log") & pids+=($!)
-up $((base + 4)) "$patience" "$work/apphost.log"
+up $((base + 4)) "$start_timeout" "$work/apphost.log"
 echo "| web as the AppHost starts it | $((SECONDS - from)) |"
 
 from=$SECONDS
 export NOTEJAM_DATA=$work/run ConnectionStrings__notejam=
 export ASPNETCORE_URLS=http://127.0.0.1:$((base + 6)) Management__Port=$((base + 7))
 ./run.sh >"$work/run.log" 2>&1 & pids+=($!)
-up $((base + 6)) "$patience" "$work/run.log"
+up $((base + 6)) "$start_timeout" "$work/run.log"
 echo "| ./run.sh, build and private server | $((SECONDS - from)) |"
 if [ $((SECONDS - begun)) -lt "$seconds" ]; then
   say "It was over before the cores had been busy for $seconds s: take more rounds."

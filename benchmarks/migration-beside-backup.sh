@@ -10,13 +10,13 @@ need_dotnet
 have_postgres || install_packages postgresql
 . eng/lib/instances.sh
 
-notes=${1:-400000} patience=60
+notes=${1:-400000} start_timeout=60
 published Notejam.Web web
 published Notejam.Backup backup
 since() { awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f", to - from }'; }
 
 (web "$base" "$work/first.log") & pids+=($!)
-up "$base" "$patience" "$work/first.log"
+up "$base" "$start_timeout" "$work/first.log"
 sql notejam "
   INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email,
     email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
@@ -53,7 +53,7 @@ for phase in hash dump; do
     changed=$EPOCHREALTIME
     sql notejam "ALTER TABLE notes ADD COLUMN colour_$round text"
     waited=$(since "$changed")
-    up $((base + 2)) "$patience" "$work/new.log"
+    up $((base + 2)) "$start_timeout" "$work/new.log"
     ready=$(since "$changed")
     kill "$instance"; wait "$instance" || true
     code=0; wait "$backup" || code=$?

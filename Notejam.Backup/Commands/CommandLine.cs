@@ -5,7 +5,7 @@ using Notejam.Backup.Worker;
 
 namespace Notejam.Backup.Commands;
 
-/// <summary>The verbs and their options.</summary>
+/// <summary>The commands and their options.</summary>
 static class CommandLine
 {
     static readonly Option<string?> Name = new("--backup")
@@ -45,26 +45,26 @@ static class CommandLine
         Backup__Drill (see docs/backup.md).
         """)
     {
-        Verb("backup", "Dumps the database into the store.", (_, verbs, cancel) => verbs.BackupAsync(cancel)),
-        Verb("list", "Shows the backups, newest first.", (_, verbs, cancel) => verbs.ListAsync(cancel)),
-        Verb("verify", "Reads a backup to its end and compares its SHA-256.",
-            (parsed, verbs, cancel) => verbs.VerifyAsync(parsed.GetValue(Name), cancel), Name),
+        Create("backup", "Dumps the database into the store.", (_, commands, cancel) => commands.BackupAsync(cancel)),
+        Create("list", "Shows the backups, newest first.", (_, commands, cancel) => commands.ListAsync(cancel)),
+        Create("verify", "Reads a backup to its end and compares its SHA-256.",
+            (parsed, commands, cancel) => commands.VerifyAsync(parsed.GetValue(Name), cancel), Name),
         Restore(),
-        Verb("drill", "Restores a backup to a scratch database, compares every table, and drops it again.",
-            (parsed, verbs, cancel) => verbs.DrillAsync(parsed.GetValue(Name), cancel), Name),
-        Verb("prune",
+        Create("drill", "Restores a backup to a scratch database, compares every table, and drops it again.",
+            (parsed, commands, cancel) => commands.DrillAsync(parsed.GetValue(Name), cancel), Name),
+        Create("prune",
             "Removes backups that are older than Backup__RetentionDays from a folder, never the newest good one.",
-            (_, verbs, cancel) => verbs.PruneAsync(cancel)),
+            (_, commands, cancel) => commands.PruneAsync(cancel)),
         Worker(),
     };
 
     static Command Restore()
     {
-        var restore = Verb("restore",
+        var restore = Create("restore",
             "Restores a backup into the database, which must be empty, and compares every table.",
-            (parsed, verbs, cancel) => parsed.GetValue(User) is { } email
-                ? verbs.RestoreUserAsync(parsed.GetValue(Name), email, parsed.GetValue(Output)!, cancel)
-                : verbs.RestoreAsync(parsed.GetValue(Name), cancel),
+            (parsed, commands, cancel) => parsed.GetValue(User) is { } email
+                ? commands.RestoreUserAsync(parsed.GetValue(Name), email, parsed.GetValue(Output)!, cancel)
+                : commands.RestoreAsync(parsed.GetValue(Name), cancel),
             Name, User, Output);
         restore.Validators.Add(result =>
         {
@@ -85,15 +85,18 @@ static class CommandLine
         return worker;
     }
 
-    static Command Verb(
-        string name, string description, Func<ParseResult, Verbs, CancellationToken, Task> run, params Option[] options)
+    static Command Create(
+        string name,
+        string description,
+        Func<ParseResult, BackupCommands, CancellationToken, Task> run,
+        params Option[] options)
     {
         var command = new Command(name, description);
         foreach (var option in options) command.Options.Add(option);
         command.SetAction((parsed, cancel) => ExitCode.OfAsync(async () =>
         {
-            await using var setup = Setup.FromEnvironment();
-            await run(parsed, new Verbs(setup, Console.Out), cancel);
+            await using var resources = BackupResources.FromEnvironment();
+            await run(parsed, new BackupCommands(resources, Console.Out), cancel);
         }, cancel));
         return command;
     }

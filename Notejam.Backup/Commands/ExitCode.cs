@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using Notejam.Backup.Dumps;
+using Notejam.Backup.Backups;
 using Notejam.Backup.Stores;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.Telemetry;
@@ -34,7 +34,7 @@ static class ExitCode
         {
             await Console.Error.WriteLineAsync(code == Interrupted
                 ? "Interrupted; nothing half done is left."
-                : $"Notejam.Backup: {Addresses.LeaveOut(failed.Message)}");
+                : $"Notejam.Backup: {AddressRedactor.Redact(failed.Message)}");
             return code;
         }
     }

@@ -33,7 +33,7 @@ sealed class ExportFunction(SnapshotSettings settings, RdsClient rds, TextWriter
             await rds.StartExportTaskAsync(history.NextId, snapshot.Arn, settings, cancel);
             return $"started {history.NextId}";
         }
-        catch (AmazonServiceException notNow) when (notNow.IsPassing())
+        catch (AmazonServiceException notNow) when (notNow.IsTransient())
         {
             return $"left to the reconciliation: {notNow.Message}";
         }

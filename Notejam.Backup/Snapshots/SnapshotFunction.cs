@@ -29,7 +29,7 @@ sealed class SnapshotFunction(SnapshotSettings settings, RdsClient rds, TextWrit
             throw new InvalidOperationException(
                 $"The name {daily.Name} is taken by a snapshot of {other.Instance}. Rename or delete that one.");
         }
-        catch (AmazonServiceException busy) when (busy.IsPassing())
+        catch (AmazonServiceException busy) when (busy.IsTransient())
         {
             return $"left to the reconciliation: {busy.Message}";
         }

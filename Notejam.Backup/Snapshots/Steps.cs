@@ -19,7 +19,7 @@ sealed class Steps(CancellationToken cancel)
             await step();
             Done.Add(what);
         }
-        catch (AmazonServiceException notNow) when (notNow.IsPassing())
+        catch (AmazonServiceException notNow) when (notNow.IsTransient())
         {
             Postponed.Add($"{what}: {notNow.Message}");
         }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Notejam.Backup.Dumps;
+using Notejam.Backup.Backups;
 
 namespace Notejam.Backup.Stores;
 

@@ -37,7 +37,7 @@ static partial class OpenStore
         var prefix = parts.Groups["prefix"].Value.TrimEnd('/');
         try
         {
-            var s3 = new AmazonS3Client(S3Connection.Settings(S3Connection.Patience));
+            var s3 = new AmazonS3Client(S3Connection.Settings(S3Connection.IdleTimeout));
             var key = string.IsNullOrEmpty(kmsKey) ? null : kmsKey;
             return new S3Store(s3, parts.Groups["bucket"].Value, prefix.Length == 0 ? "" : prefix + "/", key);
         }

@@ -8,13 +8,13 @@ namespace Notejam.Backup.Stores;
 /// </summary>
 static class S3Connection
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(1);
 
-    public static AmazonS3Config Settings(TimeSpan patience)
+    public static AmazonS3Config Settings(TimeSpan idleTimeout)
     {
         var settings = new AmazonS3Config
         {
-            HttpClientFactory = new PatientHttp(patience, TimeProvider.System),
+            HttpClientFactory = new IdleTimeoutHttp(idleTimeout, TimeProvider.System),
             // Checksums travel in headers that we set: the SDK's go behind the body, where not every store reads them.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,

@@ -172,10 +172,10 @@ sealed class S3Upload(S3Bucket place, string key, int firstPart) : IDisposable
     /// <summary>A part that is left costs storage and nothing else; the first error is the one to report.</summary>
     async Task AbortAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
-            await place.S3.AbortMultipartUploadAsync(place.Bucket, place.Path(key), upload, patience.Token);
+            await place.S3.AbortMultipartUploadAsync(place.Bucket, place.Path(key), upload, timeout.Token);
         }
 #pragma warning disable CA1031 // The lifecycle rule for incomplete uploads removes it.
         catch (Exception)

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Notejam.Backup.Dumps;
+using Notejam.Backup.Backups;
 
 namespace Notejam.Backup.Worker;
 

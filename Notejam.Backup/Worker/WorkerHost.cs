@@ -14,16 +14,16 @@ static class WorkerHost
     {
         var builder = WebApplication.CreateBuilder();
         builder.AddServiceDefaults("notejam-backup", "Notejam.Backup", alone: true);
-        await using var setup = new Setup(builder.Configuration, builder.Environment.EnvironmentName);
+        await using var resources = new BackupResources(builder.Configuration, builder.Environment.EnvironmentName);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // What ends the program is told by it, in a line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // What is set wrongly stops the start.
-        _ = setup.Backups;
-        _ = await setup.DatabaseAsync();
-        builder.Services.AddSingleton(setup);
+        _ = resources.Catalog;
+        _ = await resources.DatabaseAsync();
+        builder.Services.AddSingleton(resources);
         builder.Services.AddInstruments<BackupMetrics>();
-        builder.Services.AddHostedService<DumpWorker>();
+        builder.Services.AddHostedService<BackupWorker>();
 
         await using var app = builder.Build();
         app.MapDefaultEndpoints();

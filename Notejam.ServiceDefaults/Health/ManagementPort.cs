@@ -24,7 +24,7 @@ public static class ManagementPort
         ResponseWriter = (context, _) => context.Response.WriteAsync("alive\n", context.RequestAborted),
     };
 
-    static readonly HealthCheckOptions Health = new() { ResponseWriter = TellChecksAsync };
+    static readonly HealthCheckOptions Health = new() { ResponseWriter = WriteChecksAsync };
 
     /// <summary>
     /// Adds the management address to the configured ones, on the same interface as the first: loopback on a laptop,
@@ -108,7 +108,7 @@ public static class ManagementPort
         return next(context);
     }
 
-    static async Task TellChecksAsync(HttpContext context, HealthReport report) =>
+    static async Task WriteChecksAsync(HttpContext context, HealthReport report) =>
         await context.Response.WriteAsJsonAsync(new
         {
             status = report.Status.ToString(),

@@ -33,7 +33,7 @@ static class TelemetrySetup
     {
         var sends = OtlpSettings.AreSet(builder.Configuration);
         builder.AddJsonLines();
-        CleanLogs.Add(builder.Services);
+        RedactedLogs.Add(builder.Services);
         builder.Services.AddSingleton(services => services.GetRequiredService<IMeterFactory>().Create(meter));
         builder.Services.AddInstruments<HealthMetrics>();
         builder.Services.AddSingleton<IHealthCheckPublisher>(services => services.GetRequiredService<HealthMetrics>());
@@ -46,7 +46,7 @@ static class TelemetrySetup
                 .AddNotejamViews()
                 // Two Prometheus servers each see the current values, and a test what it has just done.
                 .AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0));
-        builder.Services.AddSingleton<DistributedContextPropagator>(new OwnTraces());
+        builder.Services.AddSingleton<DistributedContextPropagator>(new RootTracePropagator());
         if (!sends) return;
         // The library's default would take a client's trace id, which ours does not.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
@@ -68,7 +68,7 @@ static class TelemetrySetup
     static void Trace(TracerProviderBuilder traces, WebApplicationBuilder builder)
     {
         var management = builder.Configuration.ReadSettings<ManagementSettings>("Management").Port;
-        traces.AddProcessor(new CleanSpans()).AddSource("System.Net.Http").AddAspNetCoreInstrumentation(spans =>
+        traces.AddProcessor(new RedactedSpans()).AddSource("System.Net.Http").AddAspNetCoreInstrumentation(spans =>
         {
             spans.Filter = context => context.Connection.LocalPort != management;
             // The request is the span; what renders it would be a trace of its own.

@@ -203,7 +203,7 @@ public sealed class LimitTests(Postgres postgres) : IAsyncLifetime
     [InlineData(60, "1 minute")]
     [InlineData(241, "5 minutes")]
     public void Waits_are_said_in_words(double seconds, string words) =>
-        Assert.Equal(words, TooManyTries.Words(TimeSpan.FromSeconds(seconds)));
+        Assert.Equal(words, TooManyAttempts.Words(TimeSpan.FromSeconds(seconds)));
 
     static Task<Answer> TryAsync(Person person, string email, string password = Wrong) =>
         person.SubmitAsync("/signin/", ("email", email), ("password", password));

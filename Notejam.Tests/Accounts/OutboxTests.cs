@@ -179,12 +179,12 @@ public sealed class OutboxTests(Postgres postgres) : IDisposable
     public async Task Of_addresses_without_an_account_the_newest_ten_thousand_requests_are_remembered_for_an_hour()
     {
         await using var app = await StartAsync();
-        await InsertAsync(app, OutboxClearing.MostOfNobody + 10, "nobody@example.org", "now(), 'Nobody'");
+        await InsertAsync(app, OutboxCleanup.MostOfNobody + 10, "nobody@example.org", "now(), 'Nobody'");
         await ForgetfulAsync(app);
         await server.NextAsync();
         var kept = await Postgres.ScalarAsync<long>(
             app.Connection, "SELECT count(*) FROM outbox WHERE result = 'Nobody'");
-        Assert.Equal(OutboxClearing.MostOfNobody, kept);
+        Assert.Equal(OutboxCleanup.MostOfNobody, kept);
         app.Clock.Ahead = TimeSpan.FromMinutes(61);
         await Until.TrueAsync(async () => await ResultsAsync(app) == "");
     }

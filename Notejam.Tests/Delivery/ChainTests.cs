@@ -129,7 +129,7 @@ public sealed class ChainTests(ChainTests.Shipped shipped) : IClassFixture<Chain
         await chain.CommitAsync();
         chain.Set("deploy-development:JOB", "Failed");
         await chain.RunAsync();
-        Assert.False(await chain.BashAsync("deploy-development", "eng/keep.sh development"));
+        Assert.False(await chain.BashAsync("deploy-development", "eng/mark-verified.sh development"));
         Assert.Contains("Nothing has been deployed to development from here", chain.Output, StringComparison.Ordinal);
     }
 

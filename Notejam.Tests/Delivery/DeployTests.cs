@@ -48,7 +48,7 @@ public sealed partial class DeployTests
     }
 
     [Theory]
-    [InlineData("keep.sh")]
+    [InlineData("mark-verified.sh")]
     [InlineData("rollback.sh")]
     public async Task Whoever_asks_for_a_dry_run_of_what_has_none_changes_nothing(string script)
     {

@@ -78,7 +78,7 @@ public sealed partial class PipelineTests
         [
             "eng/deploy.sh production",
             "eng/verify.sh \"$NOTEJAM_URL\"",
-            "eng/keep.sh production",
+            "eng/mark-verified.sh production",
             "eng/rollback.sh production",
         ];
         var commands = PipelineFile.Commands(PipelineFile.Workflow.Single(s => s.Name == "deploy-production"));

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 using Notejam.Tests.Hosting;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
@@ -18,7 +18,7 @@ public sealed class Postgres : IAsyncLifetime
     readonly string folder = TempFolder.Create("tests");
     readonly string run = $"notejam_test_{Environment.ProcessId}";
     readonly List<string> databases = [];
-    LocalPostgresServer? server;
+    PrivatePostgresServer? server;
     int count;
 
     string Admin => Environment.GetEnvironmentVariable("NOTEJAM_TEST_POSTGRES") ?? server!.ConnectionString("postgres");
@@ -26,7 +26,7 @@ public sealed class Postgres : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Environment.GetEnvironmentVariable("NOTEJAM_TEST_POSTGRES") is null)
-            server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"));
+            server = await PrivatePostgresServer.StartAsync(Path.Combine(folder, "postgres"));
         await CreateAsync($"{run}_template", "template0");
         await using var db = Context(Named($"{run}_template"));
         await db.Database.MigrateAsync();

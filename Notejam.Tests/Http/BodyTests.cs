@@ -184,7 +184,7 @@ public sealed class BodyTests(Postgres postgres) : IAsyncLifetime
     async Task<RateLimitLease> TakeRoomAsync(string from)
     {
         var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(from) } };
-        var place = await app.Services.GetRequiredService<BodyRoom>().EnterAsync(context, Bodies.Largest);
+        var place = await app.Services.GetRequiredService<BodyMemory>().EnterAsync(context, Bodies.Largest);
         Assert.True(place.IsAcquired);
         return place;
     }

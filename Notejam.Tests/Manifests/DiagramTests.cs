@@ -41,15 +41,15 @@ public sealed partial class DiagramTests
     [Fact]
     public void The_backup_is_that_of_Terraform()
     {
-        var schedule = Terraform("schedule.tf");
+        var events = Terraform("events.tf");
         var functions = Keys("functions.tf", "functions = {", "    ").Select(f => $"Function {f}");
-        var rules = Keys("schedule.tf", "rules = {", "    ").Select(r => $"Rule {r}");
-        var queues = DeadLetters().Match(schedule).Groups[1].Value.Split(", ").Select(q => $"Queue {q.Trim('"')}");
+        var rules = Keys("events.tf", "rules = {", "    ").Select(r => $"Rule {r}");
+        var queues = DeadLetters().Match(events).Groups[1].Value.Split(", ").Select(q => $"Queue {q.Trim('"')}");
         string[] there = [.. functions, .. rules, .. queues, "Deployment backup", "Bucket notejamsnapshot"];
         var drawn = Named("Backup", ["Function", "Rule", "Queue", "Bucket", "Deployment"]);
         Assert.Equal(there.Order(), drawn.Order());
         Assert.Matches(@"bucket\s+= ""notejamsnapshot-", Terraform("locals.tf"));
-        Assert.Contains("RDS-EVENT-0042", schedule, StringComparison.Ordinal);
+        Assert.Contains("RDS-EVENT-0042", events, StringComparison.Ordinal);
     }
 
     static IEnumerable<string> Named(string section, string[] kinds) =>

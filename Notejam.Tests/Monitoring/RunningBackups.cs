@@ -1,4 +1,4 @@
-using Notejam.Tests.Dumps;
+using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Monitoring;

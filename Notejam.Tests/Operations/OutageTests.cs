@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations;
@@ -9,14 +9,14 @@ namespace Notejam.Tests.Operations;
 public sealed class OutageTests : IAsyncLifetime
 {
     readonly string folder = TempFolder.Create("outage");
-    LocalPostgresServer server = null!;
+    PrivatePostgresServer server = null!;
     NotejamApp app = null!;
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"));
+        server = await PrivatePostgresServer.StartAsync(Path.Combine(folder, "postgres"));
         await server.EnsureDatabaseAsync("notejam");
         app = NotejamApp.Start(server.ConnectionString("notejam"));
         await AssertProbesAsync("reachable");
@@ -46,7 +46,7 @@ public sealed class OutageTests : IAsyncLifetime
         foreach (var link in looks.Select(e => e.GetAttribute("href") ?? e.GetAttribute("src")!))
             Assert.Equal(HttpStatusCode.OK, (await person.GetAsync(link)).Status);
 
-        server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"), Cancel);
+        server = await PrivatePostgresServer.StartAsync(Path.Combine(folder, "postgres"), Cancel);
         Assert.Equal(["Kept"], (await person.GetAsync("/")).Notes);
         Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(away)).Status);
         Assert.Equal(["Written meanwhile", "Kept"], (await person.GetAsync("/")).Notes);
@@ -60,7 +60,7 @@ public sealed class OutageTests : IAsyncLifetime
         for (var round = 0; round < 3; round++)
         {
             await server.DisposeAsync();
-            server = await LocalPostgresServer.StartAsync(Path.Combine(folder, "postgres"), Cancel);
+            server = await PrivatePostgresServer.StartAsync(Path.Combine(folder, "postgres"), Cancel);
             Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/")).Status);
             await person.NoteAsync($"Note {round}");
         }

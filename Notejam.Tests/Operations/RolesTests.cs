@@ -1,5 +1,5 @@
-using Notejam.ServiceDefaults.LocalPostgres;
-using Notejam.Tests.Dumps;
+using Notejam.ServiceDefaults.PrivatePostgres;
+using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 using Npgsql;
 

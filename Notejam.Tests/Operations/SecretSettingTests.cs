@@ -1,5 +1,5 @@
 using Notejam.ServiceDefaults;
-using Notejam.Tests.Dumps;
+using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations;

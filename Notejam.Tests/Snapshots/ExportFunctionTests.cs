@@ -129,6 +129,6 @@ public sealed class ExportFunctionTests : RdsTests
              "Date":"2026-11-22T00:06:12.000Z","Message":"Manual snapshot created",
              "SourceIdentifier":"notejam-production-20261122","EventID":"RDS-EVENT-0042"}}
             """));
-        Assert.Equal(new SnapshotEvent.Of(Created, Today), read.Detail);
+        Assert.Equal(new SnapshotEvent.RdsDetail(Created, Today), read.Detail);
     }
 }

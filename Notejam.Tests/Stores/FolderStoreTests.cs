@@ -116,7 +116,7 @@ public sealed class FolderStoreTests : StoreContract, IDisposable
     {
         string[] withoutRight = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"];
         var prefix = Environment.IsPrivilegedProcess ? withoutRight : [];
-        string[] command = ["dotnet", typeof(Setup).Assembly.Location, verb];
+        string[] command = ["dotnet", typeof(BackupResources).Assembly.Location, verb];
         return Tool.RunAsync("env", "", [$"Backup__Store={folder}", .. prefix, .. command]);
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Notejam.Backup;
 using Notejam.Backup.Stores;
 using Notejam.ServiceDefaults;
-using Notejam.Tests.Dumps;
+using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Stores;
@@ -40,8 +40,8 @@ public sealed class OpenStoreTests(Postgres postgres)
     public async Task That_backups_lie_beside_their_data_is_known(string? store, bool beside)
     {
         var settings = Settings(new() { ["NOTEJAM_DATA"] = "/srv/notejam", ["Backup:Store"] = store });
-        await using var setup = new Setup(settings, "Development");
-        Assert.Equal(beside, setup.Warning is not null);
+        await using var resources = new BackupResources(settings, "Development");
+        Assert.Equal(beside, resources.Warning is not null);
     }
 
     [Fact]

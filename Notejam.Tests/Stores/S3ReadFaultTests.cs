@@ -1,5 +1,5 @@
+using Notejam.Backup.Backups;
 using Notejam.Backup.Commands;
-using Notejam.Backup.Dumps;
 using Notejam.Backup.Stores;
 using Notejam.Tests.Stores.Faulty;
 
@@ -41,7 +41,7 @@ public sealed class S3ReadFaultTests : WithFaultyS3
     public async Task What_S3_refuses_is_named(string how, string named)
     {
         S3.Fail("list", how);
-        var refused = await Assert.ThrowsAsync<StoreException>(() => new Backups(S3.Store()).NamesAsync(Cancel));
+        var refused = await Assert.ThrowsAsync<StoreException>(() => new BackupCatalog(S3.Store()).NamesAsync(Cancel));
         const string Failed = "Backups cannot be listed in s3://bucket/prefix/: ";
         Assert.StartsWith(Failed, refused.Message, StringComparison.Ordinal);
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);

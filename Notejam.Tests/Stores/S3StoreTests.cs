@@ -1,8 +1,8 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Notejam.Backup.Dumps;
+using Notejam.Backup.Backups;
 using Notejam.Backup.Stores;
-using Notejam.Tests.Dumps;
+using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Stores;

@@ -1,5 +1,5 @@
-using Notejam.Backup.Dumps;
-using Notejam.Tests.Dumps;
+using Notejam.Backup.Backups;
+using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Worker;
@@ -26,8 +26,8 @@ public sealed class KillTests(Postgres postgres, ITestOutputHelper output)
             // Every tenth when a backup is whole: at random that may not happen where the machine has become slower.
             if (kill % 10 == 9) await KillAsync(site, () => WholeAsync(site));
             else await KillAsync(site, () => Task.Delay(random.NextDouble() * 1.2 * length, Cancel));
-            var listed = await site.Backups.NamesAsync(Cancel);
-            foreach (var name in listed) await site.VerifyAsync(await site.Backups.ReadAsync(name, Cancel));
+            var listed = await site.Catalog.NamesAsync(Cancel);
+            foreach (var name in listed) await site.VerifyAsync(await site.Catalog.ReadAsync(name, Cancel));
             halves += Directory.GetDirectories(site.Folder).Length - listed.Count;
             wholes += listed.Count;
             Directory.Delete(site.Folder, recursive: true);
@@ -62,7 +62,7 @@ public sealed class KillTests(Postgres postgres, ITestOutputHelper output)
     static Task BeginsAsync(BackupSite site) => Until.TrueAsync(() => Written(site, "*").Any(), pause: Pause);
 
     static Task WholeAsync(BackupSite site) =>
-        Until.TrueAsync(() => Written(site, Backups.ManifestFile).Any(), pause: Pause);
+        Until.TrueAsync(() => Written(site, BackupCatalog.ManifestFile).Any(), pause: Pause);
 
     static IEnumerable<string> Written(BackupSite site, string name) =>
         Directory.EnumerateFiles(site.Folder, name, SearchOption.AllDirectories);

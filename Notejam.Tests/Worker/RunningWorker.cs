@@ -14,13 +14,13 @@ sealed class RunningWorker : IAsyncDisposable
     readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     readonly MeterListener listener = new();
     readonly ConcurrentDictionary<string, long> runs = new();
-    readonly Setup setup;
-    readonly DumpWorker worker;
+    readonly BackupResources resources;
+    readonly BackupWorker worker;
     double? age;
 
-    RunningWorker(Setup setup, TimeProvider time)
+    RunningWorker(BackupResources resources, TimeProvider time)
     {
-        this.setup = setup;
+        this.resources = resources;
         var meters = services.GetRequiredService<IMeterFactory>();
         listener.InstrumentPublished = (instrument, _) =>
         {
@@ -38,12 +38,12 @@ sealed class RunningWorker : IAsyncDisposable
         });
         listener.Start();
         var metrics = new BackupMetrics(meters.Create("test"), time);
-        worker = new DumpWorker(setup, metrics, time, NullLogger<DumpWorker>.Instance);
+        worker = new BackupWorker(resources, metrics, time, NullLogger<BackupWorker>.Instance);
     }
 
-    public static async Task<RunningWorker> StartAsync(Setup setup, TimeProvider time)
+    public static async Task<RunningWorker> StartAsync(BackupResources resources, TimeProvider time)
     {
-        var running = new RunningWorker(setup, time);
+        var running = new RunningWorker(resources, time);
         await running.worker.StartAsync(TestContext.Current.CancellationToken);
         return running;
     }
@@ -66,7 +66,7 @@ sealed class RunningWorker : IAsyncDisposable
     {
         await worker.StopAsync(CancellationToken.None);
         worker.Dispose();
-        await setup.DisposeAsync();
+        await resources.DisposeAsync();
         listener.Dispose();
         await services.DisposeAsync();
     }

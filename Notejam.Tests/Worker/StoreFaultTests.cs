@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using Notejam.Backup;
-using Notejam.Backup.Dumps;
+using Notejam.Backup.Backups;
 using Notejam.Tests.Hosting;
 using Notejam.Tests.Stores.Faulty;
 
@@ -64,7 +64,7 @@ public sealed class StoreFaultTests(Postgres postgres) : IAsyncLifetime
             ["Backup:Drill"] = "false",
         };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        var setup = new Setup(configuration, "Production") { Backups = new Backups(s3.Store()) };
-        return RunningWorker.StartAsync(setup, time);
+        var resources = new BackupResources(configuration, "Production") { Catalog = new BackupCatalog(s3.Store()) };
+        return RunningWorker.StartAsync(resources, time);
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using Notejam.Tests.Dumps;
+using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Worker;

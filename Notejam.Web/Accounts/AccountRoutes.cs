@@ -7,12 +7,12 @@ static class AccountRoutes
     public static void MapAccounts(this RouteGroupBuilder commands)
     {
         var accounts = commands.MapGroup("").AddEndpointFilter(ShedAsync);
-        accounts.MapPost("/signup/", SignUp.PostAsync).AllowAnonymous().WhenStale(SignUp.Again);
-        accounts.MapPost("/signin/", SignIn.PostAsync).AllowAnonymous().WhenStale(SignIn.Again);
-        accounts.MapPost("/signout/", SignOut.PostAsync).WhenStale(SignOut.Again);
+        accounts.MapPost("/signup/", SignUp.PostAsync).AllowAnonymous().WhenStale(SignUp.AnswerStale);
+        accounts.MapPost("/signin/", SignIn.PostAsync).AllowAnonymous().WhenStale(SignIn.AnswerStale);
+        accounts.MapPost("/signout/", SignOut.PostAsync).WhenStale(SignOut.AnswerStale);
         accounts.MapPost("/forgot-password/", ResetPassword.PostRequestAsync)
             .AllowAnonymous()
-            .WhenStale(ResetPassword.Again);
+            .WhenStale(ResetPassword.AnswerStale);
         accounts.MapPost("/forgot-password/{id:guid}/{token}/", ResetPassword.PostAsync).AllowAnonymous();
         accounts.MapPost("/settings/", ChangePassword.PostAsync);
     }

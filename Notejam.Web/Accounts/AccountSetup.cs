@@ -13,7 +13,7 @@ static class AccountSetup
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddScoped<IPasswordHasher<User>, OneSpellingHasher>();
+        services.AddScoped<IPasswordHasher<User>, NormalizingPasswordHasher>();
         services.AddIdentityCore<User>(identity =>
         {
             identity.User.RequireUniqueEmail = true;
@@ -30,14 +30,14 @@ static class AccountSetup
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Iterations);
         services.Configure<DataProtectionTokenProviderOptions>(reset => reset.TokenLifespan = TimeSpan.FromHours(1));
         services.AddScoped<Passwords>();
-        services.AddScoped<Tries>();
+        services.AddScoped<AttemptLimiter>();
         services.AddScoped<SignInCheck>();
         services.AddScoped<KnownBrowser>();
         services.AddScoped<SignUp>();
         services.AddScoped<ChangePassword>();
         services.AddScoped<ResetPassword>();
         services.AddSingleton(_ => new HashingQueue(HashingQueue.CoresToSpare));
-        services.AddSingleton<ViewerMark>();
+        services.AddSingleton<ViewerCookie>();
 
         services.AddSingleton<ITicketStore, SessionStore>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
@@ -69,7 +69,7 @@ static class AccountSetup
                 return Task.CompletedTask;
             }
             // Home is where one lands anyway, and nobody wants to be asked to sign out after signing in.
-            var asked = Local.PathOf(context.Request);
+            var asked = LocalUrl.Of(context.Request);
             var leadsHome = asked == "/" || isSignOut;
             context.Response.Redirect(leadsHome ? "/signin/" : $"/signin/?next={Uri.EscapeDataString(asked)}");
             return Task.CompletedTask;

@@ -1,7 +1,8 @@
 namespace Notejam.Web.Accounts;
 
 /// <summary>
-/// The state of a <see cref="Bucket"/>, for all instances. Written by the statements of <see cref="Tries"/> only.
+/// The state of a <see cref="Bucket"/>, for all instances. Written by the statements of <see cref="AttemptLimiter"/>
+/// only.
 /// </summary>
 sealed class Allowance
 {

@@ -3,7 +3,7 @@ using Notejam.Web.Http;
 
 namespace Notejam.Web.Accounts;
 
-/// <summary>A form for guests that a second tab sends after somebody has signed in.</summary>
+/// <summary>A form for people without a session that a second tab sends after somebody has signed in.</summary>
 static class AlreadySignedIn
 {
     /// <summary>It leads where it would have led; and whoever named another account is told whose this is.</summary>
@@ -12,12 +12,12 @@ static class AlreadySignedIn
         var services = context.RequestServices;
         var current = services.GetRequiredService<CurrentUser>();
         var normalizer = services.GetRequiredService<ILookupNormalizer>();
-        var isAnother = normalizer.NormalizeEmail(Typed.Address(email)) != normalizer.NormalizeEmail(current.Email);
+        var isAnother = normalizer.NormalizeEmail(TextInput.Address(email)) != normalizer.NormalizeEmail(current.Email);
         if (isAnother)
         {
             var flash = services.GetRequiredService<Flash>();
-            flash.Say($"You are signed in as {current.Email}. To use another account, sign out first.");
+            flash.Set($"You are signed in as {current.Email}. To use another account, sign out first.");
         }
-        return new SeeOther(Local.PathOr(next, "/"));
+        return new SeeOther(LocalUrl.Or(next, "/"));
     }
 }

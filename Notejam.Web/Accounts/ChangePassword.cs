@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Notejam.Web.Data;
@@ -9,7 +10,7 @@ namespace Notejam.Web.Accounts;
 sealed class ChangePassword(
     UserManager<User> users,
     Passwords passwords,
-    Tries tries,
+    AttemptLimiter attempts,
     KnownBrowser browser,
     CurrentUser current,
     NotejamDb db,
@@ -20,38 +21,43 @@ sealed class ChangePassword(
     /// It ends the session that asks for it, so that a form that was sent twice comes from one that has ended.
     /// </summary>
     [AnswersEndedSessions]
-    public static Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> PostAsync(
         [FromForm] ChangePasswordForm form, ChangePassword change, CurrentUser current, HttpContext context) =>
-        current.HasEnded ? change.AnswerAgainAsync(form, context) : change.AnswerAsync(form, context);
+        current.HasEnded
+            ? await change.AnswerEndedSessionAsync(form, context)
+            : await change.AnswerAsync(form, context);
 
-    async Task<IResult> AnswerAsync(ChangePasswordForm form, HttpContext context)
+    async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> AnswerAsync(
+        ChangePasswordForm form, HttpContext context)
     {
-        if (!form.Check()) return Page.Again<SettingsPage>(new { Form = form });
+        if (!form.Check()) return FormResults.Invalid<SettingsPage>(new { Form = form });
         var user = (await users.FindByIdAsync(current.Id.ToString()))!;
         var made = await TakeAsync(user, context);
         if (made.Wait is { } wait)
-            return TooManyTries.Again<SettingsPage>(context, wait, form, "current_password", new { Form = form });
+            return TooManyAttempts.Answer<SettingsPage>(context, wait, form, "current_password", new { Form = form });
         if (Passwords.IsGuessable(form.NewPassword, current.Email))
             form.Refuse("new_password", Passwords.GuessableMessage);
         else if (await ReplaceAsync(user, form) || await IsRepeatedAsync(user, form))
             return await GoOnAsync(user, made, context);
         else
             form.Refuse("current_password", "Incorrect current password");
-        return Page.Again<SettingsPage>(new { Form = form });
+        return FormResults.Invalid<SettingsPage>(new { Form = form });
     }
 
     /// <summary>Nothing can be done any more, but what was done can be said.</summary>
-    async Task<IResult> AnswerAgainAsync(ChangePasswordForm form, HttpContext context)
+    async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> AnswerEndedSessionAsync(
+        ChangePasswordForm form, HttpContext context)
     {
         if (!form.Check() || await users.FindByIdAsync(current.Id.ToString()) is not { } user)
-            return Results.Challenge();
+            return TypedResults.Challenge();
         var made = await TakeAsync(user, context);
-        if (made.Wait is not null || !await passwords.VerifyAsync(user, form.NewPassword)) return Results.Challenge();
+        if (made.Wait is not null || !await passwords.VerifyAsync(user, form.NewPassword))
+            return TypedResults.Challenge();
         return await GoOnAsync(user, made, context);
     }
 
-    Task<Try> TakeAsync(User user, HttpContext context) =>
-        tries.TakeAsync(Limit.ChangesOfNetwork.For(Network.Of(context)), OfAccount(user));
+    Task<Attempt> TakeAsync(User user, HttpContext context) =>
+        attempts.TakeAsync(Limit.ChangesOfNetwork.For(Network.Of(context)), OfAccount(user));
 
     static Bucket OfAccount(User user) => Limit.ChangesOfAccount.For(user.Id);
 
@@ -61,21 +67,23 @@ sealed class ChangePassword(
 
     /// <summary>The form was sent twice, and the first one did it. A second password, so a second try.</summary>
     async Task<bool> IsRepeatedAsync(User user, ChangePasswordForm form) =>
-        await tries.TakeAsync(OfAccount(user)) is { Wait: null } && await passwords.VerifyAsync(user, form.NewPassword);
+        await attempts.TakeAsync(OfAccount(user)) is { Wait: null }
+        && await passwords.VerifyAsync(user, form.NewPassword);
 
     /// <summary>
     /// This browser goes on, under a new key: the request's own cookie handler still holds the one that has ended.
     /// </summary>
-    async Task<IResult> GoOnAsync(User user, Try made, HttpContext context)
+    async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> GoOnAsync(
+        User user, Attempt made, HttpContext context)
     {
-        await tries.GiveBackAsync(made);
-        await tries.ForgetAsync(OfAccount(user));
+        await attempts.GiveBackAsync(made);
+        await attempts.ForgetAsync(OfAccount(user));
         var isIn = false;
         await context.InFreshScopeAsync(async services =>
             isIn = await services.GetRequiredService<SignInManager<User>>().TrySignInAsync(user));
-        if (!isIn) return Results.Challenge();
+        if (!isIn) return TypedResults.Challenge();
         browser.Remember(user);
-        flash.Say("Your password is successfully changed.");
+        flash.Set("Your password is successfully changed.");
         return new SeeOther("/");
     }
 }

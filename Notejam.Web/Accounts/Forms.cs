@@ -7,22 +7,22 @@ namespace Notejam.Web.Accounts;
 public sealed class SignUpForm : Form
 {
     [Address(User.EmailLength)]
-    public string Email { get; set => field = Typed.Address(value); } = "";
+    public string Email { get; set => field = TextInput.Address(value); } = "";
 
     [Visible(ErrorMessage = "Password is required")]
     [Characters(Passwords.Longest, Least = Passwords.Shortest, ErrorMessage = Passwords.LengthMessage)]
-    public string Password { get; set => field = Typed.Password(value); } = "";
+    public string Password { get; set => field = TextInput.Password(value); } = "";
 
     [DataMember(Name = "confirm_password")]
     [Required(ErrorMessage = "Password confirmation is required")]
     [Compare(nameof(Password), ErrorMessage = Passwords.MismatchMessage)]
-    public string ConfirmPassword { get; set => field = Typed.Password(value); } = "";
+    public string ConfirmPassword { get; set => field = TextInput.Password(value); } = "";
 }
 
 public sealed class SignInForm : Form
 {
     [Address(User.EmailLength, OfAccount = true)]
-    public string Email { get; set => field = Typed.Line(value); } = "";
+    public string Email { get; set => field = TextInput.Line(value); } = "";
 
     [Required(ErrorMessage = "Password is required")]
     public string Password { get; set; } = "";
@@ -33,7 +33,7 @@ public sealed class SignInForm : Form
 public sealed class ForgotPasswordForm : Form
 {
     [Address(User.EmailLength, OfAccount = true)]
-    public string Email { get; set => field = Typed.Line(value); } = "";
+    public string Email { get; set => field = TextInput.Line(value); } = "";
 }
 
 public class NewPasswordForm : Form
@@ -41,12 +41,12 @@ public class NewPasswordForm : Form
     [DataMember(Name = "new_password")]
     [Visible(ErrorMessage = "New password is required")]
     [Characters(Passwords.Longest, Least = Passwords.Shortest, ErrorMessage = Passwords.LengthMessage)]
-    public string NewPassword { get; set => field = Typed.Password(value); } = "";
+    public string NewPassword { get; set => field = TextInput.Password(value); } = "";
 
     [DataMember(Name = "confirm_password")]
     [Required(ErrorMessage = "Password confirmation is required")]
     [Compare(nameof(NewPassword), ErrorMessage = Passwords.MismatchMessage)]
-    public string ConfirmPassword { get; set => field = Typed.Password(value); } = "";
+    public string ConfirmPassword { get; set => field = TextInput.Password(value); } = "";
 }
 
 public sealed class ChangePasswordForm : NewPasswordForm

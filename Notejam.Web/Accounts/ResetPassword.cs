@@ -12,7 +12,7 @@ namespace Notejam.Web.Accounts;
 sealed class ResetPassword(
     UserManager<User> users,
     Passwords passwords,
-    Tries tries,
+    AttemptLimiter attempts,
     SignInCheck check,
     KnownBrowser browser,
     NotejamDb db,
@@ -20,50 +20,51 @@ sealed class ResetPassword(
     Flash flash)
 {
     /// <summary>The answer is the same, and as quick, whoever asks: the work is done behind it.</summary>
-    public static async Task<IResult> PostRequestAsync(
-        [FromForm] ForgotPasswordForm form, Outbox outbox, Tries tries, Flash flash, HttpContext context)
+    public static async Task<Results<SeeOther, FormPage<ForgotPasswordPage>, StatusCodeHttpResult>> PostRequestAsync(
+        [FromForm] ForgotPasswordForm form, Outbox outbox, AttemptLimiter attempts, Flash flash, HttpContext context)
     {
-        if (!form.Check()) return Page.Again<ForgotPasswordPage>(new { Form = form });
-        var made = await tries.TakeAsync(Limit.ResetRequestsOfNetwork.For(Network.Of(context)));
+        if (!form.Check()) return FormResults.Invalid<ForgotPasswordPage>(new { Form = form });
+        var made = await attempts.TakeAsync(Limit.ResetRequestsOfNetwork.For(Network.Of(context)));
         if (made.Wait is { } wait)
-            return TooManyTries.Again<ForgotPasswordPage>(context, wait, form, "email", new { Form = form });
-        foreach (var spelling in Addresses.Spellings(form.Email))
+            return TooManyAttempts.Answer<ForgotPasswordPage>(context, wait, form, "email", new { Form = form });
+        foreach (var spelling in AddressSpellings.Of(form.Email))
         {
             if (!await outbox.AskAsync(spelling))
                 return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
-        flash.Say("Check your email to proceed.");
+        flash.Set("Check your email to proceed.");
         return new SeeOther("/signin/");
     }
 
-    public static IResult Again(HttpContext context, IFormCollection sent)
+    public static FormPage<ForgotPasswordPage> AnswerStale(HttpContext context, IFormCollection sent)
     {
         var form = new ForgotPasswordForm { Email = sent["email"].ToString() };
-        return Page.Stale<ForgotPasswordPage>(new { Form = form, IsStale = true });
+        return FormResults.Stale<ForgotPasswordPage>(new { Form = form, IsStale = true });
     }
 
-    public static Task<IResult> PostAsync(
+    public static Task<Results<SeeOther, FormPage<ResetPasswordPage>>> PostAsync(
         Guid id, string token, [FromForm] NewPasswordForm form, ResetPassword reset, HttpContext context) =>
         reset.AnswerAsync(id, token, form, context);
 
-    async Task<IResult> AnswerAsync(Guid id, string token, NewPasswordForm form, HttpContext context)
+    async Task<Results<SeeOther, FormPage<ResetPasswordPage>>> AnswerAsync(
+        Guid id, string token, NewPasswordForm form, HttpContext context)
     {
         var page = new { Form = form, Id = id, Token = token };
         var owner = await OwnerOfAsync(users, id, token);
-        if (!form.Check()) return owner is null ? Dead(id, token) : Page.Again<ResetPasswordPage>(page);
-        var made = await tries.TakeAsync(Limit.ResetsOfNetwork.For(Network.Of(context)));
+        if (!form.Check()) return owner is null ? Dead(id, token) : FormResults.Invalid<ResetPasswordPage>(page);
+        var made = await attempts.TakeAsync(Limit.ResetsOfNetwork.For(Network.Of(context)));
         if (made.Wait is { } wait)
-            return TooManyTries.Again<ResetPasswordPage>(context, wait, form, "new_password", page);
+            return TooManyAttempts.Answer<ResetPasswordPage>(context, wait, form, "new_password", page);
         if (owner is not null && Passwords.IsGuessable(form.NewPassword, owner.Email!))
         {
             form.Refuse("new_password", Passwords.GuessableMessage);
-            return Page.Again<ResetPasswordPage>(page);
+            return FormResults.Invalid<ResetPasswordPage>(page);
         }
         var isDone = owner is not null && await ReplaceAsync(owner, form);
         if (!isDone && !await IsRepeatedAsync(id, form)) return Dead(id, token);
         // Whoever reads the mail may as well sign in from here, however many others try the same account.
         if (isDone) browser.Remember(owner!);
-        flash.Say("Your password is successfully changed.");
+        flash.Set("Your password is successfully changed.");
         return new SeeOther("/signin/");
     }
 
@@ -77,7 +78,7 @@ sealed class ResetPassword(
         await users.FindByIdAsync($"{id}") is { } user
         && (await check.CheckAsync(user, user.Email!, form.NewPassword)).Right;
 
-    static RazorComponentResult<ResetPasswordPage> Dead(Guid id, string token) => new(new { Id = id, Token = token });
+    static FormPage<ResetPasswordPage> Dead(Guid id, string token) => new(new { Id = id, Token = token });
 
     public static string Path(User user, string token) =>
         $"/forgot-password/{user.Id}/{WebEncoders.Base64UrlEncode(Convert.FromBase64String(token))}/";

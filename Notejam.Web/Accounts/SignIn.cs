@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Notejam.Web.Http;
@@ -6,7 +7,7 @@ namespace Notejam.Web.Accounts;
 
 static class SignIn
 {
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<SignInPage>>> PostAsync(
         [FromForm] SignInForm form,
         UserManager<User> users,
         SignInManager<User> signIn,
@@ -17,23 +18,23 @@ static class SignIn
         HttpContext context)
     {
         if (current.IsSignedIn) return AlreadySignedIn.Answer(context, form.Email, form.Next);
-        if (!form.Check()) return Page.Again<SignInPage>(new { Form = form });
+        if (!form.Check()) return FormResults.Invalid<SignInPage>(new { Form = form });
         var user = await users.FindByAddressAsync(form.Email);
         var verdict = await check.CheckAsync(user, form.Email, form.Password);
         if (verdict.Wait is { } wait)
         {
             metrics.SignInLimited();
-            return TooManyTries.Again<SignInPage>(context, wait, form, "email", new { Form = form });
+            return TooManyAttempts.Answer<SignInPage>(context, wait, form, "email", new { Form = form });
         }
         var succeeded = verdict.Right && await signIn.TrySignInAsync(user!);
         metrics.SignIn(succeeded);
         if (!succeeded)
         {
             form.Refuse("email", "Wrong email or password");
-            return Page.Again<SignInPage>(new { Form = form });
+            return FormResults.Invalid<SignInPage>(new { Form = form });
         }
         browser.Remember(user!);
-        return new SeeOther(Local.PathOr(form.Next, "/"));
+        return new SeeOther(LocalUrl.Or(form.Next, "/"));
     }
 
     /// <summary>False if the password that was right a moment ago has been replaced since.</summary>
@@ -53,25 +54,25 @@ static class SignIn
     /// <summary>
     /// From before another tab signed in, or out: the one is done, the other needs the password again.
     /// </summary>
-    public static IResult Again(HttpContext context, IFormCollection sent)
+    public static Results<SeeOther, FormPage<SignInPage>> AnswerStale(HttpContext context, IFormCollection sent)
     {
         var form = new SignInForm { Email = sent["email"].ToString(), Next = sent["next"].ToString() };
         return context.User.Identity!.IsAuthenticated
             ? AlreadySignedIn.Answer(context, form.Email, form.Next)
-            : Page.Stale<SignInPage>(new { Form = form, IsStale = true });
+            : FormResults.Stale<SignInPage>(new { Form = form, IsStale = true });
     }
 }
 
 static class SignOut
 {
-    public static async Task<IResult> PostAsync(SignInManager<User> signIn, ViewerMark mark, HttpContext context)
+    public static async Task<SeeOther> PostAsync(SignInManager<User> signIn, ViewerCookie viewer, HttpContext context)
     {
         await signIn.SignOutAsync();
-        mark.Leave(context);
+        viewer.Leave(context);
         return new SeeOther("/signin/");
     }
 
     /// <summary>Somebody else has signed in since: whoever presses it must know who is signed out.</summary>
-    public static IResult Again(HttpContext context, IFormCollection sent) =>
-        Page.Stale<SignOutPage>(new { IsStale = true });
+    public static FormPage<SignOutPage> AnswerStale(HttpContext context, IFormCollection sent) =>
+        FormResults.Stale<SignOutPage>(new { IsStale = true });
 }

@@ -8,7 +8,11 @@ namespace Notejam.Web.Accounts;
 /// known ones, so that neither answer nor limit tells them apart.
 /// </summary>
 sealed class SignInCheck(
-    Passwords passwords, Tries tries, KnownBrowser browser, ILookupNormalizer normalizer, IHttpContextAccessor http)
+    Passwords passwords,
+    AttemptLimiter attempts,
+    KnownBrowser browser,
+    ILookupNormalizer normalizer,
+    IHttpContextAccessor http)
 {
     /// <param name="user">The account of the address, if there is one.</param>
     /// <param name="email">As it was typed.</param>
@@ -17,11 +21,11 @@ sealed class SignInCheck(
     public async Task<Verdict> CheckAsync(User? user, string email, string password)
     {
         var buckets = BucketsFor(user, email);
-        var made = await tries.TakeAsync(buckets);
+        var made = await attempts.TakeAsync(buckets);
         if (made.Wait is { } wait) return new Verdict(false, wait);
         if (!await IsRightAsync(made, user, password)) return new Verdict(false, null);
-        await tries.GiveBackAsync(made);
-        foreach (var bucket in buckets.Where(b => b.Limit.EndsWhenRight)) await tries.ForgetAsync(bucket);
+        await attempts.GiveBackAsync(made);
+        foreach (var bucket in buckets.Where(b => b.Limit.EndsWhenRight)) await attempts.ForgetAsync(bucket);
         return new Verdict(true, null);
     }
 
@@ -33,7 +37,7 @@ sealed class SignInCheck(
     {
         if (browser.IdFor(user) is { } id) return [Limit.SignInsOfKnownBrowser.For(id)];
         // Every spelling of an address fills the same buckets.
-        var address = normalizer.NormalizeEmail(user?.Email ?? Typed.Address(email));
+        var address = normalizer.NormalizeEmail(user?.Email ?? TextInput.Address(email));
         var network = Network.Of(http.HttpContext!);
         return
         [
@@ -43,7 +47,7 @@ sealed class SignInCheck(
         ];
     }
 
-    async Task<bool> IsRightAsync(Try made, User? user, string password)
+    async Task<bool> IsRightAsync(Attempt made, User? user, string password)
     {
         try
         {
@@ -51,7 +55,7 @@ sealed class SignInCheck(
         }
         catch (TooManyWaitException)
         {
-            await tries.GiveBackAsync(made);
+            await attempts.GiveBackAsync(made);
             throw;
         }
     }

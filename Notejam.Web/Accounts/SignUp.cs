@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -13,32 +14,36 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
     /// <summary>So long the same form, sent again, is answered like the first.</summary>
     static readonly TimeSpan Repeatable = TimeSpan.FromMinutes(10);
 
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<SignUpPage>>> PostAsync(
         [FromForm] SignUpForm form,
         SignUp signUp,
-        Tries tries,
+        AttemptLimiter attempts,
         ILookupNormalizer normalizer,
         Flash flash,
         HttpContext context)
     {
-        if (!form.Check()) return Page.Again<SignUpPage>(new { Form = form });
-        var made = await tries.TakeAsync(
+        if (!form.Check()) return FormResults.Invalid<SignUpPage>(new { Form = form });
+        var made = await attempts.TakeAsync(
             Limit.SignUpsOfNetwork.For(Network.Of(context)),
             Limit.SignUpsOfAddress.For(normalizer.NormalizeEmail(form.Email)));
         if (made.Wait is { } wait)
-            return TooManyTries.Again<SignUpPage>(context, wait, form, "email", new { Form = form });
+            return TooManyAttempts.Answer<SignUpPage>(context, wait, form, "email", new { Form = form });
         if (Passwords.IsGuessable(form.Password, form.Email))
             form.Refuse("password", Passwords.GuessableMessage);
         else if (!await signUp.TryCreateAsync(form))
             form.Refuse("email", Taken);
-        if (!form.IsValid) return Page.Again<SignUpPage>(new { Form = form });
-        flash.Say("Account is created. Now you can sign in.");
+        if (!form.IsValid) return FormResults.Invalid<SignUpPage>(new { Form = form });
+        flash.Set("Account is created. Now you can sign in.");
         return new SeeOther("/signin/");
     }
 
-    public static IResult Again(HttpContext context, IFormCollection sent) => context.User.Identity!.IsAuthenticated
-        ? AlreadySignedIn.Answer(context, sent["email"].ToString(), null)
-        : Page.Stale<SignUpPage>(new { Form = new SignUpForm { Email = sent["email"].ToString() }, IsStale = true });
+    public static Results<SeeOther, FormPage<SignUpPage>> AnswerStale(HttpContext context, IFormCollection sent)
+    {
+        var form = new SignUpForm { Email = sent["email"].ToString() };
+        return context.User.Identity!.IsAuthenticated
+            ? AlreadySignedIn.Answer(context, form.Email, null)
+            : FormResults.Stale<SignUpPage>(new { Form = form, IsStale = true });
+    }
 
     static bool IsTaken(IdentityError error) =>
         error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notejam.ServiceDefaults;
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 using Notejam.ServiceDefaults.Telemetry;
 using Notejam.Web.Accounts;
 using Npgsql;
@@ -17,7 +17,7 @@ static class Database
     /// <summary>
     /// Returns the private server, to be stopped after the application, or null where a database is given.
     /// </summary>
-    public static async Task<LocalPostgresServer?> AddDatabaseAsync(
+    public static async Task<PrivatePostgresServer?> AddDatabaseAsync(
         this WebApplicationBuilder builder, CancellationToken stop)
     {
         var given = builder.Configuration.GetConnectionString("notejam");
@@ -62,7 +62,7 @@ static class Database
                 provider.GetRequiredService<NpgsqlDataSource>(),
                 npgsql => npgsql.ExecutionStrategy(d => new QuickRetry(d)))
             .UseSnakeCaseNamingConvention()
-            .ReplaceService<IHistoryRepository, OpenHistory>());
+            .ReplaceService<IHistoryRepository, UnlockedHistory>());
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
         services.AddScoped<Reads>();
@@ -93,11 +93,11 @@ static class Database
         }
     }
 
-    static async Task<LocalPostgresServer> StartPrivateServerAsync(
+    static async Task<PrivatePostgresServer> StartPrivateServerAsync(
         WebApplicationBuilder builder, CancellationToken stop)
     {
         var environment = builder.Environment.EnvironmentName;
-        var server = await PrivateServer.StartAsync(builder.Configuration, environment, ["notejam"], stop);
+        var server = await DevelopmentDatabase.StartAsync(builder.Configuration, environment, ["notejam"], stop);
         await Console.Out.WriteLineAsync(
             $"The notes are in a private PostgreSQL {server.Major} in {server.Folder}, port {server.Port}.");
         return server;

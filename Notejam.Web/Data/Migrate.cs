@@ -17,13 +17,15 @@ static class Migrate
     /// </summary>
     public static async Task MigrateAsync(this WebApplication app, CancellationToken stop)
     {
-        await using var source = Patience.Source(app.Services.GetRequiredService<DatabaseConnection>().Text);
+        var connection = app.Services.GetRequiredService<DatabaseConnection>().Text;
+        await using var source = MigrationConnection.Source(connection);
         await using var services = Services(app, source);
         await using var scope = services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<NotejamDb>().Database;
-        await Patience.ReachAsync(database.GetService<IRelationalDatabaseCreator>(), app.Logger, stop);
+        var creator = database.GetService<IRelationalDatabaseCreator>();
+        await MigrationConnection.WaitForDatabaseAsync(creator, app.Logger, stop);
 
-        await using var turn = await MigrationTurn.TakeAsync(source, stop);
+        await using var held = await MigrationLock.TakeAsync(source, stop);
         // Asking first needs no right to change anything: a server that is up to date starts with the least rights.
         if ((await database.GetPendingMigrationsAsync(stop)).Any()) await database.MigrateAsync(stop);
 
@@ -62,7 +64,7 @@ static class Migrate
         return $"{settings.Database} at {settings.Host}:{settings.Port}";
     }
 
-    static string Why(Exception failed) => Addresses.LeaveOut(failed.GetBaseException().Message);
+    static string Why(Exception failed) => AddressRedactor.Redact(failed.GetBaseException().Message);
 
     /// <summary>
     /// The command <c>Notejam.Web migrate</c>, which needs no setting but the database: exit code 0 when the schema is

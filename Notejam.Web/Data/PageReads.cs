@@ -24,7 +24,7 @@ static class PageReads
     public static IReadOnlyList<Read> OfMost { get; } =
     [
         new SessionRead([], DateTimeOffset.UnixEpoch),
-        Sidebar.Read,
+        PadList.Read,
         NoteQuery.Of(null, null, null, null),
         new NoteRead(Guid.Empty),
     ];
@@ -40,8 +40,8 @@ static class PageReads
     {
         if (!IsPage(context)) return [];
         return context.GetEndpoint()!.Metadata.GetMetadata<IReadsAttribute>() is { } page
-            ? [Sidebar.Read, page.From(context.Request)]
-            : [Sidebar.Read];
+            ? [PadList.Read, page.From(context.Request)]
+            : [PadList.Read];
     }
 
     /// <summary>A page that shows somebody's own, with the navigation beside it.</summary>

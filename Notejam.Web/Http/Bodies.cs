@@ -65,7 +65,7 @@ static class Bodies
         if (context.Request.ContentLength > Largest) return StatusCodes.Status413PayloadTooLarge;
         try
         {
-            if (context.Request.ContentLength is null or > BodyRoom.Unit && !await HasRoomAsync(context))
+            if (context.Request.ContentLength is null or > BodyMemory.Unit && !await HasRoomAsync(context))
                 return StatusCodes.Status503ServiceUnavailable;
             context.Request.Body = new NulFreeBody(context.Request.Body);
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -86,9 +86,9 @@ static class Bodies
     /// <summary>Room is taken when all has arrived: a sender keeps nobody waiting but itself.</summary>
     static async Task<bool> HasRoomAsync(HttpContext context)
     {
-        if (await context.RequestServices.GetRequiredService<Arrivals>().GatherAsync(context) is not { } bytes)
+        if (await context.RequestServices.GetRequiredService<BodyBuffers>().GatherAsync(context) is not { } bytes)
             return false;
-        var place = await context.RequestServices.GetRequiredService<BodyRoom>().EnterAsync(context, bytes);
+        var place = await context.RequestServices.GetRequiredService<BodyMemory>().EnterAsync(context, bytes);
         context.Response.RegisterForDispose(place);
         return place.IsAcquired;
     }

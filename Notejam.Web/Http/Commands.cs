@@ -38,6 +38,6 @@ static class Commands
     {
         foreach (var methods in endpoint.Metadata.OfType<IHttpMethodMetadata>().ToList())
             endpoint.Metadata.Remove(methods);
-        endpoint.Metadata.Add(new HttpMethodMetadata(Reading.Methods));
+        endpoint.Metadata.Add(new HttpMethodMetadata(GetAndHead.Methods));
     });
 }

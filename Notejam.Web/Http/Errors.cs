@@ -66,18 +66,18 @@ static class Errors
         var isSignedIn = context.User.Identity?.IsAuthenticated == true;
         if (status == StatusCodes.Status404NotFound && isSignedIn && sent is not { HasText: true })
             return new RazorComponentResult<NotFoundPage> { StatusCode = status };
-        var path = Local.PathOf(context.Request);
+        var path = LocalUrl.Of(context.Request);
         var isUnread = sent is { Fields.Count: 0, Token: null };
         var shown = new { Status = status, IsStale = isStale, Path = path, Sent = sent, IsUnread = isUnread };
         return new RazorComponentResult<ErrorPage>(shown)
         {
-            StatusCode = StatusToTell(status),
+            StatusCode = ResponseStatus(status),
         };
     }
 
     /// <summary>
     /// Firefox takes a 408 for a connection that idled, and sends a form ten times before it shows the answer.
     /// </summary>
-    static int StatusToTell(int status) =>
+    static int ResponseStatus(int status) =>
         status == StatusCodes.Status408RequestTimeout ? StatusCodes.Status400BadRequest : status;
 }

@@ -21,7 +21,7 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
         MaxAge = TimeSpan.FromMinutes(1),
     };
 
-    public void Say(string message) => Context.Response.Cookies.Append(Name, protector.Protect(message), Options);
+    public void Set(string message) => Context.Response.Cookies.Append(Name, protector.Protect(message), Options);
 
     public string? Take()
     {

@@ -16,10 +16,10 @@ public sealed record SentForm(IReadOnlyList<KeyValuePair<string, string>> Fields
     static readonly Dictionary<string, string> Labels =
         new() { ["name"] = "Name", ["text"] = "Note", ["email"] = "Email" };
 
-    public IEnumerable<KeyValuePair<string, string>> Typed =>
+    public IEnumerable<KeyValuePair<string, string>> TextFields =>
         Fields.Where(f => Labels.ContainsKey(f.Key) && f.Value.Length > 0);
-    public IEnumerable<KeyValuePair<string, string>> Own => Fields.Where(f => !Labels.ContainsKey(f.Key));
-    public bool HasText => Typed.Any();
+    public IEnumerable<KeyValuePair<string, string>> HiddenFields => Fields.Where(f => !Labels.ContainsKey(f.Key));
+    public bool HasText => TextFields.Any();
     public bool CanBeSaved => HasText && !HadPassword;
 
     public static string Label(string field) => Labels[field];

@@ -13,7 +13,7 @@ namespace Notejam.Web.Http;
 /// A browser that has a page as it is now is told so (304), after the session was read and before anything else is: by
 /// a tag that names all that a page is made of besides its address.
 /// </summary>
-sealed class Unchanged(AssetLinks files, ViewerMark mark, SiteSettings site)
+sealed class Unchanged(AssetLinks files, ViewerCookie viewer, SiteSettings site)
 {
     /// <summary>Of the program and of the files that its pages name.</summary>
     readonly Lazy<string> build = new(() => $"{typeof(App).Module.ModuleVersionId} {string.Join(' ', files.All)}");
@@ -36,7 +36,7 @@ sealed class Unchanged(AssetLinks files, ViewerMark mark, SiteSettings site)
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             context.Response.Headers.ETag = tag;
-            context.Response.Headers.CacheControl = Edge.PageCaching;
+            context.Response.Headers.CacheControl = HttpPipeline.PageCaching;
             return;
         }
         if (tag is not null) context.Response.OnStarting(TagAsync, (context.Response, tag));
@@ -65,11 +65,11 @@ sealed class Unchanged(AssetLinks files, ViewerMark mark, SiteSettings site)
     string? Tag(HttpContext context, string content)
     {
         var cookies = context.Request.Cookies;
-        if (cookies.ContainsKey(flash) || !mark.IsSet(context) || cookies[csrf] is not { } token) return null;
+        if (cookies.ContainsKey(flash) || !viewer.IsSet(context) || cookies[csrf] is not { } token) return null;
         var clock = context.RequestServices.GetRequiredService<ViewerClock>();
         var made = string.Create(
             CultureInfo.InvariantCulture,
-            $"{build.Value} {content} {mark.Of(context.User)} {clock.Zone.Id} {clock.Today:O} {token}");
+            $"{build.Value} {content} {viewer.Of(context.User)} {clock.Zone.Id} {clock.Today:O} {token}");
         // Weak: it may come compressed, and the tokens are new each time.
         return $"W/\"{WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.UTF8.GetBytes(made)))}\"";
     }

@@ -11,7 +11,7 @@ sealed class CharactersAttribute(int most) : ValidationAttribute
 
     public override bool IsValid(object? value) =>
         value is not string { Length: > 0 } text
-        || Typed.Length(text) is var length && length >= Least && length <= most;
+        || TextInput.Length(text) is var length && length >= Least && length <= most;
 
     /// <summary>In the message, {1} is the most and {2} the least.</summary>
     public override string FormatErrorMessage(string name) =>
@@ -22,7 +22,7 @@ sealed class CharactersAttribute(int most) : ValidationAttribute
 [AttributeUsage(AttributeTargets.Property)]
 sealed class VisibleAttribute : ValidationAttribute
 {
-    public override bool IsValid(object? value) => value is string text && Typed.CanBeSeen(text);
+    public override bool IsValid(object? value) => value is string text && TextInput.CanBeSeen(text);
 }
 
 /// <summary>An address of mail, at most as long as the column.</summary>
@@ -36,8 +36,8 @@ sealed class AddressAttribute(int most) : ValidationAttribute
         object? value, ValidationContext validationContext) => (value as string) switch
     {
         null or "" => new("Email is required"),
-        var address when Typed.Length(address) > most => new($"Use an email address of at most {most} characters"),
-        var address when OfAccount && IsSomebodyAtSomething(Typed.Address(address)) => ValidationResult.Success,
+        var address when TextInput.Length(address) > most => new($"Use an email address of at most {most} characters"),
+        var address when OfAccount && IsSomebodyAtSomething(TextInput.Address(address)) => ValidationResult.Success,
         var address when MailAddresses.HidesSomething(address) =>
             new("There is a character in this address that cannot be seen. Delete the address and type it by hand."),
         var address when MailAddresses.IsValid(address) => ValidationResult.Success,

@@ -6,7 +6,7 @@ static class WellKnown
 {
     /// <summary>Where password managers look: https://w3c.github.io/webappsec-change-password-url/</summary>
     public static void MapWellKnown(this WebApplication app) => app
-        .MapReading("/.well-known/change-password", () => TypedResults.Redirect("/settings/"))
+        .MapGetAndHead("/.well-known/change-password", () => TypedResults.Redirect("/settings/"))
         .AllowAnonymous()
         .ShortCircuit();
 }

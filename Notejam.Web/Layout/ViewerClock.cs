@@ -3,7 +3,7 @@ using Notejam.Web.Http;
 
 namespace Notejam.Web.Layout;
 
-/// <summary>Dates as the viewer would say them, in the viewer's time zone.</summary>
+/// <summary>Dates as people write them, in the viewer's time zone.</summary>
 sealed class ViewerClock(IHttpContextAccessor http, TimeProvider time, SiteSettings site)
 {
     /// <summary>Set by timezone.js; absent or wrong means the configured zone.</summary>
@@ -17,7 +17,7 @@ sealed class ViewerClock(IHttpContextAccessor http, TimeProvider time, SiteSetti
     public static string Instant(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    public string Say(DateTimeOffset at) =>
+    public string Format(DateTimeOffset at) =>
         SmartDate(TimeZoneInfo.ConvertTime(at, Zone), TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone));
 
     /// <summary>A page says of its dates how many days ago they were.</summary>

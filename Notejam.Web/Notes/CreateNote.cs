@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
@@ -9,10 +10,10 @@ namespace Notejam.Web.Notes;
 
 static class CreateNote
 {
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<CreateNotePage>>> PostAsync(
         [FromForm] NoteForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
-        if (!await form.CheckAsync(db)) return Page.Again<CreateNotePage>(new { Form = form });
+        if (!await form.CheckAsync(db)) return FormResults.Invalid<CreateNotePage>(new { Form = form });
         var at = time.GetUtcNow();
         if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
         try
@@ -23,9 +24,9 @@ static class CreateNote
         {
             db.ChangeTracker.Clear();
             form.RefusePad();
-            return Page.Again<CreateNotePage>(new { Form = form });
+            return FormResults.Invalid<CreateNotePage>(new { Form = form });
         }
-        flash.Say("Note is successfully created");
+        flash.Set("Note is successfully created");
         return new SeeOther(PadLinks.Of(form.PadId));
 
         // A form that was sent twice makes one note; other content under its id makes another.
@@ -33,8 +34,8 @@ static class CreateNote
         {
             if (await TryAddAsync(db, NewNote(form.Id))) return true;
             if (await IsRepeatedAsync(db, form)) return false;
-            var other = Keys.Other(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad);
-            return await TryAddAsync(db, NewNote(other));
+            var another = DerivedId.Of(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad);
+            return await TryAddAsync(db, NewNote(another));
         }
 
         Note NewNote(Guid id) => new(id, user.Id, form.Name, form.Text, form.PadId, at);
@@ -48,5 +49,5 @@ static class CreateNote
 
     static async Task<bool> IsRepeatedAsync(NotejamDb db, NoteForm form) =>
         await db.Notes.AsNoTracking().FirstOrDefaultAsync(n => n.Id == form.Id) is { } saved
-        && saved.Says(form.Name, form.Text, form.PadId);
+        && saved.HasContent(form.Name, form.Text, form.PadId);
 }

@@ -8,13 +8,13 @@ namespace Notejam.Web.Notes;
 /// A place between two notes of a list, by the values that it is sorted by: it holds when notes come, change or go, and
 /// costs the same at any depth. The page's number is only for show.
 /// </summary>
-public sealed record Cursor(int Page, Guid Id, DateTimeOffset UpdatedAt, string Name)
+public sealed record Cursor(int PageNumber, Guid Id, DateTimeOffset UpdatedAt, string Name)
 {
-    public static Cursor Of(NoteRow note, int page) => new(page, note.Id, note.UpdatedAt, note.Name);
+    public static Cursor Of(NoteRow note, int pageNumber) => new(pageNumber, note.Id, note.UpdatedAt, note.Name);
 
     public override string ToString()
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{Page} {Id:N} {UpdatedAt.UtcTicks} {Name}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{PageNumber} {Id:N} {UpdatedAt.UtcTicks} {Name}");
         return WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(text));
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
@@ -8,7 +9,7 @@ namespace Notejam.Web.Notes;
 
 static class DeleteNote
 {
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, NotFound>> PostAsync(
         Guid id, [FromForm] string? receipt, NotejamDb db, Flash flash, NoteMetrics metrics, DeleteReceipt receipts)
     {
         var found = await db.Notes.Where(n => n.Id == id).Select(n => new { n.PadId }).FirstOrDefaultAsync();
@@ -16,7 +17,7 @@ static class DeleteNote
         if (isDeleted) metrics.Deleted(1);
         var next = isDeleted ? PadLinks.Of(found!.PadId) : receipts.Read(receipt, id);
         if (next is null) return TypedResults.NotFound();
-        flash.Say("Note is successfully deleted");
+        flash.Set("Note is successfully deleted");
         return new SeeOther(next);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
@@ -8,12 +9,12 @@ namespace Notejam.Web.Notes;
 
 static class EditNote
 {
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<EditNotePage>, FormPage<NoteGonePage>>> PostAsync(
         Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note)
-            return Page.Gone<NoteGonePage>(new { Form = form });
-        if (!await form.CheckAsync(db)) return Page.Again<EditNotePage>(new { Id = id, Form = form });
+            return FormResults.NotFound<NoteGonePage>(new { Form = form });
+        if (!await form.CheckAsync(db)) return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
         note.Edit(form.Name, form.Text, form.PadId, time.GetUtcNow());
         try
         {
@@ -23,16 +24,16 @@ static class EditNote
         {
             // It was deleted while this was on its way.
             db.ChangeTracker.Clear();
-            return Page.Gone<NoteGonePage>(new { Form = form });
+            return FormResults.NotFound<NoteGonePage>(new { Form = form });
         }
         catch (DbUpdateException failed) when (failed.IsOrphan())
         {
             db.ChangeTracker.Clear();
             form.RefusePad();
-            return Page.Again<EditNotePage>(new { Id = id, Form = form });
+            return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
         }
         metrics.Edited();
-        flash.Say("Note is successfully updated");
+        flash.Set("Note is successfully updated");
         return new SeeOther(PadLinks.Of(note.PadId));
     }
 }

@@ -10,7 +10,8 @@ static class Excerpt
     public static string Of(string text)
     {
         // Words beyond the excerpt need not be looked at, however long the text is.
-        var start = Typed.Cut(text.TrimStart(), 4 * Length);
-        return Typed.Cut(string.Join(' ', start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), Length);
+        var start = TextInput.Cut(text.TrimStart(), 4 * Length);
+        var words = start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return TextInput.Cut(string.Join(' ', words), Length);
     }
 }

@@ -40,7 +40,7 @@ sealed class Note
         Excerpt = Notes.Excerpt.Of(text);
     }
 
-    public bool Says(string name, string text, Guid? padId) => (Name, Text, PadId) == (name, text, padId);
+    public bool HasContent(string name, string text, Guid? padId) => (Name, Text, PadId) == (name, text, padId);
 
     /// <summary>What PostgreSQL keeps: a row and a cursor made from it must compare as equal.</summary>
     static DateTimeOffset Microseconds(DateTimeOffset at) =>

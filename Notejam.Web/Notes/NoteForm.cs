@@ -12,7 +12,7 @@ public sealed class NoteForm : Form
 
     [Required(ErrorMessage = "Name is required")]
     [Characters(Note.NameLength, ErrorMessage = "Use at most {1:N0} characters for the name")]
-    public string Name { get; set => field = Typed.Line(value); } = "";
+    public string Name { get; set => field = TextInput.Line(value); } = "";
 
     /// <summary>
     /// A pad's id, or nothing. Text, so that nonsense is a complaint beside the field and not a bare 400.
@@ -21,7 +21,7 @@ public sealed class NoteForm : Form
 
     [Visible(ErrorMessage = "Text is required")]
     [Characters(Note.TextLength, ErrorMessage = "Use at most {1:N0} characters for the text")]
-    public string Text { get; set => field = Typed.Lines(value); } = "";
+    public string Text { get; set => field = TextInput.Lines(value); } = "";
 
     public Guid? PadId => Guid.TryParse(Pad, out var id) ? id : null;
 

@@ -6,11 +6,11 @@ namespace Notejam.Web.Notes;
 public sealed record NoteRow(Guid Id, string Name, string Excerpt, Guid? PadId, DateTimeOffset UpdatedAt);
 
 /// <summary>One page of a list.</summary>
-public sealed record NoteList(NoteOrder Order, int Page, IReadOnlyList<NoteRow> Rows, bool HasNext)
+public sealed record NoteList(NoteOrder Order, int PageNumber, IReadOnlyList<NoteRow> Rows, bool HasNext)
 {
     public const int PageSize = 50;
 
-    public bool HasPrevious => Page > 1;
+    public bool HasPrevious => PageNumber > 1;
 
     internal static async Task<NoteList> ReadAsync(Reads reads, NoteQuery query)
     {

@@ -22,7 +22,7 @@ public sealed record NoteQuery(Guid? Pad, NoteOrder Order, Cursor? After, Cursor
     /// <summary>Where the page begins; null for the first.</summary>
     public Cursor? Cursor => IsBackward ? Before : After;
 
-    bool IsBackward => After is null && Before is { Page: > 1 };
+    bool IsBackward => After is null && Before is { PageNumber: > 1 };
 
     bool IsDescending => Order.Descending != IsBackward;
 
@@ -55,7 +55,7 @@ public sealed record NoteQuery(Guid? Pad, NoteOrder Order, Cursor? After, Cursor
         var more = notes.Count > NoteList.PageSize;
         if (more) notes.RemoveAt(NoteList.PageSize);
         if (IsBackward) notes.Reverse();
-        return new(Order, Cursor?.Page ?? 1, notes, HasNext: IsBackward || more);
+        return new(Order, Cursor?.PageNumber ?? 1, notes, HasNext: IsBackward || more);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
@@ -10,19 +11,19 @@ static class CreatePad
 {
     const string Full = "You have 1,000 pads, and 1,000 are the most. Delete one that you no longer need first.";
 
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<CreatePadPage>>> PostAsync(
         [FromForm] PadForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash)
     {
-        if (!form.Check()) return Page.Again<CreatePadPage>(new { Form = form });
+        if (!form.Check()) return FormResults.Invalid<CreatePadPage>(new { Form = form });
         var at = time.GetUtcNow();
         if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
         var pad = await db.Database.CreateExecutionStrategy().ExecuteAsync(() => MakeAsync(db, user.Id, form, at));
         if (pad is null)
         {
             form.Refuse("name", Full);
-            return Page.Again<CreatePadPage>(new { Form = form });
+            return FormResults.Invalid<CreatePadPage>(new { Form = form });
         }
-        flash.Say("Pad is successfully created");
+        flash.Set("Pad is successfully created");
         return new SeeOther(PadLinks.Of(pad));
     }
 
@@ -33,7 +34,7 @@ static class CreatePad
         await using var transaction = await db.Database.BeginTransactionAsync();
         // One at a time for a person: two at once would both make the last pad.
         await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {owner} FOR NO KEY UPDATE");
-        var other = Keys.Other(form.Id, owner.ToString(), form.Name);
+        var other = DerivedId.Of(form.Id, owner.ToString(), form.Name);
         var made = await db.Pads
             .Where(p => p.Id == other || p.Id == form.Id && p.Name == form.Name)
             .Select(p => (Guid?)p.Id)

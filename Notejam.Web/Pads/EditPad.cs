@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
@@ -7,12 +8,12 @@ namespace Notejam.Web.Pads;
 
 static class EditPad
 {
-    public static async Task<IResult> PostAsync(
+    public static async Task<Results<SeeOther, FormPage<EditPadPage>, FormPage<PadGonePage>>> PostAsync(
         Guid id, [FromForm] PadForm form, NotejamDb db, TimeProvider time, Flash flash)
     {
         if (await db.Pads.FirstOrDefaultAsync(p => p.Id == id) is not { } pad)
-            return Page.Gone<PadGonePage>(new { Form = form });
-        if (!form.Check()) return Page.Again<EditPadPage>(new { Id = id, Form = form });
+            return FormResults.NotFound<PadGonePage>(new { Form = form });
+        if (!form.Check()) return FormResults.Invalid<EditPadPage>(new { Id = id, Form = form });
         pad.Rename(form.Name, time.GetUtcNow());
         try
         {
@@ -22,9 +23,9 @@ static class EditPad
         {
             // It was deleted while this was on its way.
             db.ChangeTracker.Clear();
-            return Page.Gone<PadGonePage>(new { Form = form });
+            return FormResults.NotFound<PadGonePage>(new { Form = form });
         }
-        flash.Say("Pad is successfully updated");
+        flash.Set("Pad is successfully updated");
         return new SeeOther(PadLinks.Of(id));
     }
 }

@@ -10,5 +10,5 @@ public sealed class PadForm : Form
 
     [Required(ErrorMessage = "Name is required")]
     [Characters(Pad.NameLength, ErrorMessage = "Use at most {1:N0} characters for the name")]
-    public string Name { get; set => field = Typed.Line(value); } = "";
+    public string Name { get; set => field = TextInput.Line(value); } = "";
 }

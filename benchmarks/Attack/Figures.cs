@@ -14,7 +14,7 @@ static class Figures
         Console.WriteLine($"| {what} | {wanted} | {measured} | {(met ? "met" : "**missed**")} |");
     }
 
-    public static void Say(string progress) => Console.Error.WriteLine(progress);
+    public static void Log(string progress) => Console.Error.WriteLine(progress);
 
     /// <summary>The value that this share of all is not above; 0 if there are none.</summary>
     public static double Quantile(this IEnumerable<double> values, double share)

@@ -6,20 +6,20 @@ using Attack;
 Uri[] sites = [new(args[0]), new(args[1])];
 var (management, process, postmaster) = (new Uri(args[2]), Number(args[3]), Number(args[4]));
 var minutes = TimeSpan.FromMinutes(Number(args[5]));
-var phases = args.Length > 6 ? args[6..] : ["flood", "guesses", "overload", "hole", "weight"];
+var phases = args.Length > 6 ? args[6..] : ["flood", "guesses", "overload", "hang", "memory"];
 
 foreach (var phase in phases)
 {
-    Figures.Say($"{phase} ...");
+    Figures.Log($"{phase} ...");
     try
     {
         await (phase switch
         {
-            "flood" => Door.FloodAsync(sites, TimeSpan.FromMinutes(1)),
-            "guesses" => Door.GuessAsync(sites),
-            "overload" => Crowd.OverloadAsync(sites[0], management),
-            "hole" => Crowd.BlackHoleAsync(sites, postmaster),
-            "weight" => Weight.CrushAsync(sites[0], management, process, minutes),
+            "flood" => SignInAttacks.FloodAsync(sites, TimeSpan.FromMinutes(1)),
+            "guesses" => SignInAttacks.GuessAsync(sites),
+            "overload" => LoadAttacks.OverloadAsync(sites[0], management),
+            "hang" => LoadAttacks.HangAsync(sites, postmaster),
+            "memory" => MemoryAttack.RunAsync(sites[0], management, process, minutes),
             _ => throw new ArgumentException($"{phase} is not a phase"),
         });
     }

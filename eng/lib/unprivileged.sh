@@ -2,7 +2,7 @@
 # Sourced by run.sh: who runs the application where root starts it. Nothing that it does needs root.
 
 # choose_user: "${as_user[@]}" is then what to put before a command, and $program where to publish to. It is the user
-# who also runs the private server (Notejam.ServiceDefaults/LocalPostgres/ServerUser.cs).
+# who also runs the private server (Notejam.ServiceDefaults/PrivatePostgres/ServerUser.cs).
 choose_user() {
   local name user='' folder
   program=$PWD/artifacts/web as_user=()

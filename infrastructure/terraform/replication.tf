@@ -1,6 +1,6 @@
 # Production can be moved to the other region: whatever is written here is there within minutes.
 resource "aws_s3_bucket_replication_configuration" "backups" {
-  bucket = module.backups.versioning
+  bucket = module.backups.versioned_bucket
   role   = aws_iam_role.replication.arn
 
   rule {
@@ -21,7 +21,7 @@ resource "aws_s3_bucket_replication_configuration" "backups" {
     }
 
     destination {
-      bucket = "arn:aws:s3:::${module.replica.versioning}"
+      bucket = "arn:aws:s3:::${module.replica.versioned_bucket}"
 
       encryption_configuration {
         replica_kms_key_id = aws_kms_key.replica.arn

@@ -23,13 +23,13 @@ sealed record Invocation(string Id, DateTimeOffset Deadline, string Body)
     public async Task<string> HandleAsync(LambdaHandler handler, TimeProvider time)
     {
         var left = Deadline - Margin - time.GetUtcNow();
-        using var patience = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        using var timeout = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         try
         {
             using var input = JsonDocument.Parse(Body);
-            return await handler(input.RootElement, patience.Token);
+            return await handler(input.RootElement, timeout.Token);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             throw new TimeoutException(
                 $"The function was not done at its deadline, {Deadline:O}. " +

@@ -67,8 +67,8 @@ sealed class LambdaRuntime : IDisposable
         var error = new
         {
             errorType = failed.GetType().Name,
-            errorMessage = Addresses.LeaveOut(failed.Message),
-            stackTrace = Addresses.LeaveOut(failed.ToString()).Split('\n', StringSplitOptions.TrimEntries),
+            errorMessage = AddressRedactor.Redact(failed.Message),
+            stackTrace = AddressRedactor.Redact(failed.ToString()).Split('\n', StringSplitOptions.TrimEntries),
         };
         await PostAsync(path, errors.WriteJson(error), error.errorType);
     }

@@ -14,7 +14,7 @@ static class RdsErrors
     /// <summary>
     /// Somebody else was quicker, or RDS is not ready yet: nothing is wrong, and the next reconciliation looks again.
     /// </summary>
-    public static bool IsPassing(this AmazonServiceException failed) => failed.ErrorCode is
+    public static bool IsTransient(this AmazonServiceException failed) => failed.ErrorCode is
         DBSnapshotAlreadyExists or DBSnapshotNotFound or "InvalidDBInstanceState" or "InvalidDBSnapshotState" or
         "ExportTaskAlreadyExists" or "ExportTaskLimitReachedFault" or "InvalidExportSourceState";
 }

@@ -73,7 +73,7 @@ sealed class RdsAuthentication : BaseAuthResolverHandler
         AuthSchemeOption.DEFAULT_SIGV4;
 }
 
-static class RdsXml
+static class XElementExtensions
 {
     /// <summary>The text of a child, whatever the namespace: the API's version is in it.</summary>
     public static string? Text(this XElement parent, string name) =>

@@ -18,7 +18,7 @@ sealed record Shutdown(int Drain, int LongestRequest, int Timeout)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.AddManagementPort();
-        builder.AddEdge();
+        builder.AddHttpPipeline();
         using var services = builder.Services.BuildServiceProvider();
         var requests = services.GetRequiredService<IOptions<RequestTimeoutOptions>>().Value;
         var host = services.GetRequiredService<IOptions<HostOptions>>().Value;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using Notejam.Backup.Backups;
 using Notejam.Backup.Commands;
-using Notejam.Backup.Dumps;
 using Notejam.Backup.Stores;
 
 namespace Notejam.Tests.Stores.Faulty;
@@ -43,22 +43,22 @@ sealed class FaultyBackups(FaultyS3 s3)
 
     async Task WriteAsync(int partSize)
     {
-        var backups = new Backups(s3.Store(partSize: partSize));
+        var catalog = new BackupCatalog(s3.Store(partSize: partSize));
         var name = BackupName.Of(TakenAt);
         using var digest = new Digest();
-        await backups.WriteDumpAsync(name, StoreContract.InPieces(content), digest.Add, Cancel);
+        await catalog.WriteDumpAsync(name, StoreContract.InPieces(content), digest.Add, Cancel);
         var sha256 = digest.Sha256();
         var versions = new Versions("15", "15", "1");
         var manifest = new Manifest(Manifest.CurrentFormat, TakenAt, digest.Size, sha256, "schema", versions, []);
-        await backups.WriteManifestAsync(new StoredBackup(name, manifest), Cancel);
+        await catalog.WriteManifestAsync(new StoredBackup(name, manifest), Cancel);
     }
 
     async Task ReadWholeAsync()
     {
-        var backups = new Backups(s3.Store());
-        var backup = await backups.ReadAsync(Assert.Single(await backups.NamesAsync(Cancel)), Cancel);
+        var catalog = new BackupCatalog(s3.Store());
+        var backup = await catalog.ReadAsync(Assert.Single(await catalog.NamesAsync(Cancel)), Cancel);
         using var digest = new Digest();
-        await foreach (var chunk in backups.DumpAsync(backup, Cancel)) digest.Add(chunk);
+        await foreach (var chunk in catalog.DumpAsync(backup, Cancel)) digest.Add(chunk);
         digest.Check(backup);
     }
 }

@@ -20,14 +20,14 @@ sealed class MailDelivery(
 
     /// <summary>Sends the mail that is due longest. False when none is, or the next had better wait a moment.</summary>
     /// <exception cref="MailServerException">The server cannot be used; the mail waits as before.</exception>
-    public async Task<bool> NextAsync(IMailCarrier carrier, CancellationToken stop)
+    public async Task<bool> NextAsync(IMailSender sender, CancellationToken stop)
     {
         var now = time.GetUtcNow();
         var due = db.Outbox.Where(m => m.FinishedAt == null && m.SendingSince == null && m.DueAt <= now);
         if (await due.OrderBy(m => m.DueAt).ThenBy(m => m.Id).FirstOrDefaultAsync(stop) is not { } mail) return false;
         try
         {
-            return await TakeOutAsync(mail, carrier, stop);
+            return await DeliverAsync(mail, sender, stop);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -36,7 +36,7 @@ sealed class MailDelivery(
         }
     }
 
-    async Task<bool> TakeOutAsync(OutboxMail mail, IMailCarrier carrier, CancellationToken stop)
+    async Task<bool> DeliverAsync(OutboxMail mail, IMailSender sender, CancellationToken stop)
     {
         if (await users.Users.FirstOrDefaultAsync(u => u.NormalizedEmail == mail.Address, stop) is not { } user)
             return await FinishAsync(mail, MailResult.Nobody, stop);
@@ -48,14 +48,14 @@ sealed class MailDelivery(
             return await FinishAsync(mail, MailResult.Failed, stop);
         }
 
-        await carrier.OpenAsync(stop);
+        await sender.OpenAsync(stop);
         mail.BeginSending(time.GetUtcNow());
         await db.SaveChangesAsync(CancellationToken.None);
-        var delivery = await carrier.SendAsync(message, stop);
-        Note(mail, delivery, stop);
+        var delivery = await sender.SendAsync(message, stop);
+        Apply(mail, delivery, stop);
         await SaveAsync(stop);
         if (mail.Result is { } result) metrics.Count(result);
-        Tell(mail, delivery, carrier.Where);
+        Log(mail, delivery, sender.Where);
         return delivery.Kind is DeliveryKind.Taken or DeliveryKind.Refused or DeliveryKind.RefusedForNow;
     }
 
@@ -88,7 +88,7 @@ sealed class MailDelivery(
         }
     }
 
-    void Note(OutboxMail mail, Delivery delivery, CancellationToken stop)
+    void Apply(OutboxMail mail, Delivery delivery, CancellationToken stop)
     {
         var now = time.GetUtcNow();
         switch (delivery.Kind)
@@ -120,7 +120,7 @@ sealed class MailDelivery(
         }
     }
 
-    void Tell(OutboxMail mail, Delivery delivery, string where)
+    void Log(OutboxMail mail, Delivery delivery, string where)
     {
         if (mail.Result == MailResult.Sent)
             log.LogInformation("A mail for a forgotten password went to {Server}", where);

@@ -8,11 +8,11 @@ static class MailSetup
     {
         var smtp = SmtpSettings.Read(builder);
         builder.Services.AddSingleton(smtp);
-        if (smtp.Host.Length > 0) builder.Services.AddScoped<IMailCarrier, SmtpCarrier>();
-        else builder.Services.AddScoped<IMailCarrier>(_ => new FolderCarrier(FolderCarrier.Of(builder.Configuration)));
+        if (smtp.Host.Length > 0) builder.Services.AddScoped<IMailSender, SmtpSender>();
+        else builder.Services.AddScoped<IMailSender>(_ => new FolderSender(FolderSender.Of(builder.Configuration)));
         builder.Services.AddInstruments<MailMetrics>();
         builder.Services.AddScoped<Outbox>();
-        builder.Services.AddScoped<OutboxClearing>();
+        builder.Services.AddScoped<OutboxCleanup>();
         builder.Services.AddScoped<MailDelivery>();
         builder.Services.AddSingleton<MailWorker>();
         builder.Services.AddHostedService(services => services.GetRequiredService<MailWorker>());

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Notejam.Web.Accounts.Mail;
 
-/// <summary>Works the outbox off, when it is this instance's turn.</summary>
+/// <summary>Works the outbox off, while this instance holds its lock.</summary>
 sealed class MailWorker(
     IServiceScopeFactory scopes,
     NpgsqlDataSource database,
@@ -20,7 +20,7 @@ sealed class MailWorker(
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// On one connection and in one turn: mail servers count, and whoever comes next may have the turn.
+    /// On one connection and under one lock: mail servers count, and whoever comes next may have it.
     /// </summary>
     const int MostInARound = 50;
 
@@ -86,17 +86,18 @@ sealed class MailWorker(
         var state = await OutboxState.ReadAsync(database, time.GetUtcNow(), stop);
         metrics.Show(state);
         if (!state.HasWork) return false;
-        await using var turn = await OutboxTurn.TryTakeAsync(database, stop);
-        if (turn is null) return false;
+        await using var held = await OutboxLock.TryTakeAsync(database, stop);
+        if (held is null) return false;
 
         await using var round = scopes.CreateAsyncScope();
-        await round.ServiceProvider.GetRequiredService<OutboxClearing>().RunAsync(stop);
-        var carrier = round.ServiceProvider.GetRequiredService<IMailCarrier>();
+        await round.ServiceProvider.GetRequiredService<OutboxCleanup>().RunAsync(stop);
+        var sender = round.ServiceProvider.GetRequiredService<IMailSender>();
         for (var mails = 0; mails < MostInARound; mails++)
         {
-            await turn.CheckAsync(stop);
+            await held.CheckAsync(stop);
             await using var scope = scopes.CreateAsyncScope();
-            if (!await scope.ServiceProvider.GetRequiredService<MailDelivery>().NextAsync(carrier, stop)) return false;
+            var delivery = scope.ServiceProvider.GetRequiredService<MailDelivery>();
+            if (!await delivery.NextAsync(sender, stop)) return false;
         }
         return true;
     }

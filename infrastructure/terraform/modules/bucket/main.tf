@@ -149,7 +149,7 @@ output "name" {
   value = aws_s3_bucket.this.bucket
 }
 
-output "versioning" {
+output "versioned_bucket" {
   description = "Known once versioning is on, without which nothing can be replicated."
   value       = aws_s3_bucket_versioning.this.bucket
 }

@@ -1,0 +1,56 @@
+using Notejam.Web.Data;
+using Npgsql;
+
+namespace Notejam.Web.Pads;
+
+public sealed record PadRow(Guid Id, string Name, int NoteCount, DateTimeOffset UsedAt);
+
+/// <summary>
+/// The pads of one person, for the menu beside every signed-in page; pages take names and totals from here instead of
+/// asking again.
+/// </summary>
+/// <param name="NoteCount">Of all notes.</param>
+/// <param name="Pads">All of them, by name.</param>
+public sealed record PadList(int NoteCount, IReadOnlyList<PadRow> Pads)
+{
+    /// <summary>How many pads stand beside a page: those used last.</summary>
+    public const int Most = 12;
+
+    public PadRow? Find(Guid? id) => Pads.FirstOrDefault(p => p.Id == id);
+
+    /// <summary>The pads used last and the one where one is, by name, so that they keep their order.</summary>
+    public IEnumerable<PadRow> Beside(Guid? here)
+    {
+        var used = Pads.OrderByDescending(p => p.UsedAt).Take(Most).ToHashSet();
+        return Pads.Where(p => used.Contains(p) || p.Id == here);
+    }
+
+    public static Read<PadList> Read { get; } = new PadListRead();
+
+    sealed record PadListRead : Read<PadList>
+    {
+        const string Sql = """
+            SELECT u.note_count, p.id, p.name, p.note_count, p.used_at
+            FROM users u
+            LEFT JOIN pads p ON p.owner_id = u.id
+            WHERE u.id = $1
+            ORDER BY p.name, p.id
+            """;
+
+        public override NpgsqlBatchCommand Ask(Guid owner) => Statement.Of(Sql, owner);
+
+        public override async Task<PadList> TakeAsync(NpgsqlDataReader rows, CancellationToken cancel)
+        {
+            var notes = 0;
+            List<PadRow> pads = [];
+            while (await rows.ReadAsync(cancel))
+            {
+                notes = rows.GetInt32(0);
+                if (rows.IsDBNull(1)) continue;
+                var usedAt = rows.GetFieldValue<DateTimeOffset>(4);
+                pads.Add(new(rows.GetGuid(1), rows.GetString(2), rows.GetInt32(3), usedAt));
+            }
+            return new(notes, pads);
+        }
+    }
+}
