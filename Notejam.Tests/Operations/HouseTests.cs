@@ -58,7 +58,7 @@ public sealed partial class HouseTests
     [GeneratedRegex(@"\.(cs|razor|js|sh|sql|csproj|props|md)$|/\.ci/run$")]
     private static partial Regex Written();
 
-    [GeneratedRegex(@"\.(cs|razor|sh)$|/\.ci/run$")]
+    [GeneratedRegex(@"\.(cs|razor|js|mjs|sh|sql|tf|hcl|yml|yaml|csproj|props|pubxml)$|/(Dockerfile|\.ci/run)$")]
     private static partial Regex Code();
 
     [GeneratedRegex(@"(^|/)(obj|Migrations)/")]
