@@ -37,12 +37,11 @@ static class Page
 static class Local
 {
     /// <summary>
-    /// A path of this site, or home: "next" comes from outside and may name another site, also as //host or /\host.
+    /// A path of this site, or home: "next" comes from outside and may name another site, also as //host or /\host. A
+    /// header takes nothing but ASCII, and no browser knows ~/.
     /// </summary>
     public static string PathOr(string? next, string home) =>
-        next is ['/', ..] and not ['/', '/' or '\\', ..]
-        && next.All(c => c is > ' ' and < (char)127)
-        && Uri.TryCreate(next, UriKind.Relative, out _)
+        RedirectHttpResult.IsLocalUrl(next) && next is ['/', ..] && next.All(c => c is > ' ' and < (char)127)
             ? next : home;
 
     /// <summary>
