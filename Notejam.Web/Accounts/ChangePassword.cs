@@ -32,11 +32,14 @@ sealed class ChangePassword(
         if (made.Wait is { } wait)
             return TooManyTries.Again<SettingsPage>(context, wait, form, "current_password", new { Form = form });
         if (Passwords.IsGuessable(form.NewPassword, current.Email))
+        {
             form.Refuse("new_password", Passwords.GuessableMessage);
-        else if (await ReplaceAsync(user, form) || await IsRepeatedAsync(user, form))
-            return await GoOnAsync(user, made, context);
-        else
-            form.Refuse("current_password", "Incorrect current password");
+            return Page.Again<SettingsPage>(new { Form = form });
+        }
+        var isDone = await ReplaceAsync(user, form);
+        if (!isDone) isDone = await IsRepeatedAsync(user, form);
+        if (isDone) return await GoOnAsync(user, made, context);
+        form.Refuse("current_password", "Incorrect current password");
         return Page.Again<SettingsPage>(new { Form = form });
     }
 
