@@ -26,7 +26,7 @@ sealed class Setup(IConfiguration configuration, string environment) : IAsyncDis
     }
 
     /// <summary>What one should know of the place of the backups; null where that is fine.</summary>
-    public string? Warning => Backups.Store is FolderStore folder && IsIn(folder.Name, DataFolder.Path(configuration))
+    public string? Warning => Backups.Folder is { } folder && IsIn(folder.Name, DataFolder.Path(configuration))
         ? $"{folder.Name} is in NOTEJAM_DATA, beside the data that it protects: what destroys one destroys both. "
             + "Set Backup__Store to a folder on another disk, or to a bucket."
         : null;

@@ -70,7 +70,7 @@ sealed class Verbs(Setup setup, TextWriter output)
 
     public async Task PruneAsync(CancellationToken cancel)
     {
-        if (Backups.Store is not FolderStore folder)
+        if (Backups.Folder is not { } folder)
         {
             await SayAsync($"{Backups.Store.Name} is pruned by the bucket's lifecycle rule; there is nothing to do.");
             return;

@@ -66,7 +66,7 @@ sealed class DumpWorker(
         if (setup.Settings.Drill) await DrillAsync(backup, cancel);
         metrics.Verified(backup);
         unproved = null;
-        if (setup.Backups.Store is FolderStore folder) await PruneAsync(folder, cancel);
+        if (setup.Backups.Folder is { } folder) await PruneAsync(folder, cancel);
         return backup.Manifest.TakenAt;
     }
 
