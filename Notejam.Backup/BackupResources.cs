@@ -26,7 +26,7 @@ sealed class BackupResources(IConfiguration configuration, string environment) :
     }
 
     /// <summary>What one should know of the place of the backups; null where that is fine.</summary>
-    public string? Warning => Catalog.Store is FolderStore folder && IsIn(folder.Name, DataFolder.Path(configuration))
+    public string? Warning => Catalog.Folder is { } folder && IsIn(folder.Name, DataFolder.Path(configuration))
         ? $"{folder.Name} is in NOTEJAM_DATA, beside the data that it protects: what destroys one destroys both. "
             + "Set Backup__Store to a folder on another disk, or to a bucket."
         : null;

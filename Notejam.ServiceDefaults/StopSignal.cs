@@ -11,7 +11,7 @@ public sealed class StopSignal : IDisposable
     readonly CancellationTokenSource source = new();
     readonly PosixSignalRegistration[] registrations;
 
-    /// <summary>Of a process that was stopped before it had started: 128 and the signal's number, as shells do.</summary>
+    /// <summary>Of a process that was stopped before it started: 128 and the signal's number, as in shells.</summary>
     int exitCode = 143;
 
     StopSignal() => registrations =

@@ -60,8 +60,7 @@ ready() {
 # A first run makes the database; it stays up, as in a cluster.
 (
   cd "$web"
-  export ASPNETCORE_ENVIRONMENT=Development ASPNETCORE_URLS=$first Management__Port=$((base + 2))
-  exec ./Notejam.Web
+  ASPNETCORE_ENVIRONMENT=Development ASPNETCORE_URLS=$first Management__Port=$((base + 2)) exec ./Notejam.Web
 ) >>"$work/first.log" 2>&1 &
 running+=($!)
 ready $((base + 2))

@@ -10,7 +10,7 @@ have_postgres || install_packages postgresql
 
 work=$(mktemp -d)
 chmod 755 "$work"
-worker= web= moto=
+worker='' web='' moto=''
 stop() { for pid in $worker $web $moto; do { kill "$pid" && wait "$pid"; } 2>/dev/null || true; done; rm -rf "$work"; }
 trap stop EXIT
 
@@ -76,9 +76,9 @@ if command -v moto_server >/dev/null; then
   curl -fs -X PUT -o /dev/null "$AWS_ENDPOINT_URL/notejam-backups"
 fi
 for size in "100000 12" "20000 1550"; do
-  fill $size
+  fill "${size% *}" "${size#* }"
   what="$(sql "SELECT count(*) FROM notes"), $(sql "SELECT pg_size_pretty(sum(octet_length(text))) FROM notes") of text"
   measure "$work/store" "$what" folder
   rm -rf "$work/store"
-  [ -z "$moto" ] || measure "s3://notejam-backups/${size%% *}" "$what" "S3 (moto)"
+  [ -z "$moto" ] || measure "s3://notejam-backups/${size% *}" "$what" "S3 (moto)"
 done

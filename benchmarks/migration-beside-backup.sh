@@ -39,7 +39,7 @@ doing="
   FROM pg_stat_activity WHERE state = 'active'"
 round=0
 for phase in hash dump; do
-  for try in 1 2 3; do
+  for _ in 1 2 3; do
     round=$((round + 1)) from=$EPOCHREALTIME
     Backup__Store=$work/store-$round \
       dotnet "$work/backup/Notejam.Backup.dll" backup >"$work/backup.log" 2>&1 & backup=$!

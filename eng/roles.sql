@@ -1,4 +1,5 @@
--- The roles that Notejam works with, for a new database: psql -v migrator=PASSWORD -v web=PASSWORD -v backup=PASSWORD -f eng/roles.sql
+-- The roles that Notejam works with, for a new database:
+--   psql -v migrator=PASSWORD -v web=PASSWORD -v backup=PASSWORD -f eng/roles.sql
 -- Run by its owner, before the first migration.
 \set ON_ERROR_STOP on
 BEGIN;

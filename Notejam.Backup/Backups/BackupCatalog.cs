@@ -12,6 +12,9 @@ sealed class BackupCatalog(IStore store, ManifestKey? signing = null)
 
     public IStore Store => store;
 
+    /// <summary>The store, where this program removes what is old; null where a bucket's lifecycle does it.</summary>
+    public FolderStore? Folder => store as FolderStore;
+
     /// <summary>Whether only signed backups are read.</summary>
     public bool Signed => signing is not null;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Notejam.ServiceDefaults.LocalPostgres;
 
 namespace Notejam.Backup.Backups;
 
@@ -44,7 +45,7 @@ sealed record Manifest(
             var manifest = json.Deserialize(ManifestJson.Default.Manifest)!;
             if (manifest.Tables.Any(t => t is null)) throw new FormatException("a table is missing.");
             if (manifest.Extensions?.Any(e => e is null) is true) throw new FormatException("an extension is missing.");
-            PostgresProgram.MajorOf(manifest.Versions.PgDump);
+            PostgresBinaries.MajorOf(manifest.Versions.PgDump);
             return manifest;
         }
         catch (Exception unreadable) when (unreadable is JsonException or FormatException

@@ -1,17 +1,13 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.PrivatePostgres;
 
 namespace Notejam.Backup.Backups;
 
 /// <summary>pg_dump or pg_restore of this machine.</summary>
-sealed partial record PostgresProgram(string Path, string Version)
+sealed record PostgresProgram(string Path, string Version)
 {
-    public int Major => MajorOf(Version);
-
-    public static int MajorOf(string version) => int.Parse(version.Split('.')[0], CultureInfo.InvariantCulture);
+    public int Major => PostgresBinaries.MajorOf(Version);
 
     /// <summary>
     /// The oldest that is new enough: pg_dump refuses a server, and pg_restore an archive, that is newer than itself;
@@ -21,9 +17,8 @@ sealed partial record PostgresProgram(string Path, string Version)
 
     internal static PostgresProgram FindIn(IEnumerable<string> folders, string name, int major)
     {
-        var found = folders.Distinct()
-            .Select(f => Open(f, name))
-            .OfType<PostgresProgram>()
+        var found = PostgresBinaries.Programs(folders, name)
+            .Select(p => new PostgresProgram(p.Path, p.Version))
             .OrderBy(p => p.Major)
             .ToList();
         if (found.Find(p => p.Major >= major) is { } newEnough) return newEnough;
@@ -56,16 +51,4 @@ sealed partial record PostgresProgram(string Path, string Version)
         var what = database is null ? name : $"{name} of the database {database.Name} at {database.Server}";
         return new ProgramRun(Process.Start(start)!, what, cancel);
     }
-
-    static PostgresProgram? Open(string folder, string name)
-    {
-        var path = System.IO.Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
-        if (!File.Exists(path)) return null;
-        using var process = Process.Start(new ProcessStartInfo(path, "--version") { RedirectStandardOutput = true });
-        var version = VersionNumber().Match(process?.StandardOutput.ReadToEnd() ?? "");
-        return version.Success ? new PostgresProgram(path, version.Groups[1].Value) : null;
-    }
-
-    [GeneratedRegex(@"\(PostgreSQL\) (\d+(\.\d+)*)")]
-    private static partial Regex VersionNumber();
 }

@@ -1,5 +1,6 @@
 using Notejam.Backup.Stores;
 using Notejam.ServiceDefaults;
+using Notejam.ServiceDefaults.LocalPostgres;
 using Npgsql;
 
 namespace Notejam.Backup.Backups;
@@ -19,8 +20,8 @@ sealed class RestoreBackup(BackupCatalog catalog, Progress progress)
     async Task<bool> RestoreAsync(StoredBackup backup, PostgresDatabase target, CancellationToken cancel)
     {
         await RefuseUnlessFitAsync(target, cancel);
-        var major = Math.Max(PostgresProgram.MajorOf(backup.Manifest.Versions.PgDump), await target.MajorAsync(cancel));
-        var pgRestore = PostgresProgram.Find("pg_restore", major);
+        var ofDump = PostgresBinaries.MajorOf(backup.Manifest.Versions.PgDump);
+        var pgRestore = PostgresProgram.Find("pg_restore", Math.Max(ofDump, await target.MajorAsync(cancel)));
         // pg_restore executes what it reads before the last byte has come; where backups are signed, their writers are
         // not trusted.
         if (catalog.Signed) await new VerifyBackup(catalog, progress).RunAsync(backup, cancel);

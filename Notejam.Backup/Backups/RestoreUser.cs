@@ -47,27 +47,13 @@ sealed class RestoreUser(BackupCatalog catalog, PostgresDatabase scratchServer, 
                 $"The backup {backup.Name} has no user with this address. " +
                 "Look for the spelling, or name another --backup: Notejam.Backup list");
         var archive = new UserArchive(connection, user);
-        if (output != StandardOutput) return await WriteAsync(output, file => archive.WriteAsync(file, cancel));
-        await using var standard = Console.OpenStandardOutput();
-        return await archive.WriteAsync(standard, cancel);
-    }
-
-    /// <summary>Under another name until it is whole, and for its owner's eyes only.</summary>
-    static async Task<int> WriteAsync(string output, Func<Stream, Task<int>> write)
-    {
-        var unfinished = $"{output}.{Path.GetRandomFileName()}.partial";
-        try
+        if (output == StandardOutput)
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            int notes;
-            await using (var file = new FileStream(unfinished, options)) notes = await write(file);
-            File.Move(unfinished, output, overwrite: false);
-            return notes;
+            await using var standard = Console.OpenStandardOutput();
+            return await archive.WriteAsync(standard, cancel);
         }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+        var notes = 0;
+        await PrivateFile.WriteAsync(output, async file => notes = await archive.WriteAsync(file, cancel));
+        return notes;
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Notejam.ServiceDefaults;
 using Npgsql;
 
@@ -79,15 +78,12 @@ sealed class TakeBackup(BackupCatalog catalog, PostgresDatabase database, TimePr
             }
         }
 
-        var versions = new Versions(read.ServerVersion, pgDump.Version, Version);
+        var versions = new Versions(read.ServerVersion, pgDump.Version, ServiceVersion.Of("Notejam.Backup"));
         var manifest = new Manifest(
             Manifest.CurrentFormat, takenAt, digest.Size, digest.Sha256(), schema, versions, tables,
             extensions.Count > 0 ? extensions : null);
         return new StoredBackup(name, manifest);
     }
-
-    static string Version => typeof(TakeBackup).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>The next dump will be about as large as the last.</summary>
     async Task<long?> ExpectedSizeAsync(CancellationToken cancel)

@@ -1,3 +1,5 @@
+using Notejam.ServiceDefaults.LocalPostgres;
+
 namespace Notejam.Backup.Backups;
 
 /// <summary>
@@ -8,7 +10,7 @@ sealed class VerifyBackup(BackupCatalog catalog, Progress progress)
     public async Task RunAsync(StoredBackup backup, CancellationToken cancel)
     {
         using var digest = new Digest();
-        var pgRestore = PostgresProgram.Find("pg_restore", PostgresProgram.MajorOf(backup.Manifest.Versions.PgDump));
+        var pgRestore = PostgresProgram.Find("pg_restore", PostgresBinaries.MajorOf(backup.Manifest.Versions.PgDump));
         await using var list = pgRestore.Start(null, ["--list"], cancel);
         using (var transfer = progress.Begin($"Verifying {backup.Name}", backup.Manifest.Size))
         {

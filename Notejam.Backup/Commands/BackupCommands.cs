@@ -70,7 +70,7 @@ sealed class BackupCommands(BackupResources resources, TextWriter output)
 
     public async Task PruneAsync(CancellationToken cancel)
     {
-        if (Catalog.Store is not FolderStore folder)
+        if (Catalog.Folder is not { } folder)
         {
             await WriteAsync($"{Catalog.Store.Name} is pruned by the bucket's lifecycle rule; there is nothing to do.");
             return;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Notejam.Backup.Backups;
+using Notejam.ServiceDefaults;
 
 namespace Notejam.Backup.Stores;
 
@@ -10,11 +11,6 @@ namespace Notejam.Backup.Stores;
 /// </summary>
 sealed class FolderStore(string root) : IStore
 {
-    /// <summary>The end of a name that is being written.</summary>
-    public const string Partial = ".partial";
-
-    const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public string Name => root;
 
     public async Task WriteAsync(string key, IAsyncEnumerable<ReadOnlyMemory<byte>> content, CancellationToken cancel)
@@ -25,16 +21,16 @@ sealed class FolderStore(string root) : IStore
             CreateFolder(root);
             CreateFolder(Path.GetDirectoryName(file)!);
             if (File.Exists(file)) throw new IOException("It is already there.");
-            // A name of this call's own: another worker may be writing the same.
-            var unfinished = $"{file}.{Path.GetRandomFileName()}{Partial}";
             try
             {
-                await WriteFlushedAsync(unfinished, content, cancel);
-                File.Move(unfinished, file, overwrite: false);
+                await PrivateFile.WriteAsync(file, async target =>
+                {
+                    await foreach (var chunk in content.WithCancellation(cancel))
+                        await target.WriteAsync(chunk, cancel);
+                });
             }
             catch
             {
-                File.Delete(unfinished);
                 RemoveIfEmpty(Path.GetDirectoryName(file)!);
                 throw;
             }
@@ -72,7 +68,8 @@ sealed class FolderStore(string root) : IStore
             cancel.ThrowIfCancellationRequested();
             foreach (var file in folder.Files)
             {
-                if (!file.Name.EndsWith(Partial, StringComparison.Ordinal)) yield return $"{folder.Name}/{file.Name}";
+                if (file.Name.EndsWith(PrivateFile.Partial, StringComparison.Ordinal)) continue;
+                yield return $"{folder.Name}/{file.Name}";
             }
         }
         await Task.CompletedTask;
@@ -152,23 +149,8 @@ sealed class FolderStore(string root) : IStore
 
     static void CreateFolder(string folder)
     {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, ReadWrite | UnixFileMode.UserExecute);
-    }
-
-    static async Task WriteFlushedAsync(
-        string path, IAsyncEnumerable<ReadOnlyMemory<byte>> content, CancellationToken cancel)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            BufferSize = 0,
-            Options = FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = ReadWrite;
-        await using var file = new FileStream(path, options);
-        await foreach (var chunk in content.WithCancellation(cancel)) await file.WriteAsync(chunk, cancel);
-        file.Flush(flushToDisk: true);
+        else Directory.CreateDirectory(folder, Owner);
     }
 }

@@ -67,7 +67,7 @@ sealed class BackupWorker(
         if (resources.Settings.Drill) await DrillAsync(backup, cancel);
         metrics.Verified(backup);
         unproved = null;
-        if (resources.Catalog.Store is FolderStore folder) await PruneAsync(folder, cancel);
+        if (resources.Catalog.Folder is { } folder) await PruneAsync(folder, cancel);
         return backup.Manifest.TakenAt;
     }
 

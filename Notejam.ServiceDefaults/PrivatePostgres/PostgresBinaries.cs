@@ -27,7 +27,7 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
     /// <exception cref="ConfigurationException">There are none; the message says how to install them.</exception>
     public static PostgresBinaries Find(int? major = null)
     {
-        if (Environment.GetEnvironmentVariable("NOTEJAM_PG_BIN") is { Length: > 0 } given && Open(given) is null)
+        if (Environment.GetEnvironmentVariable("NOTEJAM_PG_BIN") is { Length: > 0 } given && !In([given]).Any())
             throw new ConfigurationException(
                 $"NOTEJAM_PG_BIN={given} holds no PostgreSQL programs (initdb, pg_ctl, postgres).");
         return FindIn(Folders(), major);
@@ -35,7 +35,7 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
 
     internal static PostgresBinaries FindIn(IEnumerable<string> folders, int? major)
     {
-        var found = folders.Distinct().Select(Open).OfType<PostgresBinaries>().OrderByDescending(b => b.Major).ToList();
+        var found = In(folders).OrderByDescending(b => b.Major).ToList();
         return found.FirstOrDefault(b => major is null ? b.Major >= Oldest : b.Major == major)
             ?? throw new ConfigurationException(major is null
                 ? $"No PostgreSQL server of version {Oldest} or newer was found on this machine.\n{HowToInstall}"
@@ -45,7 +45,7 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
 
     /// <summary>The full path of one of the programs.</summary>
     /// <param name="name">Its name without an extension.</param>
-    public string Program(string name) => Path.Combine(Folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
+    public string Program(string name) => PathOf(Folder, name);
 
     static string Versions(List<PostgresBinaries> found) =>
         found.Count == 0 ? "none" : string.Join(", ", found.Select(b => b.Major));
@@ -71,18 +71,34 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
     static IEnumerable<string> Below(string root, string pattern, string leaf) =>
         Directory.Exists(root) ? Directory.EnumerateDirectories(root, pattern).Select(d => Path.Combine(d, leaf)) : [];
 
-    static PostgresBinaries? Open(string folder)
+    /// <summary>Looks for one program in each of the folders, and asks it for its version.</summary>
+    /// <param name="folders">Where to look, such as <see cref="Folders"/>.</param>
+    /// <param name="name">Its name without an extension.</param>
+    /// <returns>Where it is, and what it says, such as 15.18; in the order of the folders.</returns>
+    public static IEnumerable<(string Path, string Version)> Programs(IEnumerable<string> folders, string name)
     {
-        var binaries = new PostgresBinaries(folder, 0);
-        string[] needed = [binaries.Program("postgres"), binaries.Program("initdb"), binaries.Program("pg_ctl")];
-        if (!Array.TrueForAll(needed, File.Exists)) return null;
-        var ask = new ProcessStartInfo(binaries.Program("postgres"), "--version") { RedirectStandardOutput = true };
-        using var process = Process.Start(ask);
-        var version = MajorVersion().Match(process?.StandardOutput.ReadToEnd() ?? "");
-        if (!version.Success) return null;
-        return binaries with { Major = int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture) };
+        foreach (var path in folders.Distinct().Select(f => PathOf(f, name)).Where(File.Exists))
+        {
+            var ask = new ProcessStartInfo(path, "--version") { RedirectStandardOutput = true };
+            using var process = Process.Start(ask);
+            var version = VersionNumber().Match(process?.StandardOutput.ReadToEnd() ?? "");
+            if (version.Success) yield return (path, version.Groups[1].Value);
+        }
     }
 
-    [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
-    private static partial Regex MajorVersion();
+    /// <summary>The major version.</summary>
+    /// <param name="version">Such as 15.18.</param>
+    /// <exception cref="FormatException">It does not begin with a number.</exception>
+    public static int MajorOf(string version) => int.Parse(version.Split('.')[0], CultureInfo.InvariantCulture);
+
+    static IEnumerable<PostgresBinaries> In(IEnumerable<string> folders) =>
+        Programs(folders, "postgres")
+            .Select(p => new PostgresBinaries(Path.GetDirectoryName(p.Path)!, MajorOf(p.Version)))
+            .Where(b => File.Exists(b.Program("initdb")) && File.Exists(b.Program("pg_ctl")));
+
+    static string PathOf(string folder, string name) =>
+        Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
+
+    [GeneratedRegex(@"\(PostgreSQL\) (\d+(\.\d+)*)")]
+    private static partial Regex VersionNumber();
 }

@@ -119,7 +119,7 @@ public sealed class PrivatePostgresServer : IAsyncDisposable
         // In a folder beside, then renamed: an interrupted initdb leaves nothing that looks like a cluster.
         var unfinished = folder.Cluster + ".new";
         if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
-        folder.Password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await folder.WritePasswordAsync(RandomNumberGenerator.GetHexString(32, lowercase: true));
         await user.OwnAsync(folder.Root, cancel);
         var locale = OperatingSystem.IsLinux() ? "C.UTF-8" : OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "C";
         await user.RunAsServerAsync(folder.Root, unfinished,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text;
 
 namespace Notejam.ServiceDefaults.PrivatePostgres;
 
@@ -26,21 +27,14 @@ sealed class ServerFolder(string root)
             $"{VersionFile} is damaged: it names no version of PostgreSQL, such as 17. " +
             $"Write it there, or move {root} away and restore a backup.");
 
-    public string Password
-    {
-        get => File.Exists(PasswordFile) ? File.ReadAllText(PasswordFile).Trim()
-            : throw new ConfigurationException(
-                $"{PasswordFile} is missing, so nobody can use the server in {root}. " +
-                "Bring the file back, or move the folder away and restore a backup.");
-        set
-        {
-            File.Delete(PasswordFile);
-            var secret = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) secret.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new StreamWriter(PasswordFile, secret);
-            file.Write(value);
-        }
-    }
+    public string Password => File.Exists(PasswordFile) ? File.ReadAllText(PasswordFile).Trim()
+        : throw new ConfigurationException(
+            $"{PasswordFile} is missing, so nobody can use the server in {root}. " +
+            "Bring the file back, or move the folder away and restore a backup.");
+
+    public Task WritePasswordAsync(string password) =>
+        PrivateFile.WriteAsync(
+            PasswordFile, async file => await file.WriteAsync(Encoding.ASCII.GetBytes(password)), overwrite: true);
 
     /// <summary>The port in the pid file; the file may be stale.</summary>
     public int? Port => File.Exists(PidFile) ? PortIn(File.ReadLines(PidFile).Skip(3).FirstOrDefault()) : null;

@@ -134,6 +134,16 @@ public sealed partial class ForgotPasswordTests(Postgres postgres) : IAsyncLifet
         Assert.Equal(HttpStatusCode.SeeOther, (await person.SignInAsync(New)).Status);
     }
 
+    /// <summary>Who reads it can open the account.</summary>
+    [Fact]
+    public async Task A_mail_in_the_folder_is_for_its_owner_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        var person = await SignedUpAsync();
+        await LinkAsync(person);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, NewestMail()!.UnixFileMode);
+    }
+
     string MailFolder => Path.Combine(app.DataFolder, "mail");
 
     static Task<Answer> AskAsync(Person person, string email) =>

@@ -49,6 +49,7 @@ public sealed class SignInTests(AppFixture fixture) : IClassFixture<AppFixture>
     [InlineData("/?order=name", "/?order=name")]
     [InlineData("//evil.example/", "/")]
     [InlineData("/\\evil.example/", "/")]
+    [InlineData("~/pads/create/", "/")]
     [InlineData("https://evil.example/", "/")]
     [InlineData("/\t/evil.example", "/")]
     [InlineData("javascript:alert(1)", "/")]

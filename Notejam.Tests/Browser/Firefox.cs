@@ -25,7 +25,9 @@ public sealed class Firefox : IAsyncDisposable
         return new FirefoxTab(driver, address, user, await OpenAsync(driver, user));
     }
 
-    /// <summary>On a busy machine Firefox may lose a tab that it is making: nothing is in it yet, and another is made.</summary>
+    /// <summary>
+    /// On a busy machine Firefox may lose a tab that it is making: nothing is in it yet, and another is made.
+    /// </summary>
     static async Task<string> OpenAsync(BiDiDriver driver, string user)
     {
         for (var left = 2; ; left--)

@@ -46,6 +46,18 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
     }
 
     [Fact]
+    public async Task Its_pad_is_marked_in_the_menu_also_where_the_form_comes_back()
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Jelly", pad: await person.PadAsync("Kitchen"));
+        var form = await person.GetAsync($"/notes/{note}/edit/");
+        var again = await person.SubmitAsync(form, ("name", ""));
+        Assert.Equal(["name"], again.Wrong);
+        foreach (var page in new[] { form, again })
+            Assert.Equal("Kitchen 1", page.Document.QuerySelector(".side [aria-current=true]")!.TextContent);
+    }
+
+    [Fact]
     public async Task Another_user_cannot_edit()
     {
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());

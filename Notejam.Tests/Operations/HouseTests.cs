@@ -26,6 +26,19 @@ public sealed partial class HouseTests
         Assert.DoesNotContain(lines, l => l.Line.Length > 130);
     }
 
+    /// <summary>The build holds C# to its format (IDE0055); this holds the scripts to theirs.</summary>
+    [Fact]
+    public async Task Shellcheck_objects_to_no_script()
+    {
+        string[] scripts =
+        [
+            ".ci/run", .. Repository.Files("*.sh").Select(f => Path.GetRelativePath(Repository.Root, f)),
+        ];
+        Assert.True(scripts.Length > 30, $"only {scripts.Length} scripts were found");
+        var (exit, output) = await Tool.RunAsync("shellcheck", "", scripts);
+        Assert.True(exit == 0, output);
+    }
+
     [Fact]
     public void The_one_stylesheet_is_under_20_KB_and_each_module_under_80_lines()
     {
@@ -58,7 +71,7 @@ public sealed partial class HouseTests
     [GeneratedRegex(@"\.(cs|razor|js|sh|sql|csproj|props|md)$|/\.ci/run$")]
     private static partial Regex Written();
 
-    [GeneratedRegex(@"\.(cs|razor|sh)$|/\.ci/run$")]
+    [GeneratedRegex(@"\.(cs|razor|js|mjs|sh|sql|tf|hcl|yml|yaml|csproj|props|pubxml)$|/(Dockerfile|\.ci/run)$")]
     private static partial Regex Code();
 
     [GeneratedRegex(@"(^|/)(obj|Migrations)/")]

@@ -106,7 +106,7 @@ public sealed class RolesTests(Postgres postgres)
 
     static async Task RunAsync(NpgsqlConnectionStringBuilder database, string sql)
     {
-        var psql = PostgresBinaries.Folders().Select(f => Path.Combine(f, "psql")).First(File.Exists);
+        var psql = PostgresBinaries.Programs(PostgresBinaries.Folders(), "psql").First().Path;
         var user = $"{database.Username}:{database.Password}";
         var address = $"postgresql://{user}@{database.Host}:{database.Port}/{database.Database}";
         var ofTest = sql.Replace("notejam_", $"{database.Database}_", StringComparison.Ordinal);

@@ -118,8 +118,8 @@ public sealed class S3CredentialTests : IAsyncLifetime
         var action = HttpMethods.IsPost(request.Method) ? (await request.ReadFormAsync())["Action"].ToString() : "";
         var answer = (action.Length, refuse) switch
         {
-            (> 0, true) => S3Answer.Xml(NotForYou, 403),
-            (> 0, false) => S3Answer.Xml(Credentials(action)),
+            ( > 0, true) => S3Answer.Xml(NotForYou, 403),
+            ( > 0, false) => S3Answer.Xml(Credentials(action)),
             _ when IsOfRole(request) => S3Answer.Xml("<ListBucketResult/>"),
             _ => S3Answer.Error(403, "AccessDenied"),
         };

@@ -36,11 +36,14 @@ sealed class ChangePassword(
         if (made.Wait is { } wait)
             return TooManyAttempts.Answer<SettingsPage>(context, wait, form, "current_password", new { Form = form });
         if (Passwords.IsGuessable(form.NewPassword, current.Email))
+        {
             form.Refuse("new_password", Passwords.GuessableMessage);
-        else if (await ReplaceAsync(user, form) || await IsRepeatedAsync(user, form))
-            return await GoOnAsync(user, made, context);
-        else
-            form.Refuse("current_password", "Incorrect current password");
+            return FormResults.Invalid<SettingsPage>(new { Form = form });
+        }
+        var isDone = await ReplaceAsync(user, form);
+        if (!isDone) isDone = await IsRepeatedAsync(user, form);
+        if (isDone) return await GoOnAsync(user, made, context);
+        form.Refuse("current_password", "Incorrect current password");
         return FormResults.Invalid<SettingsPage>(new { Form = form });
     }
 

@@ -12,9 +12,12 @@ static class Conflicts
     /// <summary>A row that ours points to is gone.</summary>
     public static bool IsOrphan(this DbUpdateException failed) => Is(failed, PostgresErrorCodes.ForeignKeyViolation);
 
-    /// <summary>Saves; false if a row with this key is already there.</summary>
-    public static async Task<bool> TrySaveAsync(this NotejamDb db)
+    /// <summary>
+    /// Inserts a row whose id its form has brought; false if one with this id is there: the form was sent twice.
+    /// </summary>
+    public static async Task<bool> InsertOnceAsync(this NotejamDb db, object row)
     {
+        db.Add(row);
         try
         {
             await db.SaveChangesAsync();

@@ -1,16 +1,16 @@
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Notejam.Web.Http;
 
 static class LocalUrl
 {
     /// <summary>
-    /// A path of this site, or home: "next" comes from outside and may name another site, also as //host or /\host.
+    /// A path of this site, or home: "next" comes from outside and may name another site, also as //host or /\host. A
+    /// header takes nothing but ASCII, and no browser knows ~/.
     /// </summary>
     public static string Or(string? next, string home) =>
-        next is ['/', ..] and not ['/', '/' or '\\', ..]
-        && next.All(c => c is > ' ' and < (char)127)
-        && Uri.TryCreate(next, UriKind.Relative, out _)
+        RedirectHttpResult.IsLocalUrl(next) && next is ['/', ..] && next.All(c => c is > ' ' and < (char)127)
             ? next : home;
 
     /// <summary>

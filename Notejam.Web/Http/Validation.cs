@@ -32,8 +32,10 @@ sealed class AddressAttribute(int most) : ValidationAttribute
     /// <summary>That of an account that is there: older ones have what a new one may not.</summary>
     public bool OfAccount { get; set; }
 
-    protected override ValidationResult? IsValid(
-        object? value, ValidationContext validationContext) => (value as string) switch
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        Complaint(value as string);
+
+    ValidationResult? Complaint(string? value) => value switch
     {
         null or "" => new("Email is required"),
         var address when TextInput.Length(address) > most => new($"Use an email address of at most {most} characters"),

@@ -32,19 +32,13 @@ static class CreateNote
         // A form that was sent twice makes one note; other content under its id makes another.
         async Task<bool> TryCreateAsync()
         {
-            if (await TryAddAsync(db, NewNote(form.Id))) return true;
+            if (await db.InsertOnceAsync(NewNote(form.Id))) return true;
             if (await IsRepeatedAsync(db, form)) return false;
             var another = DerivedId.Of(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad);
-            return await TryAddAsync(db, NewNote(another));
+            return await db.InsertOnceAsync(NewNote(another));
         }
 
         Note NewNote(Guid id) => new(id, user.Id, form.Name, form.Text, form.PadId, at);
-    }
-
-    static async Task<bool> TryAddAsync(NotejamDb db, Note note)
-    {
-        db.Notes.Add(note);
-        return await db.TrySaveAsync();
     }
 
     static async Task<bool> IsRepeatedAsync(NotejamDb db, NoteForm form) =>

@@ -42,15 +42,13 @@ static class CreatePad
         if (made is not null) return made;
         if (await db.Pads.CountAsync() >= Pad.Most) return null;
 
-        var id = await TryAddAsync(db, new Pad(form.Id, owner, form.Name, at)) ? form.Id : other;
-        if (id == other) await TryAddAsync(db, new Pad(other, owner, form.Name, at));
+        var id = form.Id;
+        if (!await db.InsertOnceAsync(new Pad(id, owner, form.Name, at)))
+        {
+            id = other;
+            await db.InsertOnceAsync(new Pad(id, owner, form.Name, at));
+        }
         await transaction.CommitAsync();
         return id;
-    }
-
-    static async Task<bool> TryAddAsync(NotejamDb db, Pad pad)
-    {
-        db.Pads.Add(pad);
-        return await db.TrySaveAsync();
     }
 }

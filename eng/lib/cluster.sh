@@ -46,6 +46,7 @@ connect() {
 }
 
 # roll_out FILE: applies the manifests of a release and waits until its Deployments run with their new pods only.
+# shellcheck disable=SC2154 # images.sh has them
 roll_out() {
   local image
   act "${cluster[@]}" apply -f "$1"

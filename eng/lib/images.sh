@@ -2,6 +2,7 @@
 # Sourced by whoever builds, lists, releases or deploys images: which there are.
 
 # Each is built by the Dockerfile of its project, and runs as the Deployment of its name.
+# shellcheck disable=SC2034 # for whoever sources this
 images=(web backup)
 
 # project_of IMAGE: Notejam.Web of web

@@ -4,6 +4,7 @@
 
 work=$(mktemp -d)
 chmod 755 "$work"
+# shellcheck disable=SC2034 # for whoever sources this
 base=$((20000 + $$ % 1000 * 10))
 pids=()
 stop() {
@@ -21,7 +22,7 @@ published() { dotnet publish "$1" -c Release -o "$work/$2" -v quiet </dev/null >
 
 # web PORT LOG ARGUMENT...: becomes an instance whose management port is the next one; in a subshell.
 web() {
-  cd "$work/web"
+  cd "$work/web" || exit
   ASPNETCORE_URLS=http://127.0.0.1:$1 Management__Port=$(($1 + 1)) exec dotnet Notejam.Web.dll "${@:3}" >"$2" 2>&1
 }
 

@@ -52,6 +52,8 @@ have_haproxy() { PATH=$PATH:/usr/sbin command -v haproxy; } >/dev/null
 
 have_hey() { command -v hey; } >/dev/null
 
+have_shellcheck() { command -v shellcheck; } >/dev/null
+
 have_npm() { command -v node && command -v npm; } >/dev/null
 
 have_java() { command -v java; } >/dev/null

@@ -21,6 +21,7 @@ choose_user() {
 
   export NOTEJAM_DATA=${NOTEJAM_DATA:-/var/lib/notejam}
   # A clone in root's home cannot be read by others, and must not be.
+  # shellcheck disable=SC2034 # for whoever sources this
   program=$NOTEJAM_DATA/program
   (umask 066 && mkdir -p "$NOTEJAM_DATA")
   if ! "${as_user[@]}" test -x "$NOTEJAM_DATA"; then
@@ -29,7 +30,7 @@ choose_user() {
     exit 1
   fi
   for folder in postgres mail; do
-    mkdir -p -m 700 "$NOTEJAM_DATA/$folder"
+    (umask 077 && mkdir -p "$NOTEJAM_DATA/$folder")
     chown -R "$user:" "$NOTEJAM_DATA/$folder"
   done
 }

@@ -34,35 +34,26 @@ module "trail" {
 }
 
 data "aws_iam_policy_document" "trail" {
-  statement {
-    actions   = ["s3:GetBucketAcl"]
-    resources = ["arn:aws:s3:::${local.trail}"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["cloudtrail.amazonaws.com"]
+  dynamic "statement" {
+    for_each = {
+      "s3:GetBucketAcl" = "arn:aws:s3:::${local.trail}"
+      "s3:PutObject"    = "arn:aws:s3:::${local.trail}/AWSLogs/${var.account_id}/*"
     }
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceArn"
-      values   = [local.trail_arn]
-    }
-  }
+    content {
+      actions   = [statement.key]
+      resources = [statement.value]
 
-  statement {
-    actions   = ["s3:PutObject"]
-    resources = ["arn:aws:s3:::${local.trail}/AWSLogs/${var.account_id}/*"]
+      principals {
+        type        = "Service"
+        identifiers = ["cloudtrail.amazonaws.com"]
+      }
 
-    principals {
-      type        = "Service"
-      identifiers = ["cloudtrail.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceArn"
-      values   = [local.trail_arn]
+      condition {
+        test     = "StringEquals"
+        variable = "aws:SourceArn"
+        values   = [local.trail_arn]
+      }
     }
   }
 }

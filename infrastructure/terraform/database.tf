@@ -80,7 +80,8 @@ resource "aws_db_instance" "this" {
   ca_cert_identifier     = "rds-ca-rsa2048-g1"
   parameter_group_name   = aws_db_parameter_group.this.name
 
-  # Point in time, 35 days. Both windows keep clear of 00:00 UTC, when the daily snapshot needs an instance that is available.
+  # Point in time, 35 days. Both windows keep clear of 00:00 UTC, when the daily snapshot needs an instance that is
+  # available.
   backup_retention_period  = 35
   backup_window            = "02:00-02:30"
   maintenance_window       = "sun:03:00-sun:04:00"
@@ -100,8 +101,11 @@ resource "aws_db_instance" "this" {
     ignore_changes = [final_snapshot_identifier]
 
     precondition {
-      condition     = local.web_pods * var.pool_size + local.other_connections <= 0.8 * var.max_connections
-      error_message = "${local.web_pods} pods with ${var.pool_size} connections each and ${local.other_connections} others are more than 80 % of ${var.max_connections}."
+      condition = local.web_pods * var.pool_size + local.other_connections <= 0.8 * var.max_connections
+      error_message = join(" ", [
+        "${local.web_pods} pods with ${var.pool_size} connections each",
+        "and ${local.other_connections} others are more than 80 % of ${var.max_connections}.",
+      ])
     }
 
     # RDS's own default is a connection for each 9,531,392 bytes of what the system leaves, about nine tenths.

@@ -3,7 +3,8 @@ locals {
     snapshot = { description = "Every day at midnight, UTC", schedule = "cron(0 0 * * ? *)", pattern = null }
     # Half an hour later, so that it finds what the other two should have done.
     reconcile = { description = "Every hour", schedule = "cron(30 * * * ? *)", pattern = null }
-    # 0040 has the same category and says that a snapshot is only being made; other databases' and automated ones come too.
+    # 0040 has the same category and says that a snapshot is only being made; other databases' and automated ones come
+    # too.
     export = {
       description = "A daily snapshot of ours has become available"
       schedule    = null

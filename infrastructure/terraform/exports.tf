@@ -1,4 +1,5 @@
-# What RDS exports a snapshot as: writes to the bucket, with the key of the backups, what it read with that of the database.
+# What RDS exports a snapshot as: writes to the bucket, with the key of the backups, what it read with that of the
+# database.
 resource "aws_iam_role" "export" {
   name               = "${local.roles}-export"
   assume_role_policy = data.aws_iam_policy_document.service_trust["export.rds.amazonaws.com"].json
@@ -19,8 +20,11 @@ data "aws_iam_policy_document" "export" {
   }
 
   statement {
-    sid       = "Keys"
-    actions   = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"]
+    sid = "Keys"
+    actions = [
+      "kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:CreateGrant", "kms:DescribeKey",
+      "kms:RetireGrant",
+    ]
     resources = [aws_kms_key.this["backups"].arn, aws_kms_key.this["database"].arn]
   }
 }

@@ -1,9 +1,21 @@
 locals {
   # One program, three handlers; each has a role of its own and may do no more than it does.
   functions = {
-    snapshot  = { description = "Starts the day's snapshot", timeout = 60, documents = ["read", "snapshot"] }
-    export    = { description = "Exports a snapshot that has become available", timeout = 60, documents = ["read", "export"] }
-    reconcile = { description = "Makes up for lost events, prunes, reports", timeout = 300, documents = ["read", "snapshot", "export", "prune"] }
+    snapshot = {
+      description = "Starts the day's snapshot"
+      timeout     = 60
+      documents   = ["read", "snapshot"]
+    }
+    export = {
+      description = "Exports a snapshot that has become available"
+      timeout     = 60
+      documents   = ["read", "export"]
+    }
+    reconcile = {
+      description = "Makes up for lost events, prunes, reports"
+      timeout     = 300
+      documents   = ["read", "snapshot", "export", "prune"]
+    }
   }
 }
 

@@ -46,10 +46,12 @@ data "aws_iam_policy_document" "load_balancer_controller" {
   statement {
     sid = "Read"
     actions = [
-      "acm:DescribeCertificate", "acm:ListCertificates", "ec2:DescribeAccountAttributes", "ec2:DescribeAddresses", "ec2:DescribeAvailabilityZones",
-      "ec2:DescribeInstances", "ec2:DescribeInternetGateways", "ec2:DescribeNetworkInterfaces", "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups",
-      "ec2:DescribeSubnets", "ec2:DescribeTags", "ec2:DescribeVpcs", "ec2:GetSecurityGroupsForVpc", "elasticloadbalancing:Describe*",
-      "shield:GetSubscriptionState", "wafv2:GetWebACL", "wafv2:GetWebACLForResource", "wafv2:ListWebACLs", "waf-regional:GetWebACLForResource",
+      "acm:DescribeCertificate", "acm:ListCertificates", "ec2:DescribeAccountAttributes", "ec2:DescribeAddresses",
+      "ec2:DescribeAvailabilityZones", "ec2:DescribeInstances", "ec2:DescribeInternetGateways",
+      "ec2:DescribeNetworkInterfaces", "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets",
+      "ec2:DescribeTags", "ec2:DescribeVpcs", "ec2:GetSecurityGroupsForVpc", "elasticloadbalancing:Describe*",
+      "shield:GetSubscriptionState", "wafv2:GetWebACL", "wafv2:GetWebACLForResource", "wafv2:ListWebACLs",
+      "waf-regional:GetWebACLForResource",
     ]
     resources = ["*"]
   }
@@ -57,10 +59,12 @@ data "aws_iam_policy_document" "load_balancer_controller" {
   statement {
     sid = "LoadBalancers"
     actions = [
-      "elasticloadbalancing:AddListenerCertificates", "elasticloadbalancing:AddTags", "elasticloadbalancing:Create*", "elasticloadbalancing:Delete*",
-      "elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:Modify*", "elasticloadbalancing:RegisterTargets",
-      "elasticloadbalancing:RemoveListenerCertificates", "elasticloadbalancing:RemoveTags", "elasticloadbalancing:SetIpAddressType",
-      "elasticloadbalancing:SetRulePriorities", "elasticloadbalancing:SetSecurityGroups", "elasticloadbalancing:SetSubnets",
+      "elasticloadbalancing:AddListenerCertificates", "elasticloadbalancing:AddTags", "elasticloadbalancing:Create*",
+      "elasticloadbalancing:Delete*", "elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:Modify*",
+      "elasticloadbalancing:RegisterTargets", "elasticloadbalancing:RemoveListenerCertificates",
+      "elasticloadbalancing:RemoveTags", "elasticloadbalancing:SetIpAddressType",
+      "elasticloadbalancing:SetRulePriorities", "elasticloadbalancing:SetSecurityGroups",
+      "elasticloadbalancing:SetSubnets",
     ]
     resources = local.load_balancers
   }

@@ -2,9 +2,21 @@ locals {
   zones = { for i, letter in var.zones : letter => { index = i, name = "${var.region}${letter}" } }
   # Pods take addresses of the private subnets: a /20 for each zone. The others need few.
   subnets = merge(
-    { for letter, zone in local.zones : "private-${letter}" => { zone = zone.name, cidr = cidrsubnet(var.cidr, 4, zone.index), tags = { "kubernetes.io/role/internal-elb" = "1" } } },
-    { for letter, zone in local.zones : "public-${letter}" => { zone = zone.name, cidr = cidrsubnet(var.cidr, 8, 64 + zone.index), tags = { "kubernetes.io/role/elb" = "1" } } },
-    { for letter, zone in local.zones : "database-${letter}" => { zone = zone.name, cidr = cidrsubnet(var.cidr, 8, 80 + zone.index), tags = {} } },
+    { for letter, zone in local.zones : "private-${letter}" => {
+      zone = zone.name
+      cidr = cidrsubnet(var.cidr, 4, zone.index)
+      tags = { "kubernetes.io/role/internal-elb" = "1" }
+    } },
+    { for letter, zone in local.zones : "public-${letter}" => {
+      zone = zone.name
+      cidr = cidrsubnet(var.cidr, 8, 64 + zone.index)
+      tags = { "kubernetes.io/role/elb" = "1" }
+    } },
+    { for letter, zone in local.zones : "database-${letter}" => {
+      zone = zone.name
+      cidr = cidrsubnet(var.cidr, 8, 80 + zone.index)
+      tags = {}
+    } },
   )
   nat_zones = slice(var.zones, 0, var.nat_gateways)
 

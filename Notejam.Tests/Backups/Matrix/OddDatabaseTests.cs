@@ -107,7 +107,8 @@ public sealed class OddDatabaseTests(Postgres postgres)
     public async Task A_database_that_cannot_hold_every_letter_is_not_restored_into()
     {
         var source = await postgres.CreateDatabaseAsync();
-        var latin = new NpgsqlConnectionStringBuilder(source) { Database = OddRole.Name(source) + "_latin" }.ConnectionString;
+        var latin = new NpgsqlConnectionStringBuilder(source) { Database = OddRole.Name(source) + "_latin" }
+            .ConnectionString;
         await Postgres.ExecuteAsync(
             source, $"CREATE DATABASE {OddRole.Name(latin)} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'");
         using var verbs = new FiveVerbs(source, latin);

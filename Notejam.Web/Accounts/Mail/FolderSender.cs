@@ -26,9 +26,9 @@ sealed class FolderSender(string folder) : IMailSender
         format.International = true;
         // The longest line that there may be (RFC 5322), so that the link stays in one piece.
         mail.Prepare(EncodingConstraint.EightBit, 998);
-        var unfinished = Path.Combine(folder, $"{mail.MessageId}.part");
-        await mail.WriteToAsync(format, unfinished, CancellationToken.None);
-        File.Move(unfinished, Path.ChangeExtension(unfinished, "eml"), overwrite: true);
+        var path = Path.Combine(folder, $"{mail.MessageId}.eml");
+        await PrivateFile.WriteAsync(
+            path, file => mail.WriteToAsync(format, file, CancellationToken.None), overwrite: true);
         return new Delivery(DeliveryKind.Taken);
     }
 

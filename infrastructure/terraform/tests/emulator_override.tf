@@ -18,7 +18,8 @@ resource "aws_db_instance" "this" {
   lifecycle {
     # The last of them is the configuration's own, which this list stands in for.
     ignore_changes = [
-      engine_lifecycle_support, performance_insights_enabled, performance_insights_kms_key_id, final_snapshot_identifier,
+      engine_lifecycle_support, performance_insights_enabled, performance_insights_kms_key_id,
+      final_snapshot_identifier,
     ]
   }
 }

@@ -9,9 +9,33 @@ mock_provider "aws" {
 
 variables {
   expected = {
-    development = { cidr = "10.10.0.0/16", nat_gateways = 1, instance_class = "db.t4g.small", multi_az = false, pool_size = 5, nodes = 6, images = [] }
-    staging     = { cidr = "10.20.0.0/16", nat_gateways = 1, instance_class = "db.t4g.medium", multi_az = false, pool_size = 20, nodes = 6, images = [] }
-    production  = { cidr = "10.30.0.0/16", nat_gateways = 3, instance_class = "db.m7g.large", multi_az = true, pool_size = 20, nodes = 12, images = ["backup", "web"] }
+    development = {
+      cidr           = "10.10.0.0/16"
+      nat_gateways   = 1
+      instance_class = "db.t4g.small"
+      multi_az       = false
+      pool_size      = 5
+      nodes          = 6
+      images         = []
+    }
+    staging = {
+      cidr           = "10.20.0.0/16"
+      nat_gateways   = 1
+      instance_class = "db.t4g.medium"
+      multi_az       = false
+      pool_size      = 20
+      nodes          = 6
+      images         = []
+    }
+    production = {
+      cidr           = "10.30.0.0/16"
+      nat_gateways   = 3
+      instance_class = "db.m7g.large"
+      multi_az       = true
+      pool_size      = 20
+      nodes          = 12
+      images         = ["backup", "web"]
+    }
   }
 }
 
@@ -26,7 +50,10 @@ run "network_and_database" {
     error_message = "Its number of ways out."
   }
   assert {
-    condition     = aws_db_instance.this.multi_az == var.expected[var.environment].multi_az && aws_db_instance.this.instance_class == var.expected[var.environment].instance_class
+    condition = (
+      aws_db_instance.this.multi_az == var.expected[var.environment].multi_az
+      && aws_db_instance.this.instance_class == var.expected[var.environment].instance_class
+    )
     error_message = "Its database."
   }
   assert {
@@ -34,15 +61,24 @@ run "network_and_database" {
     error_message = "Its connections."
   }
   assert {
-    condition     = tolist(keys(aws_ecr_repository.this)) == tolist(var.expected[var.environment].images) && length(aws_iam_role.release) == min(1, length(var.expected[var.environment].images))
+    condition = (
+      tolist(keys(aws_ecr_repository.this)) == tolist(var.expected[var.environment].images)
+      && length(aws_iam_role.release) == min(1, length(var.expected[var.environment].images))
+    )
     error_message = "One registry for all, in production."
   }
   assert {
-    condition     = alltrue([for r in aws_ecr_repository.this : r.image_tag_mutability == "IMMUTABLE" && r.image_scanning_configuration[0].scan_on_push])
+    condition = alltrue([
+      for r in aws_ecr_repository.this :
+      r.image_tag_mutability == "IMMUTABLE" && r.image_scanning_configuration[0].scan_on_push
+    ])
     error_message = "A tag never changes, and every image is scanned."
   }
   assert {
-    condition     = sum([for g in yamldecode(output.cluster_config).managedNodeGroups : g.maxSize]) == var.expected[var.environment].nodes
+    condition = (
+      sum([for g in yamldecode(output.cluster_config).managedNodeGroups : g.maxSize])
+      == var.expected[var.environment].nodes
+    )
     error_message = "Its nodes at most."
   }
 
@@ -52,7 +88,10 @@ run "network_and_database" {
     error_message = "Nine subnets, three of a kind, with networks of their own."
   }
   assert {
-    condition     = alltrue([for name, s in aws_subnet.this : s.availability_zone == "${var.region}${substr(name, -1, 1)}"])
+    condition = alltrue([
+      for name, s in aws_subnet.this :
+      s.availability_zone == "${var.region}${substr(name, -1, 1)}"
+    ])
     error_message = "A subnet's name ends with its zone."
   }
   assert {
@@ -64,19 +103,31 @@ run "network_and_database" {
     error_message = "All in the one VPC."
   }
   assert {
-    condition     = alltrue([for letter in var.zones : aws_subnet.this["private-${letter}"].tags["kubernetes.io/role/internal-elb"] == "1"])
+    condition = alltrue([
+      for letter in var.zones :
+      aws_subnet.this["private-${letter}"].tags["kubernetes.io/role/internal-elb"] == "1"
+    ])
     error_message = "Internal load balancers find the private subnets."
   }
   assert {
-    condition     = alltrue([for letter in var.zones : aws_subnet.this["public-${letter}"].tags["kubernetes.io/role/elb"] == "1"])
+    condition = alltrue([
+      for letter in var.zones :
+      aws_subnet.this["public-${letter}"].tags["kubernetes.io/role/elb"] == "1"
+    ])
     error_message = "Load balancers find the public subnets."
   }
   assert {
-    condition     = alltrue([for letter in var.zones : keys(aws_subnet.this["database-${letter}"].tags) == tolist(["Name"])])
+    condition = alltrue([
+      for letter in var.zones :
+      keys(aws_subnet.this["database-${letter}"].tags) == tolist(["Name"])
+    ])
     error_message = "Load balancers find no database subnet."
   }
   assert {
-    condition     = alltrue([for letter in var.zones : endswith(aws_subnet.this["private-${letter}"].cidr_block, "/20")])
+    condition = alltrue([
+      for letter in var.zones :
+      endswith(aws_subnet.this["private-${letter}"].cidr_block, "/20")
+    ])
     error_message = "Room for 4,000 pods in each zone."
   }
   assert {
@@ -88,15 +139,27 @@ run "network_and_database" {
     error_message = "As many NAT gateways as the environment asks for."
   }
   assert {
-    condition     = length(aws_route.private) == 3 && alltrue([for route in aws_route.private : route.destination_cidr_block == "0.0.0.0/0" && route.gateway_id == null])
+    condition = (
+      length(aws_route.private) == 3
+      && alltrue([
+        for route in aws_route.private :
+        route.destination_cidr_block == "0.0.0.0/0" && route.gateway_id == null
+      ])
+    )
     error_message = "Private subnets leave through NAT, not through the internet gateway."
   }
   assert {
-    condition     = length(aws_route_table_association.database) == 3 && alltrue([for a in aws_route_table_association.database : a.route_table_id == aws_route_table.database.id])
+    condition = (
+      length(aws_route_table_association.database) == 3
+      && alltrue([for a in aws_route_table_association.database : a.route_table_id == aws_route_table.database.id])
+    )
     error_message = "The database's subnets have a route table without a way out."
   }
   assert {
-    condition     = aws_vpc_endpoint.s3.service_name == "com.amazonaws.${var.region}.s3" && length(aws_vpc_endpoint.s3.route_table_ids) >= 1
+    condition = (
+      aws_vpc_endpoint.s3.service_name == "com.amazonaws.${var.region}.s3"
+      && length(aws_vpc_endpoint.s3.route_table_ids) >= 1
+    )
     error_message = "S3 is reached without NAT."
   }
   assert {
@@ -110,7 +173,11 @@ run "network_and_database" {
     error_message = "Each environment has a database of its own name."
   }
   assert {
-    condition     = aws_db_instance.this.engine == "postgres" && aws_db_instance.this.engine_version == "17" && aws_db_parameter_group.this.family == "postgres17"
+    condition = (
+      aws_db_instance.this.engine == "postgres"
+      && aws_db_instance.this.engine_version == "17"
+      && aws_db_parameter_group.this.family == "postgres17"
+    )
     error_message = "PostgreSQL 17."
   }
   assert {
@@ -122,7 +189,9 @@ run "network_and_database" {
     error_message = "Not public."
   }
   assert {
-    condition     = aws_db_instance.this.storage_encrypted && aws_db_instance.this.kms_key_id == aws_kms_key.this["database"].arn
+    condition = (
+      aws_db_instance.this.storage_encrypted && aws_db_instance.this.kms_key_id == aws_kms_key.this["database"].arn
+    )
     error_message = "Encrypted with its own key."
   }
   assert {
@@ -130,15 +199,24 @@ run "network_and_database" {
     error_message = "Point in time for 35 days."
   }
   assert {
-    condition     = !startswith(aws_db_instance.this.backup_window, "00:") && !startswith(aws_db_instance.this.maintenance_window, "sun:00:")
+    condition = (
+      !startswith(aws_db_instance.this.backup_window, "00:")
+      && !startswith(aws_db_instance.this.maintenance_window, "sun:00:")
+    )
     error_message = "Midnight belongs to the daily snapshot."
   }
   assert {
-    condition     = aws_db_instance.this.deletion_protection && !aws_db_instance.this.skip_final_snapshot && !aws_db_instance.this.delete_automated_backups
+    condition = (
+      aws_db_instance.this.deletion_protection
+      && !aws_db_instance.this.skip_final_snapshot
+      && !aws_db_instance.this.delete_automated_backups
+    )
     error_message = "Not deleted by accident, nor without a snapshot."
   }
   assert {
-    condition     = can(regex("^notejam-${var.environment}-final-[0-9]{14}$", aws_db_instance.this.final_snapshot_identifier))
+    condition = (
+      can(regex("^notejam-${var.environment}-final-[0-9]{14}$", aws_db_instance.this.final_snapshot_identifier))
+    )
     error_message = "The last snapshot has a name that is no day's, and no earlier database's."
   }
   assert {
@@ -158,7 +236,10 @@ run "network_and_database" {
     error_message = "TLS only."
   }
   assert {
-    condition     = one([for p in aws_db_parameter_group.this.parameter : p.value if p.name == "max_connections"]) == tostring(var.max_connections)
+    condition = (
+      one([for p in aws_db_parameter_group.this.parameter : p.value if p.name == "max_connections"])
+      == tostring(var.max_connections)
+    )
     error_message = "The number that the arithmetic is about is the one that is set."
   }
   assert {
@@ -166,11 +247,17 @@ run "network_and_database" {
     error_message = "All pods of a rolling update fit with a fifth to spare."
   }
   assert {
-    condition     = toset([for rule in aws_vpc_security_group_ingress_rule.database : rule.cidr_ipv4]) == toset([for letter in var.zones : aws_subnet.this["private-${letter}"].cidr_block])
+    condition = (
+      toset([for rule in aws_vpc_security_group_ingress_rule.database : rule.cidr_ipv4])
+      == toset([for letter in var.zones : aws_subnet.this["private-${letter}"].cidr_block])
+    )
     error_message = "Pods reach it, nobody else."
   }
   assert {
-    condition     = alltrue([for rule in aws_vpc_security_group_ingress_rule.database : rule.from_port == 5432 && rule.to_port == 5432])
+    condition = alltrue([
+      for rule in aws_vpc_security_group_ingress_rule.database :
+      rule.from_port == 5432 && rule.to_port == 5432
+    ])
     error_message = "By PostgreSQL's port only."
   }
 }

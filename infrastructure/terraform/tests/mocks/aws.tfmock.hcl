@@ -24,11 +24,16 @@ mock_resource "aws_cloudwatch_log_group" {
 }
 
 mock_resource "aws_sqs_queue" {
-  defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:mocked", url = "https://sqs.eu-central-1.amazonaws.com/123456789012/mocked" }
+  defaults = {
+    arn = "arn:aws:sqs:eu-central-1:123456789012:mocked"
+    url = "https://sqs.eu-central-1.amazonaws.com/123456789012/mocked"
+  }
 }
 
 mock_resource "aws_wafv2_web_acl" {
-  defaults = { arn = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/mocked/00000000-0000-4000-8000-000000000000" }
+  defaults = {
+    arn = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/mocked/00000000-0000-4000-8000-000000000000"
+  }
 }
 
 mock_resource "aws_sns_topic" {
@@ -41,7 +46,11 @@ mock_resource "aws_vpc" {
 
 mock_resource "aws_db_instance" {
   defaults = {
-    endpoint           = "notejam.example.eu-central-1.rds.amazonaws.com:5432"
-    master_user_secret = [{ kms_key_id = "key", secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mocked", secret_status = "active" }]
+    endpoint = "notejam.example.eu-central-1.rds.amazonaws.com:5432"
+    master_user_secret = [{
+      kms_key_id    = "key"
+      secret_arn    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mocked"
+      secret_status = "active"
+    }]
   }
 }
