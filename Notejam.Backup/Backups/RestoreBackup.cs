@@ -1,6 +1,6 @@
 using Notejam.Backup.Stores;
 using Notejam.ServiceDefaults;
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 using Npgsql;
 
 namespace Notejam.Backup.Backups;

@@ -1,4 +1,4 @@
-using Notejam.ServiceDefaults.LocalPostgres;
+using Notejam.ServiceDefaults.PrivatePostgres;
 
 namespace Notejam.Backup.Backups;
 

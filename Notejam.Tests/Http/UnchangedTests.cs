@@ -90,7 +90,7 @@ public sealed class UnchangedTests(AppFixture fixture) : IClassFixture<AppFixtur
     {
         using var person = await App.PersonAsync();
         var tag = await TagAsync(person, "/notes/create/");
-        foreach (Cookie cookie in person.Cookies.GetAllCookies()) 
+        foreach (Cookie cookie in person.Cookies.GetAllCookies())
             cookie.Expired |= cookie.Name.Contains("csrf", StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(person, "/notes/create/", tag));
         await person.NoteAsync("It is taken");
