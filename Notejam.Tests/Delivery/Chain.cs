@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +43,7 @@ sealed partial class Chain : IAsyncDisposable
     /// <param name="app">What answers at the address of each environment.</param>
     public static async Task<Chain> PrepareAsync(NotejamApp app)
     {
-        Assert.SkipUnless(Tool.Exists("kubectl"), "kubectl is not installed");
+        Tool.SkipWithout("kubectl");
         var chain = new Chain();
         await chain.StartPrometheusAsync();
         Directory.CreateDirectory(chain.Clone);
@@ -134,25 +133,18 @@ sealed partial class Chain : IAsyncDisposable
 
     public async Task<bool> BashAsync(string job, string command)
     {
-        var start = new ProcessStartInfo("bash", ["-eo", "pipefail", "-c", command])
-        {
-            WorkingDirectory = Clone,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
         var contexts = PipelineFile.Workflow.SingleOrDefault(s => s.Name == job)?.Contexts;
-        start.Environment["PATH"] = $"{Stubs}:{start.Environment["PATH"]}";
-        start.Environment["STUBS"] = Stubs;
-        start.Environment["CIRCLE_OIDC_TOKEN_V2"] = $"token-of-{job}";
-        start.Environment["AWS_ROLE_ARN"] = $"role-of-{contexts?.SingleOrDefault()}";
-        foreach (var (key, value) in settings.Where(s => IsFor(s.Key)))
-            start.Environment[key.Split(':')[^1]] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Output += $"{job}$ {command}\n{await output}{await errors}";
-        return process.ExitCode == 0;
+        var environment = new Dictionary<string, string>
+        {
+            ["PATH"] = $"{Stubs}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["STUBS"] = Stubs,
+            ["CIRCLE_OIDC_TOKEN_V2"] = $"token-of-{job}",
+            ["AWS_ROLE_ARN"] = $"role-of-{contexts?.SingleOrDefault()}",
+        };
+        foreach (var (key, value) in settings.Where(s => IsFor(s.Key))) environment[key.Split(':')[^1]] = value;
+        var (exit, output) = await Tool.RunAsync("bash", ["-eo", "pipefail", "-c", command], environment, Clone);
+        Output += $"{job}$ {command}\n{output}";
+        return exit == 0;
 
         bool IsFor(string setting) =>
             !setting.Contains(':', StringComparison.Ordinal)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Notejam.Tests.Hosting;
@@ -8,10 +7,10 @@ namespace Notejam.Tests.Monitoring;
 /// <summary>Prometheus or Alertmanager, really running, with a folder and a port of its own.</summary>
 sealed class Server : IAsyncDisposable
 {
-    readonly Process process;
+    readonly RunningProcess process;
     readonly HttpClient client;
 
-    Server(Process process, Uri address)
+    Server(RunningProcess process, Uri address)
     {
         this.process = process;
         client = new HttpClient { BaseAddress = address };
@@ -50,40 +49,16 @@ sealed class Server : IAsyncDisposable
         return double.Parse(result[0].GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
         client.Dispose();
+        return process.DisposeAsync();
     }
 
     static async Task<Server> StartAsync(string program, int port, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        var process = Process.Start(start)!;
-        var errors = new List<string>();
-        process.ErrorDataReceived += (_, line) => errors.Add(line.Data ?? "");
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
-        var server = new Server(process, new Uri($"http://127.0.0.1:{port}"));
-        await Until.TrueAsync(async () =>
-        {
-            Assert.False(process.HasExited, string.Join('\n', errors));
-            try
-            {
-                using var ready = await server.client.GetAsync("/-/ready", TestContext.Current.CancellationToken);
-                return ready.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        });
+        var server = new Server(RunningProcess.Start(program, arguments), new Uri($"http://127.0.0.1:{port}"));
+        await server.process.ReadyAsync(new(server.client.BaseAddress!, "/-/ready"));
         return server;
     }
 }

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Notejam.Backup.Snapshots.Rds;
+using Notejam.Tests.Hosting;
 using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Snapshots;

@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Runtime;
 using Microsoft.AspNetCore.Http;
 using Notejam.Backup.Snapshots.Rds;
+using Notejam.Tests.Hosting;
 using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Snapshots;

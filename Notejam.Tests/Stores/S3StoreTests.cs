@@ -7,7 +7,7 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Stores;
 
-public sealed class S3StoreTests(S3Server server, Postgres postgres) : StoreContract
+public sealed class S3StoreTests(MotoServer server, Postgres postgres) : StoreContract
 {
     string bucket = "";
 

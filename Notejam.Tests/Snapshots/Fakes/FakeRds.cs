@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Snapshots.Fakes;
 

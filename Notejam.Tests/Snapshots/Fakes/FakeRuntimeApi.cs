@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
+using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Snapshots.Fakes;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Notejam.Tests.Snapshots.Fakes;
+namespace Notejam.Tests.Hosting;
 
 /// <summary>A bare HTTP server on a free port of this machine.</summary>
 public sealed class LoopbackServer : IAsyncDisposable
