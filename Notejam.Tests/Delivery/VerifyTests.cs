@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Notejam.Tests.Hosting;
 using Notejam.Tests.Monitoring;
 using Notejam.Tests.Operations;
@@ -103,7 +101,7 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
     {
         await using var app = await StartAsync();
         await using var liar = await LiarAsync(app.Address, path, location);
-        var (exit, output) = await Tool.RunAsync(Script, "", liar.Urls.Single());
+        var (exit, output) = await Tool.RunAsync(Script, "", liar.Address.GetLeftPart(UriPartial.Authority));
         Assert.Equal(1, exit);
         Assert.Contains($"FAILED  {failure}", output, StringComparison.Ordinal);
     }
@@ -123,14 +121,10 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
         Tool.RunAsync(Script, "", [app.Address.GetLeftPart(UriPartial.Authority), .. more]);
 
     /// <summary>Passes everything on but POSTs to a path, which it answers as if they had been done.</summary>
-    static async Task<WebApplication> LiarAsync(Uri behind, string path, string location)
+    static Task<LoopbackServer> LiarAsync(Uri behind, string path, string location)
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        var liar = builder.Build();
-        liar.Urls.Add($"http://127.0.0.1:{NotejamApp.FreePort()}");
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-        liar.Run(async context =>
+        return LoopbackServer.StartAsync(async context =>
         {
             var request = context.Request;
             if (HttpMethods.IsPost(request.Method) && request.Path.Value!.EndsWith(path, StringComparison.Ordinal))
@@ -152,8 +146,6 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
             }
             await answer.Content.CopyToAsync(context.Response.Body);
         });
-        await liar.StartAsync();
-        return liar;
     }
 
     [GeneratedRegex(@"(?m)^ok      (version|sign up|sign in|create a note|edit it|delete it|sign out|errors:)")]

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
 using Notejam.Tests.Hosting;
 using Notejam.Tests.Operations;
 
@@ -15,22 +13,13 @@ public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
 {
     readonly string folder = TempFolder.Create("alerts");
     readonly ConcurrentQueue<(string Receiver, string Body)> told = new();
-    readonly string gateway = $"http://127.0.0.1:{NotejamApp.FreePort()}";
-    WebApplication receivers = null!;
+    LoopbackServer receivers = null!;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => receivers = await LoopbackServer.StartAsync(async context =>
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        receivers = builder.Build();
-        receivers.Urls.Add(gateway);
-        receivers.Run(async context =>
-        {
-            using var body = new StreamReader(context.Request.Body);
-            told.Enqueue((context.Request.Path.Value!.Trim('/'), await body.ReadToEndAsync()));
-        });
-        await receivers.StartAsync(TestContext.Current.CancellationToken);
-    }
+        using var body = new StreamReader(context.Request.Body);
+        told.Enqueue((context.Request.Path.Value!.Trim('/'), await body.ReadToEndAsync()));
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -80,7 +69,7 @@ public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
             .Select(m => m.Value)
             .Where(s => !s.StartsWith("global:", StringComparison.Ordinal))
             .Where(s => !s.StartsWith("receivers:", StringComparison.Ordinal)));
-        var hooks = names.Select(n => $"  - {{name: {n}, webhook_configs: [{{url: {gateway}/{n}}}]}}\n");
+        var hooks = names.Select(n => $"  - {{name: {n}, webhook_configs: [{{url: {receivers.Address}{n}}}]}}\n");
         config = Patience().Replace(routes, "$1: 1s") + "\nreceivers:\n" + string.Concat(hooks);
         var path = Path.Combine(folder, "alertmanager.yml");
         await File.WriteAllTextAsync(path, config, TestContext.Current.CancellationToken);

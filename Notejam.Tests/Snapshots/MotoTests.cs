@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Notejam.Backup.Snapshots.Rds;
 using Notejam.Tests.Hosting;
+using Notejam.Tests.Models;
 using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Snapshots;
@@ -43,8 +44,8 @@ public sealed class MotoTests(PublishedLambda published, MotoServer moto)
     {
         await using var api = await FakeRuntimeApi.StartAsync();
         await using var function = new LambdaProcess(published, api, moto.Address, handler);
-        var told = await api.InvokeAsync(input);
-        Assert.True(told.IsResponse, told.Body.ToString());
-        return told.Body.GetProperty(property).ToString();
+        var message = await api.InvokeAsync(input);
+        Assert.True(message.IsResponse, message.Body.ToString());
+        return message.Body.GetProperty(property).ToString();
     }
 }

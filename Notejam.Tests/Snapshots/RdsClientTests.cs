@@ -3,7 +3,7 @@ using Amazon.Runtime;
 using Microsoft.AspNetCore.Http;
 using Notejam.Backup.Snapshots.Rds;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Snapshots.Fakes;
+using Notejam.Tests.Models;
 
 namespace Notejam.Tests.Snapshots;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Notejam.Tests.Dumps;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Snapshots.Fakes;
 using Notejam.Tests.Stores.Faulty;
 
 namespace Notejam.Tests.Stores;

@@ -1,4 +1,5 @@
 using Notejam.Tests.Hosting;
+using Notejam.Tests.Models;
 
 namespace Notejam.Tests.Snapshots.Fakes;
 

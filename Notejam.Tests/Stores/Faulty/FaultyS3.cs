@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Notejam.Backup.Stores;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Stores.Faulty;
 

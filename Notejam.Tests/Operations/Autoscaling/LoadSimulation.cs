@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Notejam.Tests.Hosting;
 using Notejam.Tests.Manifests;
+using Notejam.Tests.Models;
 
 namespace Notejam.Tests.Operations.Autoscaling;
 
 /// <summary>The autoscaler of a manifest over the load that benchmarks/step.sh recorded, a second at a time.</summary>
-sealed class Simulation(JsonNode manifest, JsonNode container)
+sealed class LoadSimulation(JsonNode manifest, JsonNode container)
 {
     /// <summary>
     /// Seconds until a pod serves: its node has room and its image, as for twelve it should; then it starts and the
@@ -51,7 +52,7 @@ sealed class Simulation(JsonNode manifest, JsonNode container)
     /// <summary>How many pods there should be in each second.</summary>
     public List<int> Run(int seconds)
     {
-        var autoscaler = new Autoscaler(manifest);
+        var autoscaler = new HorizontalPodAutoscaler(manifest);
         var target = manifest.Number("spec/metrics/1/pods/target/averageValue");
         var started = Enumerable.Repeat(-StartTime, autoscaler.Min).ToList();
         List<double> used = [], inFlight = [];
@@ -71,7 +72,7 @@ sealed class Simulation(JsonNode manifest, JsonNode container)
                 requests = new(Window(inFlight, 60) / target, ready, started.Count - ready);
             }
             // Until then there is too little to measure.
-            if (now % Autoscaler.SyncPeriod == Phase && now >= 45)
+            if (now % HorizontalPodAutoscaler.SyncPeriod == Phase && now >= 45)
             {
                 var next = autoscaler.Next(now, started.Count, cpu, MetricIsMissing(now) ? null : requests);
                 while (started.Count < next) started.Add(now);

@@ -3,13 +3,15 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Notejam.Tests.Snapshots.Fakes;
 
-namespace Notejam.Tests.Snapshots.Fakes;
+namespace Notejam.Tests.Models;
 
 /// <summary>
 /// Checks a request's signature from the specification alone
 /// (docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html),
-/// so that a mistake in how the SDK is set up cannot hide in the SDK.
+/// so that a mistake in how the SDK is set up cannot hide in the SDK. It leaves out what our client never sends: queries
+/// and paths that need encoding, headers on several lines, and bodies in signed chunks.
 /// </summary>
 static partial class SignatureV4
 {

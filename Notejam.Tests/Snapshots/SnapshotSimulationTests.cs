@@ -6,7 +6,7 @@ namespace Notejam.Tests.Snapshots;
 /// <summary>
 /// The three functions through 1,000 days of misfortune, 250 of each of four seeds: three fixed ones, and today's date.
 /// </summary>
-public sealed class SimulationTests
+public sealed class SnapshotSimulationTests
 {
     const int Days = 250;
 
@@ -17,7 +17,7 @@ public sealed class SimulationTests
     [Theory, MemberData(nameof(Seeds))]
     public async Task Each_day_has_one_snapshot_and_one_complete_export(int seed)
     {
-        await using var simulation = await Simulation.StartAsync(seed);
+        await using var simulation = await SnapshotSimulation.StartAsync(seed);
         var account = simulation.Account;
         FakeSnapshot[] foreign =
         [
@@ -29,7 +29,7 @@ public sealed class SimulationTests
         await simulation.RunAsync(Days);
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}: {simulation}");
 
-        for (var day = Simulation.Start; day < Simulation.Start.AddDays(Days); day = day.AddDays(1))
+        for (var day = SnapshotSimulation.Start; day < SnapshotSimulation.Start.AddDays(Days); day = day.AddDays(1))
         {
             var name = $"{RdsAccount.Instance}-{day:yyyyMMdd}";
             var made = account.Everything.Where(s => s.Name == name && !s.Fails).ToList();
@@ -48,15 +48,15 @@ public sealed class SimulationTests
     /// <summary>
     /// Where RDS did not refuse anything meanwhile, an hour is enough to start the export that no event has asked for.
     /// </summary>
-    static void AssertHealed(Simulation simulation, int seed)
+    static void AssertHealed(SnapshotSimulation simulation, int seed)
     {
         var healed = 0;
         var most = TimeSpan.Zero;
-        foreach (var (name, available) in simulation.Untold)
+        foreach (var (name, available) in simulation.Undelivered)
         {
             var exports = simulation.Account.Exports.Where(e => e.Id.StartsWith(name, StringComparison.Ordinal));
             var started = exports.Min(e => e.StartedAt);
-            if (simulation.Weather.Troubles.Exists(t => t >= available && t <= started)) continue;
+            if (simulation.Faults.Refusals.Exists(t => t >= available && t <= started)) continue;
             var late = started - available;
             var began = $"seed {seed}: the export of {name} began {late} after it was available";
             Assert.True(late <= TimeSpan.FromMinutes(60), began);

@@ -2,43 +2,47 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Notejam.Tests.Manifests;
 
-namespace Notejam.Tests.Infrastructure;
+namespace Notejam.Tests.Models;
 
-/// <summary>Pods, thousandths of a processor, and MiB: asked for, or there.</summary>
-sealed record NodeRoom(int Pods, int Cpu, int Memory)
+/// <summary>
+/// Pods, thousandths of a processor, and MiB: asked for, or there. The scheduler puts a pod where what it asks for is
+/// still free (kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler); here a group of nodes is one large node.
+/// It leaves out how pods fit on each, affinity and taints; that zones are spread evenly, the rules about pods demand.
+/// </summary>
+sealed record NodeResources(int Pods, int Cpu, int Memory)
 {
     /// <summary>
     /// By what EKS' add-ons and the chart of the load balancer's controller ask for; everything else is in our
     /// manifests.
     /// </summary>
-    static readonly NodeRoom[] AddOns =
+    static readonly NodeResources[] AddOns =
     [
-        new NodeRoom(1, 100, 70).Times(2), // coredns
-        new NodeRoom(1, 100, 200).Times(2), // metrics-server
-        new NodeRoom(1, 60, 240).Times(2), // ebs-csi-controller
-        new NodeRoom(1, 100, 128).Times(2), // aws-load-balancer-controller
+        new NodeResources(1, 100, 70).Times(2), // coredns
+        new NodeResources(1, 100, 200).Times(2), // metrics-server
+        new NodeResources(1, 60, 240).Times(2), // ebs-csi-controller
+        new NodeResources(1, 100, 128).Times(2), // aws-load-balancer-controller
     ];
 
     /// <summary>
     /// On every node: aws-node, kube-proxy, ebs-csi-node, the pod identity agent, and room for one more.
     /// </summary>
-    static readonly NodeRoom Daemons = new(5, 230, 190);
+    static readonly NodeResources Daemons = new(5, 230, 190);
 
     /// <summary>Everything at its most, in the middle of a rolling update.</summary>
-    public static NodeRoom AskedBy(Cluster cluster) =>
+    public static NodeResources AskedBy(Cluster cluster) =>
         cluster.Workloads
             .Select(w => Asked(w).Times(cluster.Most(w)))
             .Concat(AddOns)
             .Aggregate((sum, pod) => sum.Plus(pod));
 
     /// <summary>What all nodes of a group have together, if it is in so many zones.</summary>
-    public static NodeRoom Of(JsonNode group, int zones)
+    public static NodeResources Of(JsonNode group, int zones)
     {
         var node = Allocatable((string)group["instanceTypes"]!.AsArray().Single()!);
         return node.Plus(Daemons.Times(-1)).Times((int)group["maxSize"]! * zones);
     }
 
-    public bool FitsIn(NodeRoom room) => Pods <= room.Pods && Cpu <= room.Cpu && Memory <= room.Memory;
+    public bool FitsIn(NodeResources room) => Pods <= room.Pods && Cpu <= room.Cpu && Memory <= room.Memory;
 
     public override string ToString() => $"{Pods} pods, {Cpu}m, {Memory} Mi";
 
@@ -47,7 +51,7 @@ sealed record NodeRoom(int Pods, int Cpu, int Memory)
     /// 70m; of the memory that Linux sees, about 94 %, it keeps 255 Mi and 11 Mi a pod, and 100 Mi more before it
     /// evicts (amazon-eks-ami).
     /// </summary>
-    static NodeRoom Allocatable(string type)
+    static NodeResources Allocatable(string type)
     {
         var (pods, gib) = type switch
         {
@@ -59,11 +63,11 @@ sealed record NodeRoom(int Pods, int Cpu, int Memory)
         return new(pods, 2000 - 70, gib * 1024 * 94 / 100 - (255 + 11 * pods) - 100);
     }
 
-    static NodeRoom Asked(Workload workload) => workload.Containers
+    static NodeResources Asked(Workload workload) => workload.Containers
         .Select(Asked)
-        .Aggregate(new NodeRoom(1, 0, 0), (sum, container) => sum.Plus(container));
+        .Aggregate(new NodeResources(1, 0, 0), (sum, container) => sum.Plus(container));
 
-    static NodeRoom Asked(JsonNode container)
+    static NodeResources Asked(JsonNode container)
     {
         var cpu = Number(container.Text("resources/requests/cpu"), "m", 1000);
         var memory = Number(container.Text("resources/requests/memory"), "Mi", 1024);
@@ -81,7 +85,7 @@ sealed record NodeRoom(int Pods, int Cpu, int Memory)
         static int Parse(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
     }
 
-    NodeRoom Plus(NodeRoom other) => new(Pods + other.Pods, Cpu + other.Cpu, Memory + other.Memory);
+    NodeResources Plus(NodeResources other) => new(Pods + other.Pods, Cpu + other.Cpu, Memory + other.Memory);
 
-    NodeRoom Times(int times) => new(times * Pods, times * Cpu, times * Memory);
+    NodeResources Times(int times) => new(times * Pods, times * Cpu, times * Memory);
 }

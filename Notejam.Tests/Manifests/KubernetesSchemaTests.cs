@@ -1,6 +1,6 @@
 namespace Notejam.Tests.Manifests;
 
-public sealed class SchemaTests
+public sealed class KubernetesSchemaTests
 {
     static readonly Lazy<KubernetesSchema> Loaded = new(KubernetesSchema.Load);
 

@@ -1,52 +1,55 @@
+using Microsoft.Extensions.Time.Testing;
+using Notejam.Tests.Models;
+
 namespace Notejam.Tests.Snapshots.Fakes;
 
 /// <summary>
 /// Days of the three functions against the fake account, with chance from a seed. Everything happens one after the
 /// other, so a seed always gives the same days; races are made by running another function in the middle of a call.
 /// </summary>
-sealed class Simulation : IAsyncDisposable
+sealed class SnapshotSimulation : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    readonly SimulatedClock clock = new(Start);
+    readonly FakeTimeProvider clock = new(Start);
     readonly Random random;
-    readonly Agenda agenda;
-    readonly FakeLambda lambda;
-    readonly FakeEventBridge events;
+    readonly EventQueue queue;
+    readonly LambdaInvocation lambda;
+    readonly EventBridgeDelivery events;
     FakeRds rds = null!;
     Functions functions = null!;
     DateTimeOffset quietUntil;
     bool acted, interrupting;
 
-    Simulation(int seed)
+    SnapshotSimulation(int seed)
     {
         random = new Random(seed);
-        agenda = new Agenda(clock);
-        lambda = new FakeLambda(agenda, clock);
-        events = new FakeEventBridge(agenda, random);
+        queue = new EventQueue(clock);
+        lambda = new LambdaInvocation(queue, clock);
+        events = new EventBridgeDelivery(queue, random);
     }
 
     public RdsAccount Account => rds.Account;
-    public Weather Weather { get; private set; } = null!;
+    public FaultInjector Faults { get; private set; } = null!;
 
     /// <summary>When snapshots became available of which no event told.</summary>
-    public Dictionary<string, DateTimeOffset> Untold { get; } = [];
+    public Dictionary<string, DateTimeOffset> Undelivered { get; } = [];
 
     public List<string> WrongDeletions { get; } = [];
     public int MostSnapshots { get; private set; }
 
-    public static async Task<Simulation> StartAsync(int seed)
+    public static async Task<SnapshotSimulation> StartAsync(int seed)
     {
-        var simulation = new Simulation(seed);
+        var simulation = new SnapshotSimulation(seed);
         var rds = simulation.rds = await FakeRds.StartAsync(simulation.clock);
         simulation.functions = new Functions(rds, simulation.clock);
-        simulation.Weather = new Weather(rds, simulation.agenda, simulation.clock, simulation.random);
+        simulation.Faults = new FaultInjector(rds, simulation.queue, simulation.clock, simulation.random);
         return simulation;
     }
 
     public async Task RunAsync(int days)
     {
-        Weather.Start(Start, days);
+        Faults.Start(Start, days);
         rds.Before = InterruptAsync;
         Account.Happens += Hear;
         // After the last day there is time to finish, for unlucky days as well.
@@ -54,15 +57,15 @@ sealed class Simulation : IAsyncDisposable
         {
             var scheduled = day;
             events.Send(scheduled, () => Invoke(() => functions.SnapshotAsync(scheduled)));
-            for (var hour = 0; hour < 24; hour++) agenda.At(scheduled.AddHours(hour).AddMinutes(20), Reconcile);
+            for (var hour = 0; hour < 24; hour++) queue.At(scheduled.AddHours(hour).AddMinutes(20), Reconcile);
         }
-        await agenda.RunAsync();
+        await queue.RunAsync();
     }
 
     void Hear(string id, FakeSnapshot snapshot, DateTimeOffset at)
     {
-        var told = events.Send(at, () => Invoke(() => functions.ExportAsync(id, snapshot.Name)));
-        if (id == "RDS-EVENT-0042" && !told) Untold[snapshot.Name] = at;
+        var isDelivered = events.Send(at, () => Invoke(() => functions.ExportAsync(id, snapshot.Name)));
+        if (id == "RDS-EVENT-0042" && !isDelivered) Undelivered[snapshot.Name] = at;
         if (id == "RDS-EVENT-0040") MostSnapshots = Math.Max(MostSnapshots, OurSnapshots());
         var isWrong = id == "RDS-EVENT-0041" && snapshot.Status(at) != "failed" && !IsExported();
         if (isWrong) WrongDeletions.Add(snapshot.Name);
@@ -76,13 +79,13 @@ sealed class Simulation : IAsyncDisposable
     /// <summary>Between what a function has seen and what it does about it, another one has its turn.</summary>
     async Task InterruptAsync(string action)
     {
-        Weather.BeforeCall();
+        Faults.BeforeCall();
         if (action.StartsWith("Describe", StringComparison.Ordinal)) return;
         acted = true;
         quietUntil = default;
         if (interrupting || random.NextDouble() > 0.1) return;
         interrupting = true;
-        var today = new DateTimeOffset(clock.Now.Date, TimeSpan.Zero);
+        var today = new DateTimeOffset(clock.GetUtcNow().Date, TimeSpan.Zero);
         await (random.Next(3) switch
         {
             0 => Reconcile(),
@@ -97,11 +100,11 @@ sealed class Simulation : IAsyncDisposable
     /// </summary>
     Task Reconcile() => Invoke(async () =>
     {
-        if (clock.Now < quietUntil) return;
+        if (clock.GetUtcNow() < quietUntil) return;
         acted = false;
         await functions.ReconcileAsync();
         if (acted) return;
-        var midnight = new DateTimeOffset(clock.Now.Date.AddDays(1), TimeSpan.Zero);
+        var midnight = new DateTimeOffset(clock.GetUtcNow().Date.AddDays(1), TimeSpan.Zero);
         quietUntil = Account.NextChange < midnight ? Account.NextChange : midnight;
     });
 
@@ -110,7 +113,7 @@ sealed class Simulation : IAsyncDisposable
     public override string ToString() =>
         $"{rds.Calls.Count} calls, {events.Lost} events lost, {lambda.Failures} failed invocations, "
         + $"{lambda.DeadLetters} dead letters, {MostSnapshots} snapshots at most; "
-        + string.Join(", ", Weather.Met.Select(m => $"{m.Value} {m.Key}"));
+        + string.Join(", ", Faults.Counts.Select(m => $"{m.Value} {m.Key}"));
 
     public async ValueTask DisposeAsync()
     {

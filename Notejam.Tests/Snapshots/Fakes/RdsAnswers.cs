@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace Notejam.Tests.Snapshots.Fakes;
 
 /// <summary>What RDS writes, for the parts that anybody here reads.</summary>
-static class RdsXml
+static class RdsAnswers
 {
     public const string Version = "2014-10-31";
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace Notejam.Tests.Infrastructure;
+namespace Notejam.Tests.Models;
 
 /// <summary>
 /// EventBridge's matching, as far as our pattern uses it: every field that the pattern names must be there, and its
 /// value, or one of its values, equal one of the listed or begin with a prefix
-/// (docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html).
+/// (docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html). Every other operator is refused.
 /// </summary>
-static class EventPattern
+static class EventBridgePattern
 {
     public static bool Matches(JsonElement pattern, JsonElement value) =>
         pattern.EnumerateObject().All(field => Matches(field, value));

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Notejam.Tests.Browser;
 
 /// <summary>The person of the design's pages, with the same pads and notes, on the day that they show.</summary>
-static class Mira
+static class SampleUser
 {
     public const string Email = "mira.holm@example.com";
     public static readonly DateTimeOffset Now = At("2026-11-22T10:52Z");

@@ -3,7 +3,7 @@ using Notejam.Tests.Hosting;
 namespace Notejam.Tests.Delivery;
 
 /// <summary>The whole pipeline without a cloud, from the commit to production.</summary>
-public sealed class ChainTests(ChainTests.Shipped shipped) : IClassFixture<ChainTests.Shipped>
+public sealed class PipelineRunTests(PipelineRunTests.Shipped shipped) : IClassFixture<PipelineRunTests.Shipped>
 {
     static readonly string[] All =
         ["build", "test", "release", "deploy-development", "deploy-staging", "hold", "deploy-production"];
@@ -13,24 +13,24 @@ public sealed class ChainTests(ChainTests.Shipped shipped) : IClassFixture<Chain
     public sealed class Shipped(Postgres postgres) : IAsyncLifetime
     {
         internal NotejamApp App { get; private set; } = null!;
-        internal Chain Chain { get; private set; } = null!;
+        internal PipelineRun PipelineRun { get; private set; } = null!;
         internal List<string> Succeeded { get; private set; } = [];
 
         public async ValueTask InitializeAsync()
         {
             App = NotejamApp.Start(await postgres.CreateDatabaseAsync());
-            Chain = await Chain.PrepareAsync(App);
-            Succeeded = await Chain.RunAsync();
+            PipelineRun = await PipelineRun.PrepareAsync(App);
+            Succeeded = await PipelineRun.RunAsync();
         }
 
         public async ValueTask DisposeAsync()
         {
-            await Chain.DisposeAsync();
+            await PipelineRun.DisposeAsync();
             await App.DisposeAsync();
         }
     }
 
-    Chain Good => shipped.Chain;
+    PipelineRun Good => shipped.PipelineRun;
 
     [Fact]
     public void A_commit_that_is_good_reaches_production_and_nothing_is_rolled_back()
@@ -87,58 +87,59 @@ public sealed class ChainTests(ChainTests.Shipped shipped) : IClassFixture<Chain
     public async Task What_is_not_good_is_rolled_back_once_and_promoted_no_further(
         string job, string setting, string value)
     {
-        await using var chain = await Good.CopyAsync();
-        var good = chain.Images("production").Distinct().Order().ToList();
-        await chain.CommitAsync();
-        chain.Set($"{job}:{setting}", value == "failing" ? chain.Failing : value);
+        await using var pipeline = await Good.CopyAsync();
+        var good = pipeline.Images("production").Distinct().Order().ToList();
+        await pipeline.CommitAsync();
+        pipeline.Set($"{job}:{setting}", value == "failing" ? pipeline.Failing : value);
 
-        Assert.Equal(All.TakeWhile(n => n != job), await chain.RunAsync());
-        Assert.Single(chain.Calls, c => c.Contains("get configmap release", StringComparison.Ordinal));
-        Assert.Contains($"Back in {job.Split('-')[1]}.", chain.Output, StringComparison.Ordinal);
-        Assert.Equal(good, chain.Images(job.Split('-')[1]).TakeLast(2).Order());
+        Assert.Equal(All.TakeWhile(n => n != job), await pipeline.RunAsync());
+        Assert.Single(pipeline.Calls, c => c.Contains("get configmap release", StringComparison.Ordinal));
+        Assert.Contains($"Back in {job.Split('-')[1]}.", pipeline.Output, StringComparison.Ordinal);
+        Assert.Equal(good, pipeline.Images(job.Split('-')[1]).TakeLast(2).Order());
         var before = Environments.TakeWhile(e => $"deploy-{e}" != job);
         var after = Environments.SkipWhile(e => $"deploy-{e}" != job).Skip(1);
-        Assert.All(after, e => Assert.Equal(good, chain.Images(e).Distinct().Order()));
-        Assert.All(before, e => Assert.NotEqual(good, chain.Images(e).TakeLast(2).Order()));
+        Assert.All(after, e => Assert.Equal(good, pipeline.Images(e).Distinct().Order()));
+        Assert.All(before, e => Assert.NotEqual(good, pipeline.Images(e).TakeLast(2).Order()));
     }
 
     [Fact]
     public async Task A_critical_finding_stops_before_anything_is_deployed()
     {
-        await using var chain = await Good.CopyAsync();
-        await chain.CommitAsync();
-        chain.Set("CRITICAL", "2");
-        Assert.Equal(["build", "test"], await chain.RunAsync());
-        Assert.Contains("has 2 critical findings", chain.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(chain.Calls, c => c.StartsWith("kubectl", StringComparison.Ordinal));
+        await using var pipeline = await Good.CopyAsync();
+        await pipeline.CommitAsync();
+        pipeline.Set("CRITICAL", "2");
+        Assert.Equal(["build", "test"], await pipeline.RunAsync());
+        Assert.Contains("has 2 critical findings", pipeline.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(pipeline.Calls, c => c.StartsWith("kubectl", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Released_again_a_commit_is_not_built_again_because_tags_never_change()
     {
-        await using var chain = await Good.CopyAsync();
-        Assert.Equal(All, await chain.RunAsync());
-        Assert.DoesNotContain(chain.Calls, c => c.StartsWith("docker build", StringComparison.Ordinal));
-        Assert.All(Environments, e => Assert.Equal(Good.Images(e).Distinct(), chain.Images(e).Distinct()));
+        await using var pipeline = await Good.CopyAsync();
+        Assert.Equal(All, await pipeline.RunAsync());
+        Assert.DoesNotContain(pipeline.Calls, c => c.StartsWith("docker build", StringComparison.Ordinal));
+        Assert.All(Environments, e => Assert.Equal(Good.Images(e).Distinct(), pipeline.Images(e).Distinct()));
     }
 
     [Fact]
     public async Task Only_what_was_deployed_can_be_kept()
     {
-        await using var chain = await Good.CopyAsync();
-        await chain.CommitAsync();
-        chain.Set("deploy-development:JOB", "Failed");
-        await chain.RunAsync();
-        Assert.False(await chain.BashAsync("deploy-development", "eng/keep.sh development"));
-        Assert.Contains("Nothing has been deployed to development from here", chain.Output, StringComparison.Ordinal);
+        await using var pipeline = await Good.CopyAsync();
+        await pipeline.CommitAsync();
+        pipeline.Set("deploy-development:JOB", "Failed");
+        await pipeline.RunAsync();
+        Assert.False(await pipeline.BashAsync("deploy-development", "eng/keep.sh development"));
+        const string Nothing = "Nothing has been deployed to development from here";
+        Assert.Contains(Nothing, pipeline.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_first_release_of_all_has_nothing_to_go_back_to_and_says_so()
     {
-        await using var chain = await Chain.PrepareAsync(shipped.App);
-        chain.Set("PROMETHEUS_PORT", chain.Failing);
-        Assert.Equal(["build", "test", "release"], await chain.RunAsync());
-        Assert.Contains("No release of development has been verified yet", chain.Output, StringComparison.Ordinal);
+        await using var pipeline = await PipelineRun.PrepareAsync(shipped.App);
+        pipeline.Set("PROMETHEUS_PORT", pipeline.Failing);
+        Assert.Equal(["build", "test", "release"], await pipeline.RunAsync());
+        Assert.Contains("No release of development has been verified yet", pipeline.Output, StringComparison.Ordinal);
     }
 }

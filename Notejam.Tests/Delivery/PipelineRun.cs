@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Delivery;
@@ -11,18 +8,17 @@ namespace Notejam.Tests.Delivery;
 /// Runs the jobs of the pipeline that ship, step by step as CircleCI does, in a clone with stubs for AWS, docker, the
 /// clusters and Prometheus.
 /// </summary>
-sealed partial class Chain : IAsyncDisposable
+sealed partial class PipelineRun : IAsyncDisposable
 {
-    /// <summary>The port of a Prometheus that has seen half of all requests fail; another has seen none.</summary>
-    public string Failing { get; } = Port();
-
-    readonly string content = Port();
-    readonly string folder = TempFolder.Create("chain");
+    readonly string folder = TempFolder.Create("pipeline");
     readonly Dictionary<string, string> settings = [];
-    WebApplication prometheus = null!;
+    LoopbackServer prometheus = null!, failing = null!;
 
     string Clone => Path.Combine(folder, "clone");
     string Stubs => Path.Combine(folder, "stubs");
+
+    /// <summary>The port of a Prometheus that has seen half of all requests fail; the other has seen none.</summary>
+    public string Failing => $"{failing.Address.Port}";
 
     /// <summary>All that the scripts and the stubs printed.</summary>
     public string Output { get; private set; } = "";
@@ -41,34 +37,34 @@ sealed partial class Chain : IAsyncDisposable
     }
 
     /// <param name="app">What answers at the address of each environment.</param>
-    public static async Task<Chain> PrepareAsync(NotejamApp app)
+    public static async Task<PipelineRun> PrepareAsync(NotejamApp app)
     {
         Tool.SkipWithout("kubectl");
-        var chain = new Chain();
-        await chain.StartPrometheusAsync();
-        Directory.CreateDirectory(chain.Clone);
-        Directory.CreateDirectory(chain.Stubs);
+        var pipeline = new PipelineRun();
+        await pipeline.StartPrometheusAsync();
+        Directory.CreateDirectory(pipeline.Clone);
+        Directory.CreateDirectory(pipeline.Stubs);
         var stub = Path.Combine(Repository.Root, "Notejam.Tests", "Delivery", "stub.sh");
         foreach (var program in new[] { "aws", "docker", "kubectl" })
-            File.CreateSymbolicLink(Path.Combine(chain.Stubs, program), stub);
-        chain.Set("NOTEJAM_REGISTRY", "123456789012.dkr.example");
-        chain.Set("NOTEJAM_URL", app.Address.GetLeftPart(UriPartial.Authority));
-        chain.Set("CIRCLE_SHA1", (await app.Visitor().GetAsync("/version")).Body.Trim().Split('+')[^1]);
-        await chain.BashAsync("", $"""
+            File.CreateSymbolicLink(Path.Combine(pipeline.Stubs, program), stub);
+        pipeline.Set("NOTEJAM_REGISTRY", "123456789012.dkr.example");
+        pipeline.Set("NOTEJAM_URL", app.Address.GetLeftPart(UriPartial.Authority));
+        pipeline.Set("CIRCLE_SHA1", (await app.Visitor().GetAsync("/version")).Body.Trim().Split('+')[^1]);
+        await pipeline.BashAsync("", $"""
             git init -q
             cp -R {Repository.Root}/eng {Repository.Root}/manifests .
             mkdir Notejam.Web Notejam.Backup
             touch Notejam.Web/Dockerfile Notejam.Backup/Dockerfile
             echo artifacts/ >.gitignore
             """);
-        await chain.CommitAsync();
-        return chain;
+        await pipeline.CommitAsync();
+        return pipeline;
     }
 
     /// <summary>The same clusters and registry, as they are now, for whoever spoils them.</summary>
-    public async Task<Chain> CopyAsync()
+    public async Task<PipelineRun> CopyAsync()
     {
-        var copy = new Chain();
+        var copy = new PipelineRun();
         foreach (var (name, value) in settings) copy.Set(name, value);
         await copy.StartPrometheusAsync();
         Assert.True(await BashAsync("", $"cp -a {folder}/. {copy.folder}; : >{copy.Stubs}/calls"), Output);
@@ -109,27 +105,23 @@ sealed partial class Chain : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await prometheus.DisposeAsync();
+        await failing.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
     async Task StartPrometheusAsync()
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        prometheus = builder.Build();
-        prometheus.Urls.Add($"http://127.0.0.1:{content}");
-        prometheus.Urls.Add($"http://127.0.0.1:{Failing}");
-        prometheus.MapGet("/api/v1/query", (HttpContext context) =>
-        {
-            var isFailing = $"{context.Connection.LocalPort}" == Failing;
-            object[] sample = [0, isFailing ? "0.5" : "0"];
-            return new { data = new { result = new[] { new { value = sample } } } };
-        });
-        await prometheus.StartAsync(TestContext.Current.CancellationToken);
-        Set("PROMETHEUS_PORT", content);
+        prometheus = await AnsweringAsync("0");
+        failing = await AnsweringAsync("0.5");
+        Set("PROMETHEUS_PORT", $"{prometheus.Address.Port}");
     }
 
-    static string Port() => NotejamApp.FreePort().ToString(CultureInfo.InvariantCulture);
+    /// <summary>A Prometheus that knows one value.</summary>
+    static Task<LoopbackServer> AnsweringAsync(string value) => LoopbackServer.StartAsync(context =>
+    {
+        Assert.Equal("/api/v1/query", context.Request.Path.Value);
+        return context.Response.WriteAsync($$$"""{"data":{"result":[{"value":[0,"{{{value}}}"]}]}}""");
+    });
 
     public async Task<bool> BashAsync(string job, string command)
     {

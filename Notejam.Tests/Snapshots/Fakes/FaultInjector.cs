@@ -1,43 +1,46 @@
+using Microsoft.Extensions.Time.Testing;
+using Notejam.Tests.Models;
+
 namespace Notejam.Tests.Snapshots.Fakes;
 
 /// <summary>What goes wrong in the account, by chance: for a single call, or for hours.</summary>
-sealed class Weather(FakeRds rds, Agenda agenda, SimulatedClock clock, Random random)
+sealed class FaultInjector(FakeRds rds, EventQueue queue, FakeTimeProvider clock, Random random)
 {
     /// <summary>
     /// Refusals that tell a function that what it wants is there already, or not yet: the ordinary course of things.
     /// </summary>
-    static readonly string[] Ordinary =
+    static readonly string[] Expected =
     [
         "DBSnapshotAlreadyExists", "DBSnapshotNotFound", "ExportTaskAlreadyExists",
         "InvalidDBSnapshotState", "InvalidExportSourceState",
     ];
 
-    static readonly string[] ForSomebodyToMend =
+    static readonly string[] Misconfigurations =
         ["IamRoleNotFound", "IamRoleMissingPermissions", "KMSKeyNotAccessibleFault", "InvalidS3BucketFault"];
 
     /// <summary>When RDS refused something that it would have done on a good day.</summary>
-    public List<DateTimeOffset> Troubles { get; } = [];
+    public List<DateTimeOffset> Refusals { get; } = [];
 
-    /// <summary>How often each misfortune was met.</summary>
-    public SortedDictionary<string, int> Met { get; } = [];
+    /// <summary>How often each fault happened.</summary>
+    public SortedDictionary<string, int> Counts { get; } = [];
 
     public void Start(DateTimeOffset from, int days)
     {
         var account = rds.Account;
         account.NextSnapshot = () => new(TimeSpan.FromMinutes(random.Next(3, 45)), Fails("a failed snapshot", 0.05));
-        account.NextExport = snapshot => IsUnlucky(snapshot)
+        account.NextExport = snapshot => CannotBeExported(snapshot)
             ? new(TimeSpan.FromHours(20), Fails("an export of an unlucky day", 1))
             : new(TimeSpan.FromMinutes(random.Next(20, 180)), Fails("a failed export", 0.1));
-        rds.Refused = Note;
+        rds.Refused = Record;
         rds.After = _ => MaybeRefuse(0.01, new("ServiceUnavailable", "It took effect, and nobody is told.", 503));
         for (var day = 0; day < days; day++)
         {
             var noon = from.AddDays(day).AddHours(12);
-            Spell(0.05, noon, on => account.InstanceIsBusy = on);
-            Spell(0.03, noon, on => account.Quota = on ? 0 : 100);
-            Spell(0.05, noon, on => account.ForeignExports = on ? RdsAccount.ConcurrentExports : 0);
-            var refusal = random.GetItems(ForSomebodyToMend, 1)[0];
-            Spell(0.04, noon, on => account.ExportsRefused = on ? refusal : null);
+            Outage(0.05, noon, on => account.InstanceIsBusy = on);
+            Outage(0.03, noon, on => account.Quota = on ? 0 : 100);
+            Outage(0.05, noon, on => account.ForeignExports = on ? RdsAccount.ConcurrentExports : 0);
+            var refusal = random.GetItems(Misconfigurations, 1)[0];
+            Outage(0.04, noon, on => account.ExportsRefused = on ? refusal : null);
         }
     }
 
@@ -52,13 +55,13 @@ sealed class Weather(FakeRds rds, Agenda agenda, SimulatedClock clock, Random ra
         if (random.NextDouble() < probability) throw refusal;
     }
 
-    /// <summary>Bad weather of up to ten hours, over midnight as well, that leaves some hours of each day.</summary>
-    void Spell(double probability, DateTimeOffset noon, Action<bool> turn)
+    /// <summary>An outage of up to ten hours, over midnight as well, that leaves some hours of each day.</summary>
+    void Outage(double probability, DateTimeOffset noon, Action<bool> turn)
     {
         if (random.NextDouble() >= probability) return;
         var start = noon.AddMinutes(random.Next(12 * 60));
-        agenda.At(start, () => Turn(true));
-        agenda.At(start.AddMinutes(random.Next(10, 600)), () => Turn(false));
+        queue.At(start, () => Turn(true));
+        queue.At(start.AddMinutes(random.Next(10, 600)), () => Turn(false));
         Task Turn(bool on)
         {
             turn(on);
@@ -67,21 +70,21 @@ sealed class Weather(FakeRds rds, Agenda agenda, SimulatedClock clock, Random ra
     }
 
     /// <summary>Some days' snapshots cannot be exported until they are older than those that are kept.</summary>
-    bool IsUnlucky(FakeSnapshot snapshot) =>
-        snapshot.CreatedAt.DayOfYear % 50 == 20 && clock.Now < snapshot.CreatedAt.AddDays(37);
+    bool CannotBeExported(FakeSnapshot snapshot) =>
+        snapshot.CreatedAt.DayOfYear % 50 == 20 && clock.GetUtcNow() < snapshot.CreatedAt.AddDays(37);
 
-    bool Fails(string misfortune, double probability)
+    bool Fails(string fault, double probability)
     {
         var fails = random.NextDouble() < probability;
-        if (fails) Count(misfortune);
+        if (fails) Count(fault);
         return fails;
     }
 
-    void Note(RdsException refusal)
+    void Record(RdsException refusal)
     {
         Count(refusal.Code);
-        if (!Ordinary.Contains(refusal.Code)) Troubles.Add(clock.Now);
+        if (!Expected.Contains(refusal.Code)) Refusals.Add(clock.GetUtcNow());
     }
 
-    void Count(string misfortune) => Met[misfortune] = Met.GetValueOrDefault(misfortune) + 1;
+    void Count(string fault) => Counts[fault] = Counts.GetValueOrDefault(fault) + 1;
 }

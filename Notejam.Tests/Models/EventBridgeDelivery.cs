@@ -1,9 +1,12 @@
-namespace Notejam.Tests.Snapshots.Fakes;
+namespace Notejam.Tests.Models;
 
 /// <summary>
-/// Delivers events as best it can: most once and at once, some twice, some hours late and so out of order, some never.
+/// EventBridge delivers as best it can, and tries for 24 hours
+/// (docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html): most events once and at once, some
+/// twice, some hours late and so out of order, some never. How often each happens is our guess, and worse than AWS; it
+/// leaves out the queue of dead letters.
 /// </summary>
-sealed class FakeEventBridge(Agenda agenda, Random random)
+sealed class EventBridgeDelivery(EventQueue queue, Random random)
 {
     public int Lost { get; private set; }
 
@@ -16,8 +19,8 @@ sealed class FakeEventBridge(Agenda agenda, Random random)
             Lost++;
             return false;
         }
-        agenda.At(at + Delay(), target);
-        if (luck > 0.85) agenda.At(at + Delay(), target);
+        queue.At(at + Delay(), target);
+        if (luck > 0.85) queue.At(at + Delay(), target);
         return true;
     }
 

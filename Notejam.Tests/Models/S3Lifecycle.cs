@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 
-namespace Notejam.Tests.Infrastructure;
+namespace Notejam.Tests.Models;
 
 /// <summary>
 /// When S3 deletes what a bucket holds, by the rules of an <c>aws_s3_bucket_lifecycle_configuration</c>: so many days
 /// later, rounded up to the next midnight UTC
-/// (docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html).
+/// (docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html). It leaves out transitions, dates, filters
+/// by tag or size, how many newer versions are kept, and the hours by which S3 may be late.
 /// </summary>
-sealed class Lifecycle(JsonArray rules)
+sealed class S3Lifecycle(JsonArray rules)
 {
     /// <summary>When an object is hidden, in a bucket that keeps versions; null for never.</summary>
     public DateTimeOffset? Hidden(string key, DateTimeOffset written) =>

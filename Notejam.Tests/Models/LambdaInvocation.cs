@@ -1,9 +1,13 @@
-namespace Notejam.Tests.Snapshots.Fakes;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Notejam.Tests.Models;
 
 /// <summary>
-/// Asynchronous invocation: after a failure Lambda tries again in one minute and in two more, then gives up.
+/// Asynchronous invocation: after a failure Lambda tries again in one minute and in two more, then gives up
+/// (docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). It leaves out throttling, the timeout,
+/// events that grow too old, and events that come twice.
 /// </summary>
-sealed class FakeLambda(Agenda agenda, SimulatedClock clock)
+sealed class LambdaInvocation(EventQueue queue, FakeTimeProvider clock)
 {
     static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)];
 
@@ -21,7 +25,7 @@ sealed class FakeLambda(Agenda agenda, SimulatedClock clock)
         catch (Exception) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
             Failures++;
-            if (attempt < Waits.Length) agenda.At(clock.Now + Waits[attempt], () => TryAsync(function, attempt + 1));
+            if (attempt < Waits.Length) queue.At(clock.GetUtcNow() + Waits[attempt], () => TryAsync(function, attempt + 1));
             else DeadLetters++;
         }
     }

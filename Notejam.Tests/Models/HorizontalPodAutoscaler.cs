@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Notejam.Tests.Manifests;
 
-namespace Notejam.Tests.Operations.Autoscaling;
+namespace Notejam.Tests.Models;
 
 /// <param name="Ratio">Average of the ready pods, relative to the target.</param>
 /// <param name="Ready">Pods that are measured.</param>
@@ -9,10 +9,12 @@ namespace Notejam.Tests.Operations.Autoscaling;
 readonly record struct Reading(double Ratio, int Ready, int Starting);
 
 /// <summary>
-/// The algorithm of the Horizontal Pod Autoscaler with the numbers of a manifest, as Kubernetes documents it
-/// (Horizontal Pod Autoscaling: algorithm details, support for multiple metrics, configurable scaling behavior).
+/// The algorithm of the Horizontal Pod Autoscaler with the numbers of a manifest
+/// (kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale: algorithm details, support for multiple
+/// metrics, configurable scaling behavior). It leaves out pods that fail or lack a metric, and a tolerance or a
+/// selectPolicy of one's own.
 /// </summary>
-sealed class Autoscaler(JsonNode manifest)
+sealed class HorizontalPodAutoscaler(JsonNode manifest)
 {
     /// <summary>--horizontal-pod-autoscaler-sync-period and -tolerance, which EKS leaves as they are.</summary>
     public const int SyncPeriod = 15;
