@@ -1,6 +1,6 @@
 namespace Notejam.Tests.Hosting;
 
-/// <summary>The real time, whose timers are due at once, for who waits between tries or measures now and then.</summary>
+/// <summary>The real time, whose timers are due at once, for who waits between tries or measures often.</summary>
 public sealed class HurriedClock : TimeProvider
 {
     static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);

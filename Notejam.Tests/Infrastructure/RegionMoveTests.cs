@@ -38,7 +38,7 @@ public sealed class RegionMoveTests(Plans plans)
     {
         Tool.SkipWithout("terraform");
         var there = await Plans.MakeAsync("production", There);
-        Assert.Empty(Rule.All.SelectMany(rule => rule.Violations(there).Select(address => $"{rule}: {address}")));
+        Assert.Empty(PlanRules.All.SelectMany(rule => rule.Violations(there).Select(address => $"{rule}: {address}")));
         var zones = there.Of("aws_subnet").Select(subnet => subnet.Text("availability_zone"));
         Assert.All(zones, zone => Assert.StartsWith(There, zone, StringComparison.Ordinal));
     }

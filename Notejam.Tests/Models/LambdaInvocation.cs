@@ -25,8 +25,9 @@ sealed class LambdaInvocation(EventQueue queue, FakeTimeProvider clock)
         catch (Exception) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
             Failures++;
-            if (attempt < Waits.Length) queue.At(clock.GetUtcNow() + Waits[attempt], () => TryAsync(function, attempt + 1));
-            else DeadLetters++;
+            var isLast = attempt == Waits.Length;
+            if (isLast) DeadLetters++;
+            else queue.At(clock.GetUtcNow() + Waits[attempt], () => TryAsync(function, attempt + 1));
         }
     }
 }

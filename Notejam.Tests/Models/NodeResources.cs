@@ -6,8 +6,8 @@ namespace Notejam.Tests.Models;
 
 /// <summary>
 /// Pods, thousandths of a processor, and MiB: asked for, or there. The scheduler puts a pod where what it asks for is
-/// still free (kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler); here a group of nodes is one large node.
-/// It leaves out how pods fit on each, affinity and taints; that zones are spread evenly, the rules about pods demand.
+/// still free (kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler); here a group of nodes is one large
+/// node. It leaves out how pods fit on each, affinity, taints and the spread over zones.
 /// </summary>
 sealed record NodeResources(int Pods, int Cpu, int Memory)
 {

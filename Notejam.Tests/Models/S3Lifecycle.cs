@@ -5,8 +5,8 @@ namespace Notejam.Tests.Models;
 /// <summary>
 /// When S3 deletes what a bucket holds, by the rules of an <c>aws_s3_bucket_lifecycle_configuration</c>: so many days
 /// later, rounded up to the next midnight UTC
-/// (docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html). It leaves out transitions, dates, filters
-/// by tag or size, how many newer versions are kept, and the hours by which S3 may be late.
+/// (docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html). It leaves out transitions, dates,
+/// filters by tag or size, how many newer versions are kept, and the hours by which S3 may be late.
 /// </summary>
 sealed class S3Lifecycle(JsonArray rules)
 {

@@ -10,8 +10,8 @@ namespace Notejam.Tests.Models;
 /// <summary>
 /// Checks a request's signature from the specification alone
 /// (docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html),
-/// so that a mistake in how the SDK is set up cannot hide in the SDK. It leaves out what our client never sends: queries
-/// and paths that need encoding, headers on several lines, and bodies in signed chunks.
+/// so that a mistake in how the SDK is set up cannot hide in the SDK. It leaves out what our client never sends:
+/// queries and paths that need encoding, headers on several lines, and bodies in signed chunks.
 /// </summary>
 static partial class SignatureV4
 {
