@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Notejam.Tests.Hosting;
 using Notejam.Tests.Monitoring;
-using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.Delivery;
 
@@ -20,7 +19,7 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
     public async Task It_says_line_by_line_what_a_person_can_do_with_the_right_version_and_asks_Prometheus()
     {
         await using var app = await StartAsync();
-        await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, "127.0.0.1:1", "");
+        await using var prometheus = await ScrapeAsync(app);
         var (exit, output) = await VerifyAsync(app, await VersionAsync(app), $"http://{prometheus.Address}");
         Assert.True(exit == 0, output);
         string[] done =
@@ -33,7 +32,7 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
     {
         var connection = await postgres.CreateDatabaseAsync();
         await using var app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = connection });
-        await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, "127.0.0.1:1", "");
+        await using var prometheus = await ScrapeAsync(app);
         var visitor = app.Visitor();
         await visitor.SignUpAsync(Person.NewEmail());
         await visitor.SignInAsync();
@@ -110,6 +109,9 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
     {
         ["ConnectionStrings__notejam"] = await postgres.CreateDatabaseAsync(),
     });
+
+    Task<MonitoringServer> ScrapeAsync(NotejamProcess app) =>
+        MonitoringServer.StartPrometheusAsync(folder, web: app.Management.Authority, backup: "127.0.0.1:1");
 
     static async Task<string> VersionAsync(NotejamProcess app)
     {

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Notejam.Backup.Dumps;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Operations;
 using Npgsql;
 
 namespace Notejam.Tests.Dumps;

@@ -1,3 +1,5 @@
+using Notejam.Tests.Hosting;
+
 namespace Notejam.Tests.Manifests;
 
 public sealed class KubernetesSchemaTests

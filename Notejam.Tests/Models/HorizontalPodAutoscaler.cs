@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Notejam.Tests.Manifests;
+using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Models;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Notejam.Tests.Hosting;
 using Notejam.Tests.Manifests;
 
 namespace Notejam.Tests.Models;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.Monitoring;
 
@@ -34,11 +33,11 @@ public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
         await using var app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = connection });
         await using var backups = await RunningBackups.StartAsync(connection);
         await using var alertmanager =
-            await Server.StartAlertmanagerAsync(folder, await ConfigAsync(), NotejamApp.FreePort());
+            await MonitoringServer.StartAlertmanagerAsync(folder, await ConfigAsync(), NotejamApp.FreePort());
         var target = $"{{static_configs: [{{targets: [\"{alertmanager.Address}\"]}}]}}";
         var alerting = $"\nalerting: {{alertmanagers: [{target}]}}\n";
         await using var prometheus =
-            await ScrapeTests.StartAsync(folder, app.Management.Authority, backups.Management, alerting);
+            await MonitoringServer.StartPrometheusAsync(folder, app.Management.Authority, backups.Management, alerting);
 
         // On a busy machine the first scrape may come so late that it pages before; what counts comes after.
         await Until.TrueAsync(async () => await prometheus.ValueAsync("up{job=\"web\"}") == 1);
@@ -76,7 +75,7 @@ public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
         return path;
     }
 
-    static async Task<List<string>> ActiveAsync(Server alertmanager)
+    static async Task<List<string>> ActiveAsync(MonitoringServer alertmanager)
     {
         var alerts = await alertmanager.GetAsync("/api/v2/alerts?active=true");
         return

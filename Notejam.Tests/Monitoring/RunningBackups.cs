@@ -1,4 +1,3 @@
-using Notejam.Tests.Dumps;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Monitoring;

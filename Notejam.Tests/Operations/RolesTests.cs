@@ -1,5 +1,4 @@
 using Notejam.ServiceDefaults.LocalPostgres;
-using Notejam.Tests.Dumps;
 using Notejam.Tests.Hosting;
 using Npgsql;
 

@@ -1,5 +1,4 @@
 using Notejam.ServiceDefaults;
-using Notejam.Tests.Dumps;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Notejam.Tests.Dumps;
 using Notejam.Tests.Hosting;
 using Notejam.Tests.Stores.Faulty;
 

@@ -2,7 +2,6 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Notejam.Backup.Dumps;
 using Notejam.Backup.Stores;
-using Notejam.Tests.Dumps;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Stores;

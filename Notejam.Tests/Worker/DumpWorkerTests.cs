@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using Notejam.Backup;
 using Notejam.Backup.Dumps;
-using Notejam.Tests.Dumps;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Worker;

@@ -1,5 +1,4 @@
 using Notejam.Backup.Dumps;
-using Notejam.Tests.Dumps;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Worker;

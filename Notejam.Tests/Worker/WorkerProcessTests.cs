@@ -1,5 +1,4 @@
 using System.Net;
-using Notejam.Tests.Dumps;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Worker;

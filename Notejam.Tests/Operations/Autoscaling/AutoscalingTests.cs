@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Notejam.Tests.Hosting;
 using Notejam.Tests.Manifests;
 
 namespace Notejam.Tests.Operations.Autoscaling;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Manifests;
 using Notejam.Tests.Models;
 
 namespace Notejam.Tests.Operations.Autoscaling;

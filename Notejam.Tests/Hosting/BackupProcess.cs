@@ -1,6 +1,4 @@
-using Notejam.Tests.Hosting;
-
-namespace Notejam.Tests.Dumps;
+namespace Notejam.Tests.Hosting;
 
 /// <summary>The backup program as a process of its own.</summary>
 sealed class BackupProcess : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Notejam.Tests.Manifests;
+namespace Notejam.Tests.Hosting;
 
 /// <summary>
 /// Reads JSON by pointers without the first slash (RFC 6901); what is not there is null, empty or nothing.

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Notejam.Tests.Manifests;
+namespace Notejam.Tests.Hosting;
 
 /// <summary>YAML as Kubernetes reads it: a quoted number is a text.</summary>
 static class Yaml

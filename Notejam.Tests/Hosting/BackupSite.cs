@@ -1,9 +1,8 @@
 using Notejam.Backup;
 using Notejam.Backup.Dumps;
 using Notejam.Backup.Stores;
-using Notejam.Tests.Hosting;
 
-namespace Notejam.Tests.Dumps;
+namespace Notejam.Tests.Hosting;
 
 /// <summary>A database and a folder with its backups.</summary>
 sealed class BackupSite(string connection) : IDisposable

@@ -1,6 +1,4 @@
-using Notejam.Tests.Hosting;
-
-namespace Notejam.Tests.Operations;
+namespace Notejam.Tests.Hosting;
 
 /// <summary>The application as a process of its own, which can be stopped and killed.</summary>
 public sealed class NotejamProcess : IAsyncDisposable
@@ -53,7 +51,7 @@ public sealed class NotejamProcess : IAsyncDisposable
 
     public Person Visitor() => new(Address);
 
-    public void Terminate() => process.Send(ServerProcesses.SigTerm);
+    public void Terminate() => Assert.True(process.Send(ServerProcesses.SigTerm));
 
     public void Kill() => process.Kill();
 
