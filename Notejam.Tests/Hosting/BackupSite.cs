@@ -57,22 +57,19 @@ sealed class BackupSite(string connection) : IDisposable
         dump.WriteByte((byte)(value ^ 1));
     }
 
-    /// <summary>People with pads and notes; who writes what is always the same.</summary>
-    public static Task FillAsync(string connection, int people, int notes) => Postgres.ExecuteAsync(connection, $"""
-        INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email,
-            email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
-        SELECT gen_random_uuid(), now(), e, upper(e), e, upper(e), false, false, false, true, 0
-        FROM (SELECT 'person' || i || '@example.org' AS e FROM generate_series(1, {people}) AS i) AS n;
-        INSERT INTO pads (id, owner_id, name, created_at)
-        SELECT gen_random_uuid(), id, 'pad of ' || email, now() FROM users;
-        INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
-        SELECT gen_random_uuid(), u.id, CASE WHEN i % 3 > 0 THEN p.id END, 'note ' || i,
-            'of ' || u.email || (SELECT string_agg(md5(i || ' ' || j), ' ') FROM generate_series(1, 12) AS j),
-            'of', now(), now() - i * interval '1 second'
-        FROM generate_series(1, {notes}) AS i
-        JOIN (SELECT id, email, row_number() OVER (ORDER BY id) - 1 AS n FROM users) AS u ON u.n = i % {people}
-        JOIN pads p ON p.owner_id = u.id;
-        """);
+    /// <summary>People with a pad each, and so many notes in all.</summary>
+    public static async Task FillAsync(string connection, int people, int notes)
+    {
+        const string Random = "SELECT string_agg(md5(u.email || i || ' ' || j), ' ') FROM generate_series(1, 12) AS j";
+        await Seed.UsersAsync(connection, people);
+        await Seed.PadsAsync(connection, 1);
+        await Seed.NotesAsync(
+            connection, notes / people,
+            name: $"'note ' || (i - 1) * {people} + substring(u.email FROM '[0-9]+')::int",
+            pad: "CASE WHEN i % 3 > 0 THEN (SELECT id FROM pads WHERE owner_id = u.id) END",
+            text: $"'of ' || u.email || ({Random})",
+            updatedAt: "now() - i * interval '1 second'");
+    }
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
 }
