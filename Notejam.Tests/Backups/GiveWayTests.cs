@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Notejam.Backup.Backups;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Operations;
 using Npgsql;
 
 namespace Notejam.Tests.Backups;
@@ -74,7 +73,7 @@ public sealed class GiveWayTests(Postgres postgres)
     {
         using var site = new BackupSite(await postgres.CreateDatabaseAsync());
         await using var holder = await Postgres.LockAsync(site.Connection, "users");
-        var take = new TakeBackup(site.Catalog, site.Database, new Hasty(), Notejam.Backup.Progress.None);
+        var take = new TakeBackup(site.Catalog, site.Database, new HurriedClock(), Notejam.Backup.Progress.None);
         var error = await Assert.ThrowsAsync<TimeoutException>(() => take.RunAsync(Cancel));
         Assert.Contains("gave way 6 times to somebody who needs its tables", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.Exists(site.Folder) ? Directory.GetFileSystemEntries(site.Folder) : []);
@@ -140,12 +139,5 @@ public sealed class GiveWayTests(Postgres postgres)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(Cancel);
-    }
-
-    /// <summary>For whom pauses are over at once.</summary>
-    sealed class Hasty : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using Notejam.Tests.Hosting;
-using Npgsql;
+using Notejam.Web.Accounts;
+using Notejam.Web.Notes;
+using Notejam.Web.Pads;
 
 namespace Notejam.Tests.Backups;
 
@@ -23,28 +25,17 @@ sealed class RandomNotes(int seed)
     public async Task WriteAsync(string connection)
     {
         Invent();
-        await using var database = NpgsqlDataSource.Create(connection);
-        await using var batch = database.CreateBatch();
-        foreach (var (id, email) in People)
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = Postgres.Context(connection);
+        db.AddRange(People.Select(p => new User(p.Email, now)
         {
-            Add(batch, """
-                INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email,
-                    email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
-                VALUES ($1, now(), $2, upper($2), $2, upper($2), false, false, false, true, 0)
-                """, id, email);
-        }
-        foreach (var (id, owner, name) in Pads)
-        {
-            Add(batch, "INSERT INTO pads (id, owner_id, name, created_at) VALUES ($1, $2, $3, now())", id, owner, name);
-        }
-        foreach (var (id, owner, pad, name, text) in Notes)
-        {
-            Add(batch, """
-                INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
-                VALUES ($1, $2, $3, $4, $5, '', now(), now())
-                """, id, owner, (object?)pad ?? DBNull.Value, name, text);
-        }
-        await batch.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            Id = p.Id,
+            NormalizedEmail = p.Email.ToUpperInvariant(),
+            NormalizedUserName = p.Email.ToUpperInvariant(),
+        }));
+        db.AddRange(Pads.Select(p => new Pad(p.Id, p.Owner, p.Name, now)));
+        db.AddRange(Notes.Select(n => new Note(n.Id, n.Owner, n.Name, n.Text, n.Pad, now)));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
     public string Words(int most)
@@ -71,13 +62,4 @@ sealed class RandomNotes(int seed)
     }
 
     Guid NewId() => new([.. Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256))]);
-
-    static void Add(NpgsqlBatch batch, string sql, params object[] values)
-    {
-#pragma warning disable CA2100 // The statements above.
-        var command = new NpgsqlBatchCommand(sql);
-#pragma warning restore CA2100
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        batch.BatchCommands.Add(command);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Notejam.Tests.Browser;
 using Notejam.Tests.Hosting;
 using WebDriverBiDi;
@@ -55,7 +54,7 @@ public sealed class Firefox : IAsyncDisposable
 }
 
 /// <summary>A browser process with a profile and a home of its own: root may not use anybody else's.</summary>
-sealed class FirefoxProcess(Process process, BiDiDriver driver, string home) : IAsyncDisposable
+sealed class FirefoxProcess(RunningProcess process, BiDiDriver driver, string home) : IAsyncDisposable
 {
     const string Announcement = "WebDriver BiDi listening on ";
 
@@ -68,36 +67,23 @@ sealed class FirefoxProcess(Process process, BiDiDriver driver, string home) : I
         await File.WriteAllTextAsync(Path.Combine(home, "user.js"), preference);
         var program = Environment.GetEnvironmentVariable("NOTEJAM_TEST_FIREFOX") ?? "/usr/bin/firefox-esr";
         string[] arguments = ["--headless", "--no-remote", "--profile", home, "--remote-debugging-port", "0"];
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        start.Environment["HOME"] = home;
-        var process = Process.Start(start)!;
-        _ = process.StandardOutput.ReadToEndAsync();
-        var address = await AddressAsync(process.StandardError);
-        _ = process.StandardError.ReadToEndAsync();
+        var environment = new Dictionary<string, string> { ["HOME"] = home };
+        var process = RunningProcess.Start(program, arguments, environment);
+        await process.PrintsAsync(Announcement);
+        var line = process.All.Split('\n').First(l => l.StartsWith(Announcement, StringComparison.Ordinal));
         var driver = new BiDiDriver(TimeSpan.FromMinutes(1));
-        await driver.StartAsync($"{address}/session");
+        await driver.StartAsync($"{line[Announcement.Length..]}/session");
         await driver.Session.NewSessionAsync(new());
         await driver.Session.SubscribeAsync(new([driver.BrowsingContext.OnLoad.EventName]));
         return new FirefoxProcess(process, driver, home);
     }
 
-    static async Task<string> AddressAsync(StreamReader log)
-    {
-        while (await log.ReadLineAsync() is { } line)
-            if (line.StartsWith(Announcement, StringComparison.Ordinal)) return line[Announcement.Length..];
-        throw new InvalidOperationException("Firefox ended before it could be driven.");
-    }
-
     public async ValueTask DisposeAsync()
     {
         await driver.Browser.CloseAsync(new());
-        await process.WaitForExitAsync();
+        await process.ExitAsync();
         await driver.DisposeAsync();
-        process.Dispose();
+        await process.DisposeAsync();
         Directory.Delete(home, recursive: true);
     }
 }

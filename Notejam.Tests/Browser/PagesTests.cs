@@ -25,7 +25,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
     public async ValueTask InitializeAsync()
     {
         app = NotejamApp.Start(await postgres.CreateDatabaseAsync());
-        (note, pad) = await Mira.MoveInAsync(app);
+        (note, pad) = await SampleUser.MoveInAsync(app);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -45,7 +45,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         await SendAsync("signin-stale", "/signin/", NoToken, ".flash");
 
         await page.GotoAsync("/signin/");
-        await page.FillAsync("#email", Mira.Email);
+        await page.FillAsync("#email", SampleUser.Email);
         await page.FillAsync("#password", Person.Password);
         await page.ClickAsync("main button");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("All notes (12)");

@@ -20,27 +20,21 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
         {
             App = NotejamApp.Start(await postgres.CreateDatabaseAsync());
             (Small, Large) = (await App.PersonAsync(), await App.PersonAsync());
-            await Postgres.ExecuteAsync(App.Connection, $"""
-                INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email,
-                    email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
-                SELECT gen_random_uuid(), now(), e, upper(e), e, upper(e), false, false, false, true, 0
-                FROM (SELECT 'crowd' || i || '@example.org' AS e FROM generate_series(1, 998) AS i) AS n;
-                INSERT INTO pads (id, owner_id, name, created_at)
-                SELECT gen_random_uuid(), u.id, 'pad ' || i, now()
-                FROM users u,
-                    generate_series(1, CASE WHEN email = '{Large.Email}' THEN 105 ELSE 5 END) AS i;
-                INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
-                SELECT gen_random_uuid(), u.id, p.id, 'note ' || i, repeat('text ', 96), 'text',
-                    now(), now() - i * interval '1 minute'
-                FROM users u,
-                    generate_series(1, CASE WHEN email = '{Large.Email}' THEN 10050 ELSE 50 END) AS i,
-                    LATERAL (SELECT id FROM pads WHERE owner_id = u.id ORDER BY md5(id::text || i) LIMIT 1) AS p;
-                ANALYZE;
-                """);
+            await Seed.UsersAsync(App.Connection, 998, "crowd");
+            await Seed.PadsAsync(App.Connection, 5);
+            await Seed.PadsAsync(App.Connection, 100, Large.Email);
+            await WriteAsync(50);
+            await WriteAsync(10_000, Large.Email);
+            await Postgres.ExecuteAsync(App.Connection, "ANALYZE");
             await Postgres.ExecuteAsync(App.Connection, "VACUUM notes");
         }
 
         public ValueTask DisposeAsync() => App.DisposeAsync();
+
+        Task WriteAsync(int notes, string? email = null) => Seed.NotesAsync(
+            App.Connection, notes, email,
+            pad: "(SELECT id FROM pads WHERE owner_id = u.id ORDER BY md5(id::text || i) LIMIT 1)",
+            text: "repeat('text ', 96)");
     }
 
     NotejamApp App => crowd.App;

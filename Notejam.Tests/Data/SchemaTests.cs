@@ -52,13 +52,8 @@ public sealed class SchemaTests(Postgres postgres, AppFixture fixture) : IClassF
     public async Task Counts_equal_the_rows_after_anything(int seed)
     {
         var connection = await postgres.CreateDatabaseAsync();
-        await Postgres.ExecuteAsync(connection, """
-            INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email,
-                email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
-            SELECT gen_random_uuid(), now(), i, i, i, i, false, false, false, true, 0 FROM generate_series(1, 4) AS i;
-            INSERT INTO pads (id, owner_id, name, created_at)
-            SELECT gen_random_uuid(), u.id, 'pad', now() FROM users u, generate_series(1, 4);
-            """);
+        await Seed.UsersAsync(connection, 4);
+        await Seed.PadsAsync(connection, 4);
         await Task.WhenAll(Enumerable.Range(0, 4)
             .Select(worker => ChangeAsync(connection, new Random(seed * 100 + worker))));
         Assert.Equal(0, await Postgres.ScalarAsync<long>(connection, """

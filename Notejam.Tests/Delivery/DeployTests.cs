@@ -15,7 +15,7 @@ public sealed partial class DeployTests
     [InlineData("production")]
     public async Task A_dry_run_says_what_would_be_done_with_that_cluster_and_does_nothing(string environment)
     {
-        Assert.SkipUnless(Tool.Exists("kubectl"), "kubectl is not installed");
+        Tool.SkipWithout("kubectl");
         string[] images = [$"registry.example/notejam/web@{Digest}", $"registry.example/notejam/backup@{Digest}"];
         var (exit, output) = await Tool.RunAsync(Deploy, "", [environment, "--dry-run", .. images]);
         Assert.True(exit == 0, output);
@@ -39,7 +39,7 @@ public sealed partial class DeployTests
     public async Task Without_a_known_environment_and_two_images_by_digest_it_says_how_it_is_used(
         string environment, params string[] images)
     {
-        Assert.SkipUnless(Tool.Exists("kubectl"), "kubectl is not installed");
+        Tool.SkipWithout("kubectl");
         var whole = images.Select(i => i.Replace("sha256:D", Digest, StringComparison.Ordinal));
         var (exit, output) = await Tool.RunAsync(Deploy, "", [environment, "--dry-run", .. whole]);
         Assert.Equal(2, exit);

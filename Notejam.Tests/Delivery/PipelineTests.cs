@@ -108,7 +108,7 @@ public sealed partial class PipelineTests
         Assert.All(Plans.Environments, e => Assert.Equal(minor, ClusterFile.Of(e)["metadata"]!["version"]!.ToString()));
     }
 
-    /// <summary>The stub of aws in the test of the chain allows everything.</summary>
+    /// <summary>The stub of aws in the test of a run allows everything.</summary>
     [Fact]
     public void The_role_that_releases_may_do_what_the_script_does()
     {

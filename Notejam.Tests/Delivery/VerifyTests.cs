@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Notejam.Tests.Hosting;
 using Notejam.Tests.Monitoring;
-using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.Delivery;
 
@@ -22,7 +19,7 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
     public async Task It_says_line_by_line_what_a_person_can_do_with_the_right_version_and_asks_Prometheus()
     {
         await using var app = await StartAsync();
-        await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, "127.0.0.1:1", "");
+        await using var prometheus = await ScrapeAsync(app);
         var (exit, output) = await VerifyAsync(app, await VersionAsync(app), $"http://{prometheus.Address}");
         Assert.True(exit == 0, output);
         string[] done =
@@ -35,7 +32,7 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
     {
         var connection = await postgres.CreateDatabaseAsync();
         await using var app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = connection });
-        await using var prometheus = await ScrapeTests.StartAsync(folder, app.Management.Authority, "127.0.0.1:1", "");
+        await using var prometheus = await ScrapeAsync(app);
         var visitor = app.Visitor();
         await visitor.SignUpAsync(Person.NewEmail());
         await visitor.SignInAsync();
@@ -103,7 +100,7 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
     {
         await using var app = await StartAsync();
         await using var liar = await LiarAsync(app.Address, path, location);
-        var (exit, output) = await Tool.RunAsync(Script, "", liar.Urls.Single());
+        var (exit, output) = await Tool.RunAsync(Script, "", liar.Address.GetLeftPart(UriPartial.Authority));
         Assert.Equal(1, exit);
         Assert.Contains($"FAILED  {failure}", output, StringComparison.Ordinal);
     }
@@ -112,6 +109,9 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
     {
         ["ConnectionStrings__notejam"] = await postgres.CreateDatabaseAsync(),
     });
+
+    Task<MonitoringServer> ScrapeAsync(NotejamProcess app) =>
+        MonitoringServer.StartPrometheusAsync(folder, web: app.Management.Authority, backup: "127.0.0.1:1");
 
     static async Task<string> VersionAsync(NotejamProcess app)
     {
@@ -123,14 +123,10 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
         Tool.RunAsync(Script, "", [app.Address.GetLeftPart(UriPartial.Authority), .. more]);
 
     /// <summary>Passes everything on but POSTs to a path, which it answers as if they had been done.</summary>
-    static async Task<WebApplication> LiarAsync(Uri behind, string path, string location)
+    static Task<LoopbackServer> LiarAsync(Uri behind, string path, string location)
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        var liar = builder.Build();
-        liar.Urls.Add($"http://127.0.0.1:{NotejamApp.FreePort()}");
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-        liar.Run(async context =>
+        return LoopbackServer.StartAsync(async context =>
         {
             var request = context.Request;
             if (HttpMethods.IsPost(request.Method) && request.Path.Value!.EndsWith(path, StringComparison.Ordinal))
@@ -152,8 +148,6 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
             }
             await answer.Content.CopyToAsync(context.Response.Body);
         });
-        await liar.StartAsync();
-        return liar;
     }
 
     [GeneratedRegex(@"(?m)^ok      (version|sign up|sign in|create a note|edit it|delete it|sign out|errors:)")]

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Notejam.Tests.Hosting;
 
@@ -12,11 +10,9 @@ namespace Notejam.Tests.Hosting;
 public sealed class Collector : IAsyncDisposable
 {
     readonly ConcurrentQueue<(string Path, string Body)> received = new();
-    readonly WebApplication server;
+    LoopbackServer server = null!;
 
-    Collector(WebApplication server) => this.server = server;
-
-    public string Address { get; } = $"http://127.0.0.1:{NotejamApp.FreePort()}";
+    public string Address => server.Address.ToString();
 
     /// <summary>All of one signal, such as /v1/logs, or of all.</summary>
     public string Of(string path = "")
@@ -27,12 +23,8 @@ public sealed class Collector : IAsyncDisposable
 
     public static async Task<Collector> StartAsync()
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        var collector = new Collector(builder.Build());
-        collector.server.Urls.Add(collector.Address);
-        collector.server.Run(collector.TakeAsync);
-        await collector.server.StartAsync(TestContext.Current.CancellationToken);
+        var collector = new Collector();
+        collector.server = await LoopbackServer.StartAsync(collector.TakeAsync);
         return collector;
     }
 

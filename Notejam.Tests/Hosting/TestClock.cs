@@ -1,6 +1,9 @@
 namespace Notejam.Tests.Hosting;
 
-/// <summary>The real time, moved.</summary>
+/// <summary>
+/// The real time, moved: timers go on, so that the whole application runs by it. What stands alone is tested with a
+/// FakeTimeProvider, in which nothing happens until the test says so.
+/// </summary>
 public sealed class TestClock : TimeProvider
 {
     public TimeSpan Ahead { get; set; }

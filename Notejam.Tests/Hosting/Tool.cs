@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Notejam.Tests.Hosting;
 
 /// <summary>A program of the machine, run to its end.</summary>
@@ -12,22 +10,24 @@ static class Tool
         return folders.Any(f => File.Exists(Path.Combine(f, program)));
     }
 
-    /// <summary>Its exit code and all that it printed.</summary>
-    public static async Task<(int Exit, string Output)> RunAsync(
-        string program, string input, params string[] arguments)
+    /// <summary>These programs are not everywhere, and the tests of the application do not need them.</summary>
+    public static void SkipWithout(params string[] programs)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await errors);
+        foreach (var program in programs) Assert.SkipUnless(Exists(program), $"{program} is not installed");
+    }
+
+    /// <summary>Its exit code and all that it printed.</summary>
+    public static Task<(int Exit, string Output)> RunAsync(string program, string input, params string[] arguments) =>
+        RunAsync(program, arguments, input: input);
+
+    public static async Task<(int Exit, string Output)> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? folder = null,
+        string input = "")
+    {
+        await using var process = RunningProcess.Start(program, arguments, environment, folder, input);
+        return (await process.ExitAsync(), process.All);
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NJsonSchema;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Manifests;
 
 namespace Notejam.Tests.Infrastructure;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Notejam.Tests.Hosting;
 using Notejam.Tests.Manifests;
+using Notejam.Tests.Models;
 
 namespace Notejam.Tests.Infrastructure;
 
@@ -96,8 +98,8 @@ public sealed class ClusterTests(Plans plans)
     [MemberData(nameof(Plans.Environments), MemberType = typeof(Plans))]
     public async Task Its_nodes_have_room_for_twelve_web_pods_a_rolling_update_and_everything_else(string environment)
     {
-        var room = NodeRoom.Of(ClusterFile.Of(environment)["managedNodeGroups"]![0]!, zones: 3);
-        var asked = NodeRoom.AskedBy(await Cluster.RenderAsync("production"));
+        var room = NodeResources.Of(ClusterFile.Of(environment)["managedNodeGroups"]![0]!, zones: 3);
+        var asked = NodeResources.AskedBy(await Cluster.RenderAsync("production"));
         Assert.True(asked.FitsIn(room), $"{asked} do not fit in {room}");
         Assert.Contains($"{environment}:", Documented(room), StringComparison.Ordinal);
         Assert.Contains("asked", Documented(asked), StringComparison.Ordinal);
@@ -106,13 +108,13 @@ public sealed class ClusterTests(Plans plans)
     [Fact]
     public async Task Production_has_room_for_all_that_with_a_zone_lost()
     {
-        var room = NodeRoom.Of(ClusterFile.Of("production")["managedNodeGroups"]![0]!, zones: 2);
-        var asked = NodeRoom.AskedBy(await Cluster.RenderAsync("production"));
+        var room = NodeResources.Of(ClusterFile.Of("production")["managedNodeGroups"]![0]!, zones: 2);
+        var asked = NodeResources.AskedBy(await Cluster.RenderAsync("production"));
         Assert.True(asked.FitsIn(room), $"{asked} do not fit in {room}");
     }
 
     /// <summary>The line of the template's head with these numbers.</summary>
-    static string Documented(NodeRoom sum)
+    static string Documented(NodeResources sum)
     {
         var numbers = FormattableString.Invariant($"{sum.Pods,3} pods  {sum.Cpu,6:N0}m  {sum.Memory,6:N0} Mi");
         return ClusterFile.Template.Split('\n').Single(line => line.EndsWith(numbers, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Infrastructure;
 
@@ -11,7 +12,7 @@ public sealed class Emulated
 
     public Task<string> OutputAsync()
     {
-        Terraform.SkipWithout("terraform", "moto_server", "aws");
+        Tool.SkipWithout("terraform", "moto_server", "aws");
         return run.Value;
     }
 

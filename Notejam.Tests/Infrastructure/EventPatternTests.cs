@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Notejam.Tests.Models;
 
 namespace Notejam.Tests.Infrastructure;
 
@@ -34,7 +35,7 @@ public sealed class EventPatternTests(Plans plans)
     [InlineData("RDS-EVENT-0042", "invoices-20261122", false)]
     [InlineData("RDS-EVENT-0042", "", false)]
     public async Task An_event_of_RDS_matches_when_it_should(string id, string snapshot, bool matches) =>
-        Assert.Equal(matches, EventPattern.Matches(await PatternAsync("production"), Event(id, snapshot)));
+        Assert.Equal(matches, EventBridgePattern.Matches(await PatternAsync("production"), Event(id, snapshot)));
 
     [Theory]
     [InlineData("source", "notejam.test")]
@@ -45,7 +46,8 @@ public sealed class EventPatternTests(Plans plans)
     {
         var other = JsonNode.Parse(Event("RDS-EVENT-0042", Ours).GetRawText())!;
         other[field] = value;
-        Assert.False(EventPattern.Matches(await PatternAsync("production"), JsonSerializer.SerializeToElement(other)));
+        var sent = JsonSerializer.SerializeToElement(other);
+        Assert.False(EventBridgePattern.Matches(await PatternAsync("production"), sent));
     }
 
     [Theory]
@@ -56,7 +58,7 @@ public sealed class EventPatternTests(Plans plans)
         Assert.All(Plans.Environments, other =>
         {
             var happened = Event("RDS-EVENT-0042", $"notejam-{other.Data}-20261122");
-            Assert.Equal(other.Data == environment, EventPattern.Matches(pattern, happened));
+            Assert.Equal(other.Data == environment, EventBridgePattern.Matches(pattern, happened));
         });
     }
 
@@ -69,7 +71,8 @@ public sealed class EventPatternTests(Plans plans)
             ["EventCategories"] = new JsonArray("creation"),
             ["SourceType"] = new JsonArray("SNAPSHOT"),
         };
-        Assert.True(EventPattern.Matches(JsonSerializer.SerializeToElement(pattern), Event("RDS-EVENT-0040", Ours)));
+        var onTheCategory = JsonSerializer.SerializeToElement(pattern);
+        Assert.True(EventBridgePattern.Matches(onTheCategory, Event("RDS-EVENT-0040", Ours)));
     }
 
     async Task<JsonElement> PatternAsync(string environment)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Notejam.Tests.Models;
 
 namespace Notejam.Tests.Infrastructure;
 
@@ -74,7 +75,7 @@ public sealed class LifecycleTests(Plans plans)
         Assert.Null(lifecycle.Hidden("dumps/x", Moments[0]));
     }
 
-    async Task<Lifecycle> ReadAsync(string environment, string bucket, Action<JsonArray>? change = null)
+    async Task<S3Lifecycle> ReadAsync(string environment, string bucket, Action<JsonArray>? change = null)
     {
         var plan = await plans.ForAsync(environment);
         var address = $"module.{bucket}.aws_s3_bucket_lifecycle_configuration.this";

@@ -16,7 +16,7 @@ public sealed class Plans
 
     internal async Task<Plan> ForAsync(string environment)
     {
-        Terraform.SkipWithout("terraform");
+        Tool.SkipWithout("terraform");
         return await plans.GetOrAdd(environment, name => new(() => MakeAsync(name))).Value;
     }
 

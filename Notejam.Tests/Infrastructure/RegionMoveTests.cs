@@ -1,3 +1,4 @@
+using Notejam.Tests.Hosting;
 using Notejam.Tests.Infrastructure.Rules;
 
 namespace Notejam.Tests.Infrastructure;
@@ -35,9 +36,9 @@ public sealed class RegionMoveTests(Plans plans)
     [Fact]
     public async Task The_other_region_keeps_the_same_rules()
     {
-        Terraform.SkipWithout("terraform");
+        Tool.SkipWithout("terraform");
         var there = await Plans.MakeAsync("production", There);
-        Assert.Empty(Rule.All.SelectMany(rule => rule.Violations(there).Select(address => $"{rule}: {address}")));
+        Assert.Empty(PlanRules.All.SelectMany(rule => rule.Violations(there).Select(address => $"{rule}: {address}")));
         var zones = there.Of("aws_subnet").Select(subnet => subnet.Text("availability_zone"));
         Assert.All(zones, zone => Assert.StartsWith(There, zone, StringComparison.Ordinal));
     }

@@ -29,15 +29,4 @@ static class Terraform
             Two.Release();
         }
     }
-
-    /// <summary>These programs are not everywhere, and the tests of the application do not need them.</summary>
-    public static void SkipWithout(params string[] programs)
-    {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        foreach (var program in programs)
-        {
-            var isThere = path.Any(folder => File.Exists(Path.Combine(folder, program)));
-            Assert.SkipUnless(isThere, $"{program} is not installed");
-        }
-    }
 }

@@ -49,11 +49,7 @@ public sealed class NamesTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var person = await App.PersonAsync();
         var pad = await person.PadAsync("Large");
-        await Postgres.ExecuteAsync(App.Connection, $"""
-            INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
-            SELECT gen_random_uuid(), owner_id, id, 'note ' || i, 'text', 'text', now(), now() - i * interval '1 minute'
-            FROM pads, generate_series(1, 1234) AS i WHERE id = '{pad}'
-            """);
+        await Seed.NotesAsync(App.Connection, 1234, person.Email, pad: $"uuid '{pad}'");
         var link = (await person.GetAsync("/")).Document.QuerySelector(".notes .name a")!;
         var note = Person.IdIn(link.GetAttribute("href")!);
         foreach (var path in Paths(note, pad))

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Notejam.Tests.Hosting;
 using Notejam.Tests.Infrastructure;
 
 namespace Notejam.Tests.Manifests;

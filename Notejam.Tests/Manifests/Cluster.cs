@@ -46,7 +46,7 @@ sealed class Cluster(IEnumerable<JsonNode> objects)
 
     public static async Task<IReadOnlyList<JsonNode>> KustomizeAsync(string folder)
     {
-        Assert.SkipUnless(Tool.Exists("kubectl"), "kubectl is not installed");
+        Tool.SkipWithout("kubectl");
         var (exit, output) = await Tool.RunAsync("kubectl", "", "kustomize", folder);
         Assert.True(exit == 0, output);
         return Yaml.Documents(output);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Notejam.Tests.Hosting;
 using k8s.Models;
 
 namespace Notejam.Tests.Manifests;

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.Monitoring;
 
@@ -15,22 +12,13 @@ public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
 {
     readonly string folder = TempFolder.Create("alerts");
     readonly ConcurrentQueue<(string Receiver, string Body)> told = new();
-    readonly string gateway = $"http://127.0.0.1:{NotejamApp.FreePort()}";
-    WebApplication receivers = null!;
+    LoopbackServer receivers = null!;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => receivers = await LoopbackServer.StartAsync(async context =>
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        receivers = builder.Build();
-        receivers.Urls.Add(gateway);
-        receivers.Run(async context =>
-        {
-            using var body = new StreamReader(context.Request.Body);
-            told.Enqueue((context.Request.Path.Value!.Trim('/'), await body.ReadToEndAsync()));
-        });
-        await receivers.StartAsync(TestContext.Current.CancellationToken);
-    }
+        using var body = new StreamReader(context.Request.Body);
+        told.Enqueue((context.Request.Path.Value!.Trim('/'), await body.ReadToEndAsync()));
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -45,11 +33,11 @@ public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
         await using var app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = connection });
         await using var backups = await RunningBackups.StartAsync(connection);
         await using var alertmanager =
-            await Server.StartAlertmanagerAsync(folder, await ConfigAsync(), NotejamApp.FreePort());
+            await MonitoringServer.StartAlertmanagerAsync(folder, await ConfigAsync(), NotejamApp.FreePort());
         var target = $"{{static_configs: [{{targets: [\"{alertmanager.Address}\"]}}]}}";
         var alerting = $"\nalerting: {{alertmanagers: [{target}]}}\n";
         await using var prometheus =
-            await ScrapeTests.StartAsync(folder, app.Management.Authority, backups.Management, alerting);
+            await MonitoringServer.StartPrometheusAsync(folder, app.Management.Authority, backups.Management, alerting);
 
         // On a busy machine the first scrape may come so late that it pages before; what counts comes after.
         await Until.TrueAsync(async () => await prometheus.ValueAsync("up{job=\"web\"}") == 1);
@@ -80,14 +68,14 @@ public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
             .Select(m => m.Value)
             .Where(s => !s.StartsWith("global:", StringComparison.Ordinal))
             .Where(s => !s.StartsWith("receivers:", StringComparison.Ordinal)));
-        var hooks = names.Select(n => $"  - {{name: {n}, webhook_configs: [{{url: {gateway}/{n}}}]}}\n");
+        var hooks = names.Select(n => $"  - {{name: {n}, webhook_configs: [{{url: {receivers.Address}{n}}}]}}\n");
         config = Patience().Replace(routes, "$1: 1s") + "\nreceivers:\n" + string.Concat(hooks);
         var path = Path.Combine(folder, "alertmanager.yml");
         await File.WriteAllTextAsync(path, config, TestContext.Current.CancellationToken);
         return path;
     }
 
-    static async Task<List<string>> ActiveAsync(Server alertmanager)
+    static async Task<List<string>> ActiveAsync(MonitoringServer alertmanager)
     {
         var alerts = await alertmanager.GetAsync("/api/v2/alerts?active=true");
         return

@@ -1,4 +1,3 @@
-using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Monitoring;
@@ -23,7 +22,7 @@ sealed class RunningBackups : IAsyncDisposable
             ["Backup__Store"] = site.Folder,
             ["Management__Port"] = $"{port}",
         }, "worker");
-        await worker.SaysAsync("The next backup is due at");
+        await worker.PrintsAsync("The next backup is due at");
         return new RunningBackups(worker, site) { Management = $"127.0.0.1:{port}" };
     }
 

@@ -1,16 +1,15 @@
 using System.Text.RegularExpressions;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.Monitoring;
 
 /// <summary>A real Prometheus with the laptop's configuration scrapes the running application.</summary>
-public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
+public sealed class ScrapeTests(Postgres postgres) : IAsyncLifetime
 {
     readonly string folder = TempFolder.Create("prometheus");
     NotejamProcess app = null!;
     RunningBackups backups = null!;
-    Server prometheus = null!;
+    MonitoringServer prometheus = null!;
     string connection = "";
 
     public async ValueTask InitializeAsync()
@@ -20,7 +19,8 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
         var small = $"{connection};Maximum Pool Size=2";
         app = await NotejamProcess.StartAsync(new() { ["ConnectionStrings__notejam"] = small });
         backups = await RunningBackups.StartAsync(connection);
-        prometheus = await StartAsync(folder, app.Management.Authority, backups.Management, "");
+        prometheus = await MonitoringServer.StartPrometheusAsync(
+            folder, app.Management.Authority, backups.Management);
     }
 
     public async ValueTask DisposeAsync()
@@ -30,36 +30,6 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
-
-    /// <summary>
-    /// Starts Prometheus as run.sh does, but scraping every second and with alerts that hardly wait: nobody should have
-    /// to.
-    /// </summary>
-    internal static async Task<Server> StartAsync(string folder, string web, string backup, string more)
-    {
-        var port = NotejamApp.FreePort();
-        Directory.CreateDirectory(Path.Combine(folder, "rules"));
-        foreach (var rules in MonitoringFiles.RulePaths) await HastenAsync(rules, Path.Combine(folder, "rules"), "");
-        var config = await HastenAsync(Path.Combine(MonitoringFiles.Folder, "laptop.yml"), folder, more);
-        await File.WriteAllLinesAsync(
-            Path.Combine(folder, "targets.yml"),
-            [Target("web", web), Target("backup", backup), Target("prometheus", $"127.0.0.1:{port}")],
-            TestContext.Current.CancellationToken);
-        return await Server.StartPrometheusAsync(folder, config, port);
-    }
-
-    static string Target(string job, string address) => $"- {{targets: ['{address}'], labels: {{job: {job}}}}}";
-
-    static async Task<string> HastenAsync(string file, string folder, string more)
-    {
-        var copy = Path.Combine(folder, Path.GetFileName(file));
-        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(copy, Hasten(text) + more, TestContext.Current.CancellationToken);
-        return copy;
-    }
-
-    /// <summary>Three seconds, so that "absent" is not what is not scraped yet.</summary>
-    static string Hasten(string file) => For().Replace(Interval().Replace(file, "$1: 1s"), "for: 3s");
 
     [Fact]
     public async Task It_is_up_and_the_request_histogram_grows_with_traffic()
@@ -135,10 +105,4 @@ public sealed partial class ScrapeTests(Postgres postgres) : IAsyncLifetime
     /// <summary>What an alert looks at, whatever it is.</summary>
     static string Watched(string alert) =>
         Regex.Replace(MonitoringFiles.Rules.Single(r => r.Alert == alert).Expr, "> 0.8", "");
-
-    [GeneratedRegex(@"\b(interval|scrape_interval|evaluation_interval): \d+[sm]")]
-    private static partial Regex Interval();
-
-    [GeneratedRegex(@"\bfor: \d+[sm]")]
-    private static partial Regex For();
 }

@@ -53,11 +53,9 @@ public sealed class PagingTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Names_that_differ_only_in_zeros_or_not_at_all_are_on_exactly_one_page(string order)
     {
         var person = await App.PersonAsync();
-        await Postgres.ExecuteAsync(App.Connection, $"""
-            INSERT INTO notes (id, owner_id, name, text, excerpt, created_at, updated_at)
-            SELECT gen_random_uuid(), users.id, 'Note ' || repeat('0', i % 6) || i / 24, 't', i::text, now(), now()
-            FROM users, generate_series(1, 123) AS i WHERE email = '{person.Email}'
-            """);
+        await Seed.NotesAsync(
+            App.Connection, 123, person.Email,
+            name: "'Note ' || repeat('0', i % 6) || i / 24", excerpt: "i::text", updatedAt: "now()");
         var seen = new List<string>();
         for (var next = $"?order={order}"; next is not null;)
         {
@@ -128,12 +126,8 @@ public sealed class PagingTests(AppFixture fixture) : IClassFixture<AppFixture>
     async Task<Person> WithNotesAsync(int count, bool sameTime = false)
     {
         var person = await App.PersonAsync();
-        await Postgres.ExecuteAsync(App.Connection, $"""
-            INSERT INTO notes (id, owner_id, name, text, excerpt, created_at, updated_at)
-            SELECT gen_random_uuid(), users.id, 'note ' || i, 'text', 'text', now(),
-                   timestamptz '2026-01-01' + {(sameTime ? 0 : 1)} * i * interval '1 second'
-            FROM users, generate_series(1, {count}) AS i WHERE email = '{person.Email}'
-            """);
+        var updatedAt = "timestamptz '2026-01-01'" + (sameTime ? "" : " + i * interval '1 second'");
+        await Seed.NotesAsync(App.Connection, count, person.Email, updatedAt: updatedAt);
         return person;
     }
 }

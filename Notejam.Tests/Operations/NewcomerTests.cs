@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Notejam.Tests.Hosting;
 
@@ -39,19 +38,9 @@ public sealed partial class NewcomerTests : IAsyncDisposable
 
     async Task RunAsync(string command)
     {
-        var start = new ProcessStartInfo("bash", ["-c", command])
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["NOTEJAM_DATA"] = data;
-        var cancel = TestContext.Current.CancellationToken;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(cancel);
-        var errors = process.StandardError.ReadToEndAsync(cancel);
-        await process.WaitForExitAsync(cancel);
-        Assert.True(process.ExitCode == 0, $"{command}: {await output}{await errors}");
+        var environment = new Dictionary<string, string> { ["NOTEJAM_DATA"] = data };
+        var (exit, output) = await Tool.RunAsync("bash", ["-c", command], environment);
+        Assert.True(exit == 0, $"{command}: {output}");
     }
 
     [GeneratedRegex("^# Back it up\n.*?```sh\n(.*?)```", RegexOptions.Singleline)]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations;
@@ -31,7 +30,7 @@ public sealed class NextSchemaTests
         Assert.Contains("column \"text\" of relation \"notes\" does not exist", output, StringComparison.Ordinal);
     }
 
-    static async Task<(int Exit, string Output)> TestAsync(string schema, params string[] namespaces)
+    static Task<(int Exit, string Output)> TestAsync(string schema, params string[] namespaces)
     {
         string[] arguments =
         [
@@ -39,16 +38,9 @@ public sealed class NextSchemaTests
             "--filter-namespace", .. namespaces,
             "--filter-not-class", .. Repeating,
         ];
-        var start = new ProcessStartInfo("dotnet", arguments)
+        return Tool.RunAsync("dotnet", arguments, new Dictionary<string, string>
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["NOTEJAM_TEST_NEXT_SCHEMA"] = schema;
-        using var tests = Process.Start(start)!;
-        var output = tests.StandardOutput.ReadToEndAsync();
-        var errors = tests.StandardError.ReadToEndAsync();
-        await tests.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (tests.ExitCode, await output + await errors);
+            ["NOTEJAM_TEST_NEXT_SCHEMA"] = schema,
+        });
     }
 }

@@ -1,5 +1,4 @@
 using Notejam.ServiceDefaults.PrivatePostgres;
-using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 using Npgsql;
 

@@ -1,22 +1,20 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations;
 
 /// <summary>The README's command, as a newcomer types it.</summary>
-public sealed class RunScriptTests(Postgres postgres) : IDisposable
+public sealed class RunScriptTests(Postgres postgres) : IAsyncDisposable
 {
     readonly string data = TempFolder.Create("run");
     readonly int port = NotejamApp.FreePort(), management = NotejamApp.FreePort(), prometheus = NotejamApp.FreePort();
 
     readonly HttpClient client = new();
-    Process run = null!;
+    RunningProcess run = null!;
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        if (!run.HasExited) run.Kill(entireProcessTree: true);
-        run.Dispose();
+        await run.DisposeAsync();
         client.Dispose();
         Directory.Delete(data, recursive: true);
         var written = Path.Combine(Repository.Root, "artifacts", $"prometheus-{prometheus}");
@@ -40,8 +38,8 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
         var status = await File.ReadAllTextAsync($"/proc/{run.Id}/status", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("Uid:\t0\t", status, StringComparison.Ordinal);
 
-        ServerProcesses.Send(run.Id, ServerProcesses.SigTerm);
-        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        run.Send(ServerProcesses.SigTerm);
+        await run.ExitAsync();
         await Until.TrueAsync(async () => !await AnswersAsync(up, ""));
     }
 
@@ -55,11 +53,10 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, wanted);
         taken.Start();
         await StartAsync();
-        var said = await EndAsync();
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"Port {wanted} is taken", said, StringComparison.Ordinal);
-        Assert.Contains($"{setting}=", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("Building", said, StringComparison.Ordinal);
+        Assert.Equal(1, await run.ExitAsync());
+        Assert.Contains($"Port {wanted} is taken", run.All, StringComparison.Ordinal);
+        Assert.Contains($"{setting}=", run.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("Building", run.All, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,9 +66,8 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
     public async Task Help_and_what_it_does_not_know_start_nothing(string argument, int exit, string words)
     {
         await StartAsync(argument);
-        var said = await EndAsync();
-        Assert.Equal(exit, run.ExitCode);
-        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.Equal(exit, await run.ExitAsync());
+        Assert.Contains(words, run.All, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,11 +76,9 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
     [InlineData("test.sh")]
     public async Task A_variable_that_nobody_reads_is_named(string script)
     {
-        var start = Script(script);
-        start.Environment["NOTEJAM_DATE"] = data;
-        run = Process.Start(start)!;
-        Assert.Contains("NOTEJAM_DATE is not a setting.", await EndAsync(), StringComparison.Ordinal);
-        Assert.Equal(1, run.ExitCode);
+        run = Start(script, [], new() { ["NOTEJAM_DATE"] = data });
+        Assert.Equal(1, await run.ExitAsync());
+        Assert.Contains("NOTEJAM_DATE is not a setting.", run.All, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,9 +86,8 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
     {
         await StartAsync(null);
         await Until.TrueAsync(() => Builds().Any());
-        ServerProcesses.Send(run.Id, ServerProcesses.SigTerm);
-        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(143, run.ExitCode);
+        run.Send(ServerProcesses.SigTerm);
+        Assert.Equal(143, await run.ExitAsync());
         await Until.TrueAsync(() => !Builds().Any());
         // It did not come to its end, either.
         Assert.Empty(Directory.EnumerateFiles(data, "Notejam.Web.dll", SearchOption.AllDirectories));
@@ -119,31 +112,18 @@ public sealed class RunScriptTests(Postgres postgres) : IDisposable
         }
     }
 
-    static ProcessStartInfo Script(string name, params string[] arguments) =>
-        new(Path.Combine(Repository.Root, name), arguments)
+    static RunningProcess Start(string script, string[] arguments, Dictionary<string, string> environment) =>
+        RunningProcess.Start(Path.Combine(Repository.Root, script), arguments, environment);
+
+    async Task StartAsync(string? argument = "--with-prometheus") =>
+        run = Start("run.sh", argument is null ? [] : [argument], new()
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-    async Task<string> EndAsync()
-    {
-        var output = run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return await output + await errors;
-    }
-
-    async Task StartAsync(string? argument = "--with-prometheus")
-    {
-        var start = Script("run.sh", argument is null ? [] : [argument]);
-        start.Environment["ConnectionStrings__notejam"] = await postgres.CreateDatabaseAsync();
-        start.Environment["NOTEJAM_DATA"] = data;
-        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
-        start.Environment["Management__Port"] = $"{management}";
-        start.Environment["NOTEJAM_PROMETHEUS_PORT"] = $"{prometheus}";
-        run = Process.Start(start)!;
-    }
+            ["ConnectionStrings__notejam"] = await postgres.CreateDatabaseAsync(),
+            ["NOTEJAM_DATA"] = data,
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+            ["Management__Port"] = $"{management}",
+            ["NOTEJAM_PROMETHEUS_PORT"] = $"{prometheus}",
+        });
 
     async Task<bool> AnswersAsync(Uri address, string text)
     {

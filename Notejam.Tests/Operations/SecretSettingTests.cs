@@ -1,5 +1,4 @@
 using Notejam.ServiceDefaults;
-using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations;

@@ -69,15 +69,14 @@ public sealed partial class ThousandMailsTests(Postgres postgres) : IDisposable
     }
 
     /// <summary>The rows that a thousand requests leave.</summary>
-    static Task AskAllAsync(string connection) => Postgres.ExecuteAsync(connection, $"""
-        INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email, security_stamp,
-                           email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled,
-                           access_failed_count)
-        SELECT gen_random_uuid(), now(), e, upper(e), e, upper(e), md5(e), false, false, false, true, 0
-        FROM (SELECT 'person' || i || '@example.org' AS e FROM generate_series(1, {People}) AS i) AS n;
-        INSERT INTO outbox (id, address, asked_at, due_at, tries)
-        SELECT gen_random_uuid(), normalized_email, now(), now(), 0 FROM users;
-        """);
+    static async Task AskAllAsync(string connection)
+    {
+        await Seed.UsersAsync(connection, People);
+        await Postgres.ExecuteAsync(connection, """
+            INSERT INTO outbox (id, address, asked_at, due_at, tries)
+            SELECT gen_random_uuid(), normalized_email, now(), now(), 0 FROM users
+            """);
+    }
 
     /// <summary>
     /// Refuses for now a quarter of the recipients once and some of them twice, hangs up on a few, and stalls when it

@@ -102,12 +102,7 @@ public sealed class ManyPadsTests(AppFixture fixture) : IClassFixture<AppFixture
     async Task<Person> PersonWithAsync(int pads)
     {
         var person = await App.PersonAsync();
-        await Postgres.ExecuteAsync(App.Connection, $"""
-            INSERT INTO pads (id, owner_id, name, created_at, used_at)
-            SELECT gen_random_uuid(), u.id, to_char(i, '"pad" FM0000'), now(),
-                   now() - interval '1 day' + i * interval '1 second'
-            FROM users u, generate_series(1, {pads}) AS i WHERE u.email = '{person.Email}'
-            """);
+        await Seed.PadsAsync(App.Connection, pads, person.Email, "to_char(i, '\"pad\" FM0000')");
         return person;
     }
 

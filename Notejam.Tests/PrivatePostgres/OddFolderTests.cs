@@ -1,7 +1,6 @@
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.PrivatePostgres;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.PrivatePostgres;
 

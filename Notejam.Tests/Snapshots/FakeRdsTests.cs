@@ -1,5 +1,7 @@
 using Amazon.Runtime;
 using Notejam.Backup.Snapshots.Rds;
+using Notejam.Tests.Hosting;
+using Notejam.Tests.Models;
 using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Snapshots;
@@ -43,16 +45,16 @@ public sealed class FakeRdsTests : RdsTests
     public void A_snapshot_is_creating_and_then_available_or_failed()
     {
         Account.CreateSnapshot(RdsAccount.Instance, Today);
-        Assert.Equal("creating", Account.Snapshot(Today).Status(Clock.Now));
+        Assert.Equal("creating", Account.Snapshot(Today).Status(Clock.GetUtcNow()));
         Refused("InvalidDBInstanceState", () => Account.CreateSnapshot(RdsAccount.Instance, Yesterday));
         Refused("InvalidDBSnapshotState", () => Account.DeleteSnapshot(Today));
-        Clock.Now += TimeSpan.FromMinutes(5);
-        Assert.Equal("available", Account.Snapshot(Today).Status(Clock.Now));
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("available", Account.Snapshot(Today).Status(Clock.GetUtcNow()));
 
         Account.NextSnapshot = () => new(TimeSpan.FromMinutes(5), Fails: true);
         Account.CreateSnapshot(RdsAccount.Instance, Yesterday);
-        Clock.Now += TimeSpan.FromMinutes(5);
-        Assert.Equal("failed", Account.Snapshot(Yesterday).Status(Clock.Now));
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("failed", Account.Snapshot(Yesterday).Status(Clock.GetUtcNow()));
     }
 
     [Fact]
@@ -60,12 +62,12 @@ public sealed class FakeRdsTests : RdsTests
     {
         var arn = Account.Add(Today).Arn;
         Account.NextExport = _ => new(TimeSpan.FromMinutes(30), Fails: true);
-        string Status() => Account.Exports.Single().Status(Clock.Now);
+        string Status() => Account.Exports.Single().Status(Clock.GetUtcNow());
         Start("a1", arn);
         Assert.Equal("STARTING", Status());
-        Clock.Now += TimeSpan.FromMinutes(15);
+        Clock.Advance(TimeSpan.FromMinutes(15));
         Assert.Equal("IN_PROGRESS", Status());
-        Clock.Now += TimeSpan.FromMinutes(15);
+        Clock.Advance(TimeSpan.FromMinutes(15));
         Assert.Equal("FAILED", Status());
         Refused("ExportTaskAlreadyExists", () => Start("a1", arn));
     }
@@ -96,8 +98,8 @@ public sealed class FakeRdsTests : RdsTests
     [Fact]
     public async Task EventBridge_loses_doubles_delays_and_reorders_events()
     {
-        var agenda = new Agenda(Clock);
-        var events = new FakeEventBridge(agenda, new Random(1));
+        var queue = new EventQueue(Clock);
+        var events = new EventBridgeDelivery(queue, new Random(1));
         List<int> arrived = [];
         for (var number = 0; number < 1000; number++)
         {
@@ -108,7 +110,7 @@ public sealed class FakeRdsTests : RdsTests
                 return Task.CompletedTask;
             });
         }
-        await agenda.RunAsync();
+        await queue.RunAsync();
         Assert.InRange(events.Lost, 50, 150);
         Assert.Equal(1000 - events.Lost, arrived.Distinct().Count());
         Assert.InRange(arrived.Count - arrived.Distinct().Count(), 50, 250);

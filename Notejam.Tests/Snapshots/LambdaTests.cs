@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.Extensions.Time.Testing;
 using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Snapshots;
@@ -19,7 +20,7 @@ public sealed class LambdaTests(PublishedLambda published) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        rds = await FakeRds.StartAsync(new SimulatedClock(new(2026, 11, 22, 0, 0, 7, TimeSpan.Zero)));
+        rds = await FakeRds.StartAsync(new FakeTimeProvider(new(2026, 11, 22, 0, 0, 7, TimeSpan.Zero)));
         api = await FakeRuntimeApi.StartAsync();
     }
 
@@ -60,9 +61,9 @@ public sealed class LambdaTests(PublishedLambda published) : IAsyncLifetime
     {
         rds.Account.Add(Daily);
         await using var function = Start(handler);
-        var told = await api.InvokeAsync(new { detail = new { EventID = Created, SourceIdentifier = Daily } });
-        Assert.True(told.IsResponse, told.Body.ToString());
-        Assert.Contains(answer, told.Body.ToString(), StringComparison.Ordinal);
+        var sent = await api.InvokeAsync(new { detail = new { EventID = Created, SourceIdentifier = Daily } });
+        Assert.True(sent.IsResponse, sent.Body.ToString());
+        Assert.Contains(answer, sent.Body.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,10 +116,10 @@ public sealed class LambdaTests(PublishedLambda published) : IAsyncLifetime
         string handler, string name, string? value, string message)
     {
         await using var function = Start(handler, (name, value));
-        var told = await api.HearAsync();
-        Assert.Equal(("/2018-06-01/runtime/init/error", "ConfigurationException"), (told.Path, told.ErrorType));
-        Assert.StartsWith(message, told.Error, StringComparison.Ordinal);
-        Assert.Equal((1, $"{told.Body}\n"), await function.ExitAsync());
+        var sent = await api.ReceiveAsync();
+        Assert.Equal(("/2018-06-01/runtime/init/error", "ConfigurationException"), (sent.Path, sent.ErrorType));
+        Assert.StartsWith(message, sent.Error, StringComparison.Ordinal);
+        Assert.Equal((1, $"{sent.Body}\n"), await function.ExitAsync());
     }
 
     LambdaProcess Start(string handler, params (string, string?)[] environment) =>

@@ -1,19 +1,21 @@
 using Amazon.Runtime;
 using Notejam.Backup.Snapshots.Rds;
+using Notejam.Tests.Hosting;
+using Notejam.Tests.Models;
 using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Snapshots;
 
 /// <summary>The published executable against an RDS that others have written.</summary>
 [Collection(nameof(PublishedLambda))]
-public sealed class MotoTests(PublishedLambda published)
+public sealed class MotoTests(PublishedLambda published, MotoServer moto)
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task moto_accepts_the_snapshot_and_its_export()
     {
-        Assert.SkipUnless(MotoServer.IsInstalled, "moto_server is not on PATH.");
-        await using var moto = await MotoServer.StartAsync();
+        await moto.StartAsync();
         using var client = new RdsClient(new(SignatureV4.Region)
         {
             ServiceURL = moto.Address.ToString(),
@@ -29,21 +31,21 @@ public sealed class MotoTests(PublishedLambda published)
 
         var now = TimeProvider.System.GetUtcNow();
         var snapshot = $"{RdsAccount.Instance}-{now:yyyyMMdd}";
-        Assert.Equal("created", await InvokeAsync(moto, "snapshot", new { time = now }, "outcome"));
+        Assert.Equal("created", await InvokeAsync("snapshot", new { time = now }, "outcome"));
         Assert.True((await client.FindDBSnapshotAsync(snapshot, Cancel))!.IsAvailable);
         var created = new { detail = new { EventID = "RDS-EVENT-0042", SourceIdentifier = snapshot } };
-        Assert.Equal($"started {snapshot}-r1", await InvokeAsync(moto, "export", created, "outcome"));
-        Assert.Equal("[]", await InvokeAsync(moto, "reconcile", new { }, "failed"));
+        Assert.Equal($"started {snapshot}-r1", await InvokeAsync("export", created, "outcome"));
+        Assert.Equal("[]", await InvokeAsync("reconcile", new { }, "failed"));
         var exports = await client.DescribeExportTasksAsync(null, Cancel).ToListAsync(Cancel);
         Assert.Contains(exports, e => e.Identifier == $"{snapshot}-r1" && e.IsComplete);
     }
 
-    async Task<string> InvokeAsync(MotoServer moto, string handler, object input, string property)
+    async Task<string> InvokeAsync(string handler, object input, string property)
     {
         await using var api = await FakeRuntimeApi.StartAsync();
         await using var function = new LambdaProcess(published, api, moto.Address, handler);
-        var told = await api.InvokeAsync(input);
-        Assert.True(told.IsResponse, told.Body.ToString());
-        return told.Body.GetProperty(property).ToString();
+        var message = await api.InvokeAsync(input);
+        Assert.True(message.IsResponse, message.Body.ToString());
+        return message.Body.GetProperty(property).ToString();
     }
 }

@@ -2,7 +2,8 @@ using System.Net;
 using Amazon.Runtime;
 using Microsoft.AspNetCore.Http;
 using Notejam.Backup.Snapshots.Rds;
-using Notejam.Tests.Snapshots.Fakes;
+using Notejam.Tests.Hosting;
+using Notejam.Tests.Models;
 
 namespace Notejam.Tests.Snapshots;
 

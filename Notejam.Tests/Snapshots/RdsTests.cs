@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Notejam.Tests.Snapshots.Fakes;
 
 namespace Notejam.Tests.Snapshots;
@@ -10,7 +11,7 @@ public abstract class RdsTests : IAsyncLifetime
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    protected SimulatedClock Clock { get; } = new(Midnight.AddMinutes(20));
+    protected FakeTimeProvider Clock { get; } = new(Midnight.AddMinutes(20));
     protected FakeRds Rds { get; private set; } = null!;
     protected RdsAccount Account => Rds.Account;
     private protected Functions Functions { get; private set; } = null!;

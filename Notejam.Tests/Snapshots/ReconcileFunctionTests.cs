@@ -34,7 +34,7 @@ public sealed class ReconcileFunctionTests : RdsTests
     {
         Account.Add(Today, status: "failed");
         AssertSteps(await ReconcileAsync(), $"delete failed {Today}", $"create {Today}");
-        Assert.Equal("creating", Account.Snapshot(Today).Status(Clock.Now));
+        Assert.Equal("creating", Account.Snapshot(Today).Status(Clock.GetUtcNow()));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class ReconcileFunctionTests : RdsTests
         Assert.Equal(0, report.GetProperty("FailedSteps").GetInt32());
 
         var metrics = report.GetProperty("_aws");
-        Assert.Equal(Clock.Now.ToUnixTimeMilliseconds(), metrics.GetProperty("Timestamp").GetInt64());
+        Assert.Equal(Clock.GetUtcNow().ToUnixTimeMilliseconds(), metrics.GetProperty("Timestamp").GetInt64());
         const string Declared = """
             {"Namespace":"Notejam/Backup","Dimensions":[["Instance"]],"Metrics":[
             {"Name":"ManualSnapshots"},{"Name":"FailedExports"},

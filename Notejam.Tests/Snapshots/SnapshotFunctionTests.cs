@@ -13,7 +13,7 @@ public sealed class SnapshotFunctionTests : RdsTests
         var answer = await Functions.SnapshotAsync(Midnight);
         Assert.Equal($$"""{"function":"snapshot","snapshot":"{{Today}}","outcome":"created"}""", answer);
         Assert.Equal(answer + Environment.NewLine, Functions.Log.ToString());
-        Assert.Equal("creating", Account.Snapshot(Today).Status(Clock.Now));
+        Assert.Equal("creating", Account.Snapshot(Today).Status(Clock.GetUtcNow()));
     }
 
     [Theory]

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Notejam.Backup;
 using Notejam.Backup.Stores;
 using Notejam.ServiceDefaults;
-using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Stores;

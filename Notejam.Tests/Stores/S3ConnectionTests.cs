@@ -1,4 +1,4 @@
-using Notejam.Tests.Backups;
+using Notejam.Tests.Hosting;
 using Notejam.Tests.Stores.Faulty;
 
 namespace Notejam.Tests.Stores;

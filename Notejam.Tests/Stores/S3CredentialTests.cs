@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Snapshots.Fakes;
 using Notejam.Tests.Stores.Faulty;
 
 namespace Notejam.Tests.Stores;

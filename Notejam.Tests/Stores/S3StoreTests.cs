@@ -2,12 +2,11 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Notejam.Backup.Backups;
 using Notejam.Backup.Stores;
-using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Stores;
 
-public sealed class S3StoreTests(S3Server server, Postgres postgres) : StoreContract
+public sealed class S3StoreTests(MotoServer server, Postgres postgres) : StoreContract
 {
     string bucket = "";
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Notejam.ServiceDefaults.Telemetry;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.Telemetry;
 

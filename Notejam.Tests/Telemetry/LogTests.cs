@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Notejam.Tests.Browser;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Operations;
 using static Microsoft.Playwright.Assertions;
 
 namespace Notejam.Tests.Telemetry;

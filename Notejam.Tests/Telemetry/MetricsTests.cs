@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.Telemetry;
 

@@ -1,5 +1,4 @@
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Operations;
 
 namespace Notejam.Tests.Telemetry;
 

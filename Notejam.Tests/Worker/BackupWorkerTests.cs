@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using Notejam.Backup;
 using Notejam.Backup.Backups;
-using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Worker;

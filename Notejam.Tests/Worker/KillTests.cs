@@ -1,5 +1,4 @@
 using Notejam.Backup.Backups;
-using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Worker;

@@ -1,5 +1,4 @@
 using System.Net;
-using Notejam.Tests.Backups;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Worker;
@@ -19,8 +18,8 @@ public sealed class WorkerProcessTests(Postgres postgres)
             ["Backup__Store"] = site.Folder,
             ["Management__Port"] = $"{port}",
         }, "worker");
-        await worker.SaysAsync("was restored to a scratch database in");
-        await worker.SaysAsync("The next backup is due at");
+        await worker.PrintsAsync("was restored to a scratch database in");
+        await worker.PrintsAsync("The next backup is due at");
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         foreach (var probe in new[] { "/alive", "/health" })
         {
@@ -54,8 +53,8 @@ public sealed class WorkerProcessTests(Postgres postgres)
             ["ConnectionStrings__scratch"] = "Host=127.0.0.1;Port=1;Username=none;Password=none",
             ["Backup__Store"] = site.Folder,
         }, "worker");
-        await worker.SaysAsync("The drill failed: The database postgres at 127.0.0.1:1: ");
-        await worker.SaysAsync("The next backup is due at");
+        await worker.PrintsAsync("The drill failed: The database postgres at 127.0.0.1:1: ");
+        await worker.PrintsAsync("The next backup is due at");
         Assert.DoesNotContain("   at ", worker.Output, StringComparison.Ordinal);
     }
 

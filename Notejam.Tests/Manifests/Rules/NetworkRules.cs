@@ -1,12 +1,64 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Notejam.Tests.Hosting;
+using static Notejam.Tests.Manifests.Rules.ManifestMutations;
 
 namespace Notejam.Tests.Manifests.Rules;
 
 static partial class NetworkRules
 {
     const string OfNamespace = "namespaceSelector/matchLabels/kubernetes.io~1metadata.name";
-    public static IEnumerable<string> Services(Cluster cluster) =>
+
+    public static readonly Rule<Cluster>[] All =
+    [
+        new Rule<Cluster>("every service selects something that listens", Services)
+            .Noticing(
+                Set("Service/web", "spec/selector/app", "site"),
+                Remove("Service/web", "spec/selector"),
+                Set("Service/web", "spec/ports/0/targetPort", "80"),
+                Set("Service/web", "spec/type", "LoadBalancer")),
+        new Rule<Cluster>("an ingress leads to pods, and by HTTPS", Ingresses)
+            .Noticing(
+                Set("Ingress/web", $"{Annotations}target-type", "instance"),
+                Set("Ingress/web", "spec/rules/0/host", "notes.example.org:8443"),
+                Set("Ingress/web", "spec/rules/0/host", "set-by-the-overlay"),
+                Remove("Ingress/web", $"{Annotations}ssl-redirect"),
+                Set("Ingress/web", $"{Annotations}security-groups", "set-by-the-overlay"),
+                Set("Ingress/web", "spec/rules/0/http/paths/0/backend/service/port/name", "https"),
+                Set("Ingress/web", "spec/rules/0/http/paths/0/backend/service/port/name", "management"),
+                Set("Ingress/web", "spec/defaultBackend", "{service: {name: web, port: {name: management}}}")),
+        new Rule<Cluster>("every network policy means something that exists", Policies)
+            .Noticing(
+                Set("NetworkPolicy/web", "spec/ingress/0/ports/0/port", "80"),
+                Set("NetworkPolicy/web", "spec/podSelector/matchLabels/app", "site"),
+                Set("NetworkPolicy/backup", "spec/podSelector/matchLabels/app", "dump"),
+                Set("NetworkPolicy/management", "spec/ingress/0/from/0/podSelector/matchLabels/app", "prom")),
+        new Rule<Cluster>("nothing talks unless it is allowed to", DefaultDeny)
+            .Noticing(
+                Remove("NetworkPolicy/notejam/default-deny"),
+                Set("NetworkPolicy/monitoring/default-deny", "spec/policyTypes", "[Ingress]")),
+        new Rule<Cluster>("an opening is no wider than it must be", Openings)
+            .Noticing(
+                Set("NetworkPolicy/web", "spec/egress", "[{}]"),
+                Remove("NetworkPolicy/web", "spec/ingress/0/from"),
+                Set("NetworkPolicy/web", "spec/ingress/0/from/0/ipBlock/cidr", "0.0.0.0/0"),
+                Remove("NetworkPolicy/database", "spec/egress/0/to"),
+                Set("NetworkPolicy/monitoring/prometheus", "spec/ingress", "[{}]")),
+        new Rule<Cluster>("what must talk may", Missing)
+            .Noticing(
+                Remove("NetworkPolicy/database"),
+                Remove("NetworkPolicy/notejam/dns"),
+                Remove("NetworkPolicy/management"),
+                Remove("NetworkPolicy/monitoring/prometheus-adapter")),
+        new Rule<Cluster>("the management port is open to Prometheus alone", Management)
+            .Noticing(
+                Set("NetworkPolicy/web", "spec/ingress/0/ports/-", "{protocol: TCP, port: management}"),
+                Set("NetworkPolicy/web", "spec/ingress/0/ports/0/port", "8081"),
+                Remove("NetworkPolicy/web", "spec/ingress/0/ports"),
+                Remove("NetworkPolicy/management", "spec/ingress/0/from/0/podSelector")),
+    ];
+
+    static IEnumerable<string> Services(Cluster cluster) =>
         from service in cluster.Of("Service")
         let selector = new JsonObject { ["matchLabels"] = service.At("spec/selector")?.DeepClone() }
         let workloads = cluster.Workloads
@@ -19,7 +71,7 @@ static partial class NetworkRules
             || service.Each("spec/ports").Any(p => !workloads.TrueForAll(w => w.HasPort(p.Text("targetPort"))))
         select Cluster.NameOf(service);
 
-    public static IEnumerable<string> Ingresses(Cluster cluster) =>
+    static IEnumerable<string> Ingresses(Cluster cluster) =>
         from ingress in cluster.Of("Ingress")
         let annotations = ingress.Pairs("metadata/annotations").ToDictionary(a => a.Key.Split('/')[^1], a => a.Value)
         where annotations.GetValueOrDefault("target-type") != "ip"
@@ -45,7 +97,7 @@ static partial class NetworkRules
     /// <summary>
     /// Pods that it is about, ports that they have, and peers that exist with the ports that they have.
     /// </summary>
-    public static IEnumerable<string> Policies(Cluster cluster) =>
+    static IEnumerable<string> Policies(Cluster cluster) =>
         from policy in cluster.Of("NetworkPolicy")
         let pods = Selected(cluster, policy).ToList()
         let askers = policy.Each("spec/ingress").SelectMany(r => r.Each("from")).Where(IsOurs)
@@ -61,7 +113,7 @@ static partial class NetworkRules
         rule.Each("to").Where(IsOurs).All(peer =>
             rule.Each("ports").All(p => Peers(cluster, policy, peer).Any(w => w.HasPort(p.Text("port")))));
 
-    public static IEnumerable<string> DefaultDeny(Cluster cluster) =>
+    static IEnumerable<string> DefaultDeny(Cluster cluster) =>
         from name in new[] { "notejam", "monitoring" }
         where !cluster.Of("NetworkPolicy").Any(p => p.Text("metadata/namespace") == name && DeniesAll(p))
         select name;
@@ -72,7 +124,7 @@ static partial class NetworkRules
         && policy.At("spec/ingress") is null
         && policy.At("spec/egress") is null;
 
-    public static IEnumerable<string> Management(Cluster cluster) =>
+    static IEnumerable<string> Management(Cluster cluster) =>
         from policy in cluster.Of("NetworkPolicy")
         from workload in Selected(cluster, policy)
         where workload.Namespace == "notejam"
@@ -94,7 +146,7 @@ static partial class NetworkRules
     /// <summary>
     /// Of each rule the ports are named, and the peers too unless they can be anywhere: mail, HTTPS, the API server.
     /// </summary>
-    public static IEnumerable<string> Openings(Cluster cluster) =>
+    static IEnumerable<string> Openings(Cluster cluster) =>
         from policy in cluster.Of("NetworkPolicy")
         from rule in Rules(policy, "ingress", "from").Concat(Rules(policy, "egress", "to"))
         where rule.Ports.Count == 0
@@ -109,7 +161,7 @@ static partial class NetworkRules
     /// <summary>
     /// Who asks whom for what, without which nothing works; the diagram in docs/architecture.md shows it.
     /// </summary>
-    public static IEnumerable<string> Missing(Cluster cluster) =>
+    static IEnumerable<string> Missing(Cluster cluster) =>
         from line in new[]
         {
             "web: egress 53 5432 587 465, ingress 8080 8081",

@@ -1,11 +1,74 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Notejam.Tests.Hosting;
+using static Notejam.Tests.Manifests.Rules.ManifestMutations;
 
 namespace Notejam.Tests.Manifests.Rules;
 
 static partial class PodRules
 {
-    public static IEnumerable<string> Requests(Cluster cluster) =>
+    public static readonly Rule<Cluster>[] All =
+    [
+        new Rule<Cluster>("every container requests CPU and memory, and its memory is limited", Requests)
+            .Noticing(
+                Remove(WebDeployment, $"{Container}/resources/requests/cpu"),
+                Remove(Job, $"{Container}/resources/limits")),
+        new Rule<Cluster>("every pod is restricted", Restricted)
+            .Noticing(
+                Set(WebDeployment, $"{Pod}/securityContext/runAsNonRoot", "false"),
+                Set(WebDeployment, $"{Pod}/securityContext/runAsUser", "0"),
+                Remove(BackupDeployment, $"{Pod}/securityContext/seccompProfile"),
+                Set(BackupDeployment, $"{Pod}/hostNetwork", "true"),
+                Remove(WebDeployment, $"{Container}/securityContext/readOnlyRootFilesystem"),
+                Set(WebDeployment, $"{Container}/securityContext/allowPrivilegeEscalation", "true"),
+                Set(Job, $"{Container}/securityContext/capabilities/drop", "[NET_RAW]"),
+                Set("StatefulSet/prometheus", $"{Container}/securityContext/capabilities/add", "[SYS_ADMIN]"),
+                Set("StatefulSet/prometheus", $"{Pod}/volumes/-", "{name: host, hostPath: {path: /}}"),
+                Set(WebDeployment, $"{Container}/securityContext/seccompProfile", "{type: Unconfined}"),
+                Set(WebDeployment, $"{Container}/securityContext/procMount", "Unmasked"),
+                Set(WebDeployment, $"{Container}/ports/0/hostPort", "8080")),
+        new Rule<Cluster>("every server is probed, on its management port if it has one", Probes)
+            .Noticing(
+                Set(WebDeployment, $"{Container}/readinessProbe/httpGet/port", "http"),
+                Set(WebDeployment, $"{Container}/livenessProbe/httpGet/path", "/health"),
+                Remove(BackupDeployment, $"{Container}/livenessProbe"),
+                Set(WebDeployment, $"{Container}/readinessProbe/httpGet/path", "/alive"),
+                Remove(WebDeployment, $"{Container}/startupProbe")),
+        new Rule<Cluster>("every image is pinned, ours by digest", Images)
+            .Noticing(
+                Set(WebDeployment, $"{Container}/image", "registry.example.org/notejam/web:1.0.0"),
+                Set("StatefulSet/prometheus", $"{Container}/image", "quay.io/prometheus/prometheus:latest"),
+                Set("StatefulSet/alertmanager", $"{Container}/image", "quay.io/prometheus/alertmanager")),
+        new Rule<Cluster>("what is mounted is there", Volumes)
+            .Noticing(Remove(WebDeployment, $"{Pod}/volumes/1")),
+        new Rule<Cluster>("only who has rights in the cluster has a token for it", Tokens)
+            .Noticing(
+                Set("ServiceAccount/web", "automountServiceAccountToken", "true"),
+                Set(BackupDeployment, $"{Pod}/automountServiceAccountToken", "true")),
+        new Rule<Cluster>("settings come in the order in which the secret wins", Environment)
+            .Noticing(
+                Remove(WebDeployment, $"{Container}/envFrom/2"),
+                Set(WebDeployment, $"{Container}/envFrom",
+                    "[{secretRef: {name: web-secrets}}, {configMapRef: {name: web-env}}]"),
+                Set(Job, $"{Container}/envFrom/1/secretRef/name", "web-secrets")),
+        new Rule<Cluster>("a changed setting rolls the pods", Settings)
+            .Noticing(
+                Remove(WebDeployment, "spec/template/metadata/annotations/notejam~1base"),
+                Remove(BackupDeployment, "spec/template/metadata/annotations/notejam~1base")),
+        new Rule<Cluster>("whatever runs in a cluster runs as Production", Production)
+            .Noticing(
+                Set("ConfigMap/web-env", "data/ASPNETCORE_ENVIRONMENT", "Development"),
+                Set("ConfigMap/backup-env", "data/DOTNET_ENVIRONMENT", "Staging"),
+                Set(Job, $"{Container}/env", "[{name: ASPNETCORE_ENVIRONMENT, value: Development}]")),
+        new Rule<Cluster>("there is one backup worker, and never two", One)
+            .Noticing(
+                Set(BackupDeployment, "spec/replicas", "2"),
+                Set(BackupDeployment, "spec/strategy/type", "RollingUpdate")),
+        new Rule<Cluster>("who is scraped is scraped on the management port", Scrapes)
+            .Noticing(Set(WebDeployment, "spec/template/metadata/annotations/prometheus.io~1port", "'8080'")),
+    ];
+
+    static IEnumerable<string> Requests(Cluster cluster) =>
         from workload in cluster.Workloads
         from container in workload.Containers
         where container.Text("resources/requests/cpu").Length == 0
@@ -14,7 +77,7 @@ static partial class PodRules
         select workload.Name;
 
     /// <summary>As the Pod Security Standard has it, and a root file system that cannot be written.</summary>
-    public static IEnumerable<string> Restricted(Cluster cluster) =>
+    static IEnumerable<string> Restricted(Cluster cluster) =>
         from workload in cluster.Workloads
         where !IsRestricted(workload.Pod) || !workload.Containers.All(IsRestrictedContainer)
         select workload.Name;
@@ -40,7 +103,7 @@ static partial class PodRules
         && container.Each("securityContext/capabilities/drop").Any(c => c.ToString() == "ALL")
         && !container.Each("securityContext/capabilities/add").Any();
 
-    public static IEnumerable<string> Probes(Cluster cluster) =>
+    static IEnumerable<string> Probes(Cluster cluster) =>
         from workload in cluster.Workloads
         where !workload.RunsToItsEnd
         from container in workload.Containers
@@ -53,13 +116,13 @@ static partial class PodRules
               || ours && http.Text("path") != (probe == "readinessProbe" ? "/health" : "/alive")
         select $"{workload.Name}: {probe}";
 
-    public static IEnumerable<string> Images(Cluster cluster) =>
+    static IEnumerable<string> Images(Cluster cluster) =>
         from workload in cluster.Workloads
         from image in workload.Containers.Select(c => c.Text("image"))
         where !(image.Contains("/notejam/", StringComparison.Ordinal) ? Digest() : Version()).IsMatch(image)
         select $"{workload.Name}: {image}";
 
-    public static IEnumerable<string> Volumes(Cluster cluster) =>
+    static IEnumerable<string> Volumes(Cluster cluster) =>
         from workload in cluster.Workloads
         let ofPod = workload.Pod.Each("volumes").Select(v => v.Text("name"))
         let claimed = workload.Owner.Each("spec/volumeClaimTemplates").Select(v => v.Text("metadata/name"))
@@ -68,7 +131,7 @@ static partial class PodRules
         where !volumes.Contains(mount.Text("name"))
         select $"{workload.Name}: {mount.Text("name")}";
 
-    public static IEnumerable<string> Tokens(Cluster cluster)
+    static IEnumerable<string> Tokens(Cluster cluster)
     {
         var subjects = cluster.Of("RoleBinding", "ClusterRoleBinding")
             .SelectMany(b => b.Each("subjects"))
@@ -84,7 +147,7 @@ static partial class PodRules
                select workload.Name;
     }
 
-    public static IEnumerable<string> Scrapes(Cluster cluster) =>
+    static IEnumerable<string> Scrapes(Cluster cluster) =>
         from workload in cluster.Workloads
         where workload.Namespace == "notejam"
         let management = workload.Ports.SingleOrDefault(p => p.Text("name") == "management")
@@ -96,7 +159,7 @@ static partial class PodRules
         select workload.Name;
 
     /// <summary>What Aspirate writes, then the overlay's settings, then the secret: the last one wins.</summary>
-    public static IEnumerable<string> Environment(Cluster cluster) =>
+    static IEnumerable<string> Environment(Cluster cluster) =>
         from workload in cluster.Workloads
         where workload.Namespace == "notejam"
         let sources = workload.Containers.First().Each("envFrom")
@@ -109,7 +172,7 @@ static partial class PodRules
     /// <summary>
     /// Whatever Development makes easier, it does not belong on a server; without a word it is Production.
     /// </summary>
-    public static IEnumerable<string> Production(Cluster cluster) =>
+    static IEnumerable<string> Production(Cluster cluster) =>
         from workload in cluster.Workloads
         where workload.Namespace == "notejam"
         from variable in workload.Containers.SelectMany(c => Variables(cluster, workload, c))
@@ -131,7 +194,7 @@ static partial class PodRules
     /// <summary>
     /// A pod reads its settings once: a hash in their name, or that of the base in an annotation, makes new pods.
     /// </summary>
-    public static IEnumerable<string> Settings(Cluster cluster) =>
+    static IEnumerable<string> Settings(Cluster cluster) =>
         from workload in cluster.Workloads
         where workload.Namespace == "notejam" && !workload.RunsToItsEnd
         from reference in workload.Containers.First().Each("envFrom")
@@ -141,7 +204,7 @@ static partial class PodRules
         select $"{workload.Name}: {map.Text("metadata/name")}";
 
     /// <summary>Two workers would make two backups.</summary>
-    public static IEnumerable<string> One(Cluster cluster) =>
+    static IEnumerable<string> One(Cluster cluster) =>
         from worker in cluster.Workloads
         where worker.Name == "Deployment/backup"
         where worker.Owner.Number("spec/replicas") != 1 || worker.Owner.Text("spec/strategy/type") != "Recreate"

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Notejam.Tests.Hosting;
+using static Notejam.Tests.Manifests.Rules.ManifestMutations;
 
 namespace Notejam.Tests.Manifests.Rules;
 
@@ -9,7 +10,49 @@ static partial class ReferenceRules
     static readonly string Documented =
         File.ReadAllText(Path.Combine(Repository.Root, "docs", "runbooks", "secrets.md"));
 
-    public static IEnumerable<string> Configuration(Cluster cluster)
+    public static readonly Rule<Cluster>[] All =
+    [
+        new Rule<Cluster>("every ConfigMap and Secret is made or documented", Configuration)
+            .Noticing(
+                Set(WebDeployment, $"{Container}/envFrom/0/configMapRef/name", "site-env"),
+                Set(BackupDeployment, $"{Container}/envFrom/2/secretRef/name", "dump-secrets"),
+                Set("StatefulSet/alertmanager", $"{Pod}/volumes/0/projected/sources/1/secret/name", "pager")),
+        new Rule<Cluster>("no secret is in a ConfigMap", Secrets)
+            .Noticing(
+                Set("ConfigMap/web-env", "data/Smtp__Password", "x"),
+                Set("ConfigMap/web-env", "data/ConnectionStrings__notejam", "Host=db;Username=notejam;Password=x"),
+                Set("ConfigMap/backup-env", "data/Backup__Store", "https://notejam:x@store.example.org"),
+                Set("ConfigMap/web-env", "data/Smtp__Pass", "x"),
+                Set("ConfigMap/web-env", "binaryData", "{x: cGFzc3dvcmQ=}"),
+                Set(WebDeployment, $"{Container}/env",
+                    "[{name: ConnectionStrings__notejam, value: 'Host=db;Password=x'}]")),
+        new Rule<Cluster>("every name of an account, a role and a class exists", Names)
+            .Noticing(
+                Set(WebDeployment, $"{Pod}/serviceAccountName", "site"),
+                Set("StatefulSet/prometheus", "spec/volumeClaimTemplates/0/spec/storageClassName", "gp2"),
+                Set("ClusterRoleBinding/prometheus-adapter", "roleRef/name", "adapter")),
+        new Rule<Cluster>("a workload owns the pods that it makes", Selectors)
+            .Noticing(Set(WebDeployment, "spec/selector/matchLabels/app", "site")),
+        new Rule<Cluster>("nobody may do everything", Rights)
+            .Noticing(
+                Set("ClusterRole/prometheus-adapter", "rules/0/resources/-", "secrets"),
+                Set("ClusterRoleBinding/prometheus-adapter", "subjects/0",
+                    "{kind: Group, name: 'system:unauthenticated', apiGroup: rbac.authorization.k8s.io}"),
+                Set("ClusterRole/cluster-autoscaler", "rules/0/verbs/-", "'*'")),
+        new Rule<Cluster>("every namespace holds its pods to the restricted standard", Namespaces)
+            .Noticing(
+                Remove("Namespace/monitoring", "metadata/labels"),
+                Remove("Namespace/notejam", "metadata/labels/elbv2.k8s.aws~1pod-readiness-gate-inject")),
+        new Rule<Cluster>("the migration runs once for each image, which is that of web", Migration)
+            .Noticing(
+                Set(Job, "spec/parallelism", "2"),
+                Remove(Job, $"{Container}/args"),
+                Set(Job, "metadata/name", "migrations"),
+                Set(Job, $"{Container}/image", "registry.example.org/notejam/web@sha256:bbbb"),
+                Set(Job, $"{Pod}/restartPolicy", "OnFailure")),
+    ];
+
+    static IEnumerable<string> Configuration(Cluster cluster)
     {
         var made = cluster.Of("ConfigMap", "Secret")
             .Select(o => (o.Text("metadata/namespace"), Cluster.NameOf(o)))
@@ -44,7 +87,7 @@ static partial class ReferenceRules
     static string NameOfSecret(JsonNode? reference) =>
         reference.Text("secretName") is { Length: > 0 } name ? name : reference.Text("name");
 
-    public static IEnumerable<string> Secrets(Cluster cluster) =>
+    static IEnumerable<string> Secrets(Cluster cluster) =>
         (from map in cluster.Of("ConfigMap")
          let binary = map.Pairs("binaryData").Select(b => KeyValuePair.Create(b.Key, "password=?"))
          from entry in map.Pairs("data").Concat(binary)
@@ -58,7 +101,7 @@ static partial class ReferenceRules
 
     static bool IsSecret(string name, string value) => SecretName().IsMatch(name) || SecretValue().IsMatch(value);
 
-    public static IEnumerable<string> Names(Cluster cluster)
+    static IEnumerable<string> Names(Cluster cluster)
     {
         var classes = cluster.Of("StorageClass").Select(Cluster.NameOf).ToHashSet();
         var accounts = cluster.Of("ServiceAccount")
@@ -84,7 +127,7 @@ static partial class ReferenceRules
     static bool IsBuiltIn(string role) =>
         role is "system:auth-delegator" or "extension-apiserver-authentication-reader";
 
-    public static IEnumerable<string> Rights(Cluster cluster)
+    static IEnumerable<string> Rights(Cluster cluster)
     {
         var roles = cluster.Of("Role", "ClusterRole");
         var bindings = cluster.Of("RoleBinding", "ClusterRoleBinding");
@@ -98,7 +141,7 @@ static partial class ReferenceRules
             .SelectMany(p => rule.Each(p))
             .Any(v => v.ToString() is "*" or "secrets" or "escalate" or "bind" or "impersonate");
 
-    public static IEnumerable<string> Namespaces(Cluster cluster) =>
+    static IEnumerable<string> Namespaces(Cluster cluster) =>
         from name in new[] { "notejam", "monitoring" }
         let labels = cluster.Of("Namespace")
             .SingleOrDefault(n => n.Text("metadata/name") == name)
@@ -107,13 +150,13 @@ static partial class ReferenceRules
             || name == "notejam" && labels.Text("elbv2.k8s.aws~1pod-readiness-gate-inject") != "enabled"
         select name;
 
-    public static IEnumerable<string> Selectors(Cluster cluster) =>
+    static IEnumerable<string> Selectors(Cluster cluster) =>
         from workload in cluster.Workloads
         where !workload.RunsToItsEnd && !workload.IsIn(workload.Owner.At("spec/selector"))
         select workload.Name;
 
     /// <summary>A Job cannot be changed: under the same name a new release would not run its own.</summary>
-    public static IEnumerable<string> Migration(Cluster cluster)
+    static IEnumerable<string> Migration(Cluster cluster)
     {
         var job = cluster.Of("Job").Single();
         var image = new Workload(job).Containers.Single().Text("image");

@@ -1,13 +1,59 @@
 using System.Text.Json.Nodes;
 using Notejam.ServiceDefaults.Health;
+using Notejam.Tests.Hosting;
+using static Notejam.Tests.Manifests.Rules.ManifestMutations;
 
 namespace Notejam.Tests.Manifests.Rules;
 
 static class ScalingRules
 {
-    static readonly Shutdown Web = Shutdown.OfWeb();
+    static readonly Shutdown Shutdown = Shutdown.OfWeb();
 
-    public static IEnumerable<string> Replicas(Cluster cluster) =>
+    public static readonly Rule<Cluster>[] All =
+    [
+        new Rule<Cluster>("replicas are not written beside an autoscaler", Replicas)
+            .Noticing(Set(WebDeployment, "spec/replicas", "3")),
+        new Rule<Cluster>("an autoscaler grows what exists, by what can be measured", Autoscalers)
+            .Noticing(
+                Set("HorizontalPodAutoscaler/web", "spec/scaleTargetRef/name", "site"),
+                Set("HorizontalPodAutoscaler/web", "spec/minReplicas", "12"),
+                Set("HorizontalPodAutoscaler/web", "spec/metrics/1/pods/metric/name", "http_requests"),
+                Remove("HorizontalPodAutoscaler/web", "spec/metrics/0")),
+        new Rule<Cluster>("a rolling update takes no pod away before another is there", RollingUpdates)
+            .Noticing(
+                Set(WebDeployment, "spec/strategy/rollingUpdate/maxUnavailable", "25%"),
+                Set(WebDeployment, "spec/strategy", "{type: Recreate}")),
+        new Rule<Cluster>("a pod outlives its last request", Grace)
+            .Noticing(
+                Set(WebDeployment, $"{Pod}/terminationGracePeriodSeconds", "25"),
+                Remove(WebDeployment, $"{Container}/lifecycle"),
+                Set(WebDeployment, $"{Container}/lifecycle/preStop/sleep/seconds", "40"),
+                Set(WebDeployment, $"{Container}/readinessProbe/periodSeconds", "10")),
+        new Rule<Cluster>("the load balancer lets go of a pod before it closes", Deregistration)
+            .Noticing(
+                Remove("Ingress/web", $"{Annotations}target-group-attributes"),
+                Set("Ingress/web", $"{Annotations}target-group-attributes", "deregistration_delay.timeout_seconds=5")),
+        new Rule<Cluster>("a disruption budget can be met", DisruptionBudgets)
+            .Noticing(
+                Set("PodDisruptionBudget/web", "spec/maxUnavailable", "0"),
+                Set("PodDisruptionBudget/web", "spec", "{minAvailable: 3, selector: {matchLabels: {app: web}}}"),
+                Set("PodDisruptionBudget/web", "spec/selector/matchLabels/app", "site"),
+                Set("PodDisruptionBudget/web", "spec/maxUnavailable", "100%")),
+        new Rule<Cluster>("what people reach has a disruption budget", Budgeted)
+            .Noticing(Remove("PodDisruptionBudget/web")),
+        new Rule<Cluster>("an autoscaler can read the metric that it asks for", Metrics)
+            .Noticing(
+                Remove("APIService/v1beta1.custom.metrics.k8s.io"),
+                Set("APIService/v1beta1.custom.metrics.k8s.io", "spec/service/name", "adapter"),
+                Remove("ClusterRoleBinding/read-active-requests")),
+        new Rule<Cluster>("what must survive a zone is spread over zones and nodes", Spread)
+            .Noticing(
+                Set(WebDeployment, $"{Pod}/topologySpreadConstraints/0/whenUnsatisfiable", "ScheduleAnyway"),
+                Remove(WebDeployment, $"{Pod}/topologySpreadConstraints/0"),
+                Set(WebDeployment, $"{Pod}/topologySpreadConstraints/1/labelSelector/matchLabels/app", "site")),
+    ];
+
+    static IEnumerable<string> Replicas(Cluster cluster) =>
         from workload in cluster.Workloads
         where cluster.AutoscalerOf(workload) is not null && workload.Owner.At("spec/replicas") is not null
         select workload.Name;
@@ -15,7 +61,7 @@ static class ScalingRules
     /// <summary>
     /// By CPU, which is requested, and by a metric that the adapter makes and the autoscaler may read.
     /// </summary>
-    public static IEnumerable<string> Autoscalers(Cluster cluster)
+    static IEnumerable<string> Autoscalers(Cluster cluster)
     {
         var adapter = cluster.Of("ConfigMap")
             .Single(c => c.Text("metadata/name").StartsWith("prometheus-adapter-config", StringComparison.Ordinal))
@@ -44,7 +90,7 @@ static class ScalingRules
         metric.Text("resource/name") == "cpu"
         && metric.Number("resource/target/averageUtilization") is > 0 and < 100;
 
-    public static IEnumerable<string> RollingUpdates(Cluster cluster) =>
+    static IEnumerable<string> RollingUpdates(Cluster cluster) =>
         from workload in Served(cluster)
         let strategy = workload.Owner.At("spec/strategy")
         where strategy.Text("type") != "RollingUpdate"
@@ -55,7 +101,7 @@ static class ScalingRules
     /// <summary>
     /// The grace period begins with preStop; then the application drains, and then it waits for the longest request.
     /// </summary>
-    public static IEnumerable<string> Grace(Cluster cluster) =>
+    static IEnumerable<string> Grace(Cluster cluster) =>
         from workload in Served(cluster)
         from container in workload.Containers
         let preStop = container.Number("lifecycle/preStop/sleep/seconds")
@@ -63,27 +109,26 @@ static class ScalingRules
         let probe = container.At("readinessProbe")
         let notReady = probe.Number("periodSeconds", 10) * probe.Number("failureThreshold", 3)
         where preStop == 0
-            || preStop + Web.Drain + Web.LongestRequest >= grace
-            || preStop + Web.Timeout >= grace
-            || notReady >= Web.Drain
-        select $"{workload.Name}: preStop {preStop} s, drain {Web.Drain} s, longest request {Web.LongestRequest} s, "
-            + $"grace {grace} s, not ready after {notReady} s";
+            || preStop + Shutdown.Drain + Shutdown.LongestRequest >= grace
+            || preStop + Shutdown.Timeout >= grace
+            || notReady >= Shutdown.Drain
+        select $"{workload.Name}: preStop {preStop} s, grace {grace} s, not ready after {notReady} s; {Shutdown}";
 
-    public static IEnumerable<string> Deregistration(Cluster cluster) =>
+    static IEnumerable<string> Deregistration(Cluster cluster) =>
         from ingress in cluster.Of("Ingress")
         let delay = Attributes(ingress, "target-group-attributes").Number("deregistration_delay.timeout_seconds", 300)
         from workload in Served(cluster)
         let preStop = workload.Containers.First().Number("lifecycle/preStop/sleep/seconds")
-        where delay < Web.LongestRequest || delay > preStop + Web.Drain
+        where delay < Shutdown.LongestRequest || delay > preStop + Shutdown.Drain
         select $"{Cluster.NameOf(ingress)}: {delay} s";
 
-    public static IEnumerable<string> DisruptionBudgets(Cluster cluster) =>
+    static IEnumerable<string> DisruptionBudgets(Cluster cluster) =>
         from budget in cluster.Of("PodDisruptionBudget")
         let workload = cluster.Workloads.FirstOrDefault(w => IsAbout(budget, w))
         where workload is null || !CanBeMet(budget, Least(cluster, workload))
         select Cluster.NameOf(budget);
 
-    public static IEnumerable<string> Budgeted(Cluster cluster) =>
+    static IEnumerable<string> Budgeted(Cluster cluster) =>
         from workload in Served(cluster)
         where !cluster.Of("PodDisruptionBudget").Any(b => IsAbout(b, workload))
         select workload.Name;
@@ -92,7 +137,7 @@ static class ScalingRules
         budget.Text("metadata/namespace") == workload.Namespace && workload.IsIn(budget.At("spec/selector"));
 
     /// <summary>Something serves the metrics of pods, and the autoscaler is allowed to read what it asks for.</summary>
-    public static IEnumerable<string> Metrics(Cluster cluster) =>
+    static IEnumerable<string> Metrics(Cluster cluster) =>
         from metric in cluster.Of("HorizontalPodAutoscaler")
             .SelectMany(a => a.Each("spec/metrics"))
             .Select(m => m.Text("pods/metric/name"))
@@ -120,7 +165,7 @@ static class ScalingRules
             ? away.ToString() is not ("0" or "0%" or "100%")
             : budget.Number("spec/minAvailable", int.MaxValue) < pods;
 
-    public static IEnumerable<string> Spread(Cluster cluster) =>
+    static IEnumerable<string> Spread(Cluster cluster) =>
         from workload in Served(cluster)
         from key in new[] { "topology.kubernetes.io/zone", "kubernetes.io/hostname" }
         let constraints = workload.Pod.Each("topologySpreadConstraints").Where(c => Spreads(c, key))

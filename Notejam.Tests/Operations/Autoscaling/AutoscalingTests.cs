@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Notejam.Tests.Hosting;
 using Notejam.Tests.Manifests;
 
 namespace Notejam.Tests.Operations.Autoscaling;
@@ -14,9 +15,9 @@ public sealed class AutoscalingTests
     public async Task Four_times_the_load_brings_twelve_pods_within_a_minute_and_then_three_again_without_flapping(
         int phase)
     {
-        var pods = new Simulation(await AutoscalerAsync(), await WebAsync()) { Phase = phase }.Run(Hour);
-        Assert.InRange(pods.FindIndex(Simulation.Up, p => p == 12) - Simulation.Up, 0, 60);
-        Assert.Equal((3, 3), (pods[Simulation.Up - 1], pods[^1]));
+        var pods = new LoadSimulation(await AutoscalerAsync(), await WebAsync()) { Phase = phase }.Run(Hour);
+        Assert.InRange(pods.FindIndex(LoadSimulation.Up, p => p == 12) - LoadSimulation.Up, 0, 60);
+        Assert.Equal((3, 3), (pods[LoadSimulation.Up - 1], pods[^1]));
         Assert.InRange(Turns(pods), 0, 1);
     }
 
@@ -24,13 +25,13 @@ public sealed class AutoscalingTests
     [MemberData(nameof(Phases))]
     public async Task Without_Prometheus_it_grows_by_CPU_as_fast_and_shrinks_when_Prometheus_is_back(int phase)
     {
-        var simulation = new Simulation(await AutoscalerAsync(), await WebAsync())
+        var simulation = new LoadSimulation(await AutoscalerAsync(), await WebAsync())
         {
             Phase = phase,
             MetricIsMissing = now => now < 1800,
         };
         var pods = simulation.Run(Hour);
-        Assert.InRange(pods.FindIndex(Simulation.Up, p => p == 12) - Simulation.Up, 0, 60);
+        Assert.InRange(pods.FindIndex(LoadSimulation.Up, p => p == 12) - LoadSimulation.Up, 0, 60);
         Assert.Equal((12, 3), (pods[1799], pods[^1]));
         Assert.InRange(Turns(pods), 0, 1);
     }
@@ -38,7 +39,7 @@ public sealed class AutoscalingTests
     [Fact]
     public async Task Requests_that_hang_bring_more_pods_although_the_CPU_is_idle()
     {
-        var simulation = new Simulation(await AutoscalerAsync(), await WebAsync())
+        var simulation = new LoadSimulation(await AutoscalerAsync(), await WebAsync())
         {
             Steady = true,
             Slowness = now => now is > 60 and < 600 ? 20 : 1,
@@ -52,7 +53,7 @@ public sealed class AutoscalingTests
     [Fact]
     public async Task A_break_of_half_a_minute_takes_no_pod_away()
     {
-        var pods = new Simulation(await AutoscalerAsync(), await WebAsync()) { Break = 130..160 }.Run(Hour);
+        var pods = new LoadSimulation(await AutoscalerAsync(), await WebAsync()) { Break = 130..160 }.Run(Hour);
         Assert.All(pods[120..180], p => Assert.Equal(12, p));
         Assert.InRange(Turns(pods), 0, 1);
     }
@@ -60,7 +61,7 @@ public sealed class AutoscalingTests
     [Fact]
     public async Task A_load_that_does_not_change_changes_nothing()
     {
-        var pods = new Simulation(await AutoscalerAsync(), await WebAsync()) { Steady = true }.Run(Hour);
+        var pods = new LoadSimulation(await AutoscalerAsync(), await WebAsync()) { Steady = true }.Run(Hour);
         Assert.All(pods, p => Assert.Equal(3, p));
     }
 
@@ -76,9 +77,9 @@ public sealed class AutoscalingTests
         var manifest = await AutoscalerAsync();
         manifest.Set(where, Yaml.Value(value));
         manifest.Set(andWhere, Yaml.Value(andValue));
-        var pods = new Simulation(manifest, await WebAsync()) { Break = 130..160 }.Run(Hour);
-        var at = pods.FindIndex(Simulation.Up, p => p == 12);
-        var isInTime = at >= 0 && at - Simulation.Up <= 60;
+        var pods = new LoadSimulation(manifest, await WebAsync()) { Break = 130..160 }.Run(Hour);
+        var at = pods.FindIndex(LoadSimulation.Up, p => p == 12);
+        var isInTime = at >= 0 && at - LoadSimulation.Up <= 60;
         Assert.True(!isInTime || Turns(pods) > 1);
     }
 

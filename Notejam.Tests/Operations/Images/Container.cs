@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations.Images;
@@ -7,59 +5,31 @@ namespace Notejam.Tests.Operations.Images;
 /// <summary>One that serves until it is stopped.</summary>
 sealed class Container : IAsyncDisposable
 {
-    readonly Process process;
-    readonly StringBuilder errors = new();
+    readonly RunningProcess process;
 
-    Container(Process process)
-    {
-        this.process = process;
-        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
-    }
+    Container(RunningProcess process) => this.process = process;
 
-    public string Errors => errors.ToString();
+    public string Errors => process.Errors;
 
     /// <summary>Starts it as a pod would run and waits until it is ready.</summary>
     public static async Task<Container> StartAsync(
         string name, Dictionary<string, string> environment, Uri management, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Podman.Script, Podman.Restricted(name, environment, arguments))
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        var container = new Container(Process.Start(start)!);
-        using var probe = new HttpClient { BaseAddress = management };
-        while (!await container.IsReadyAsync(probe)) await Task.Delay(50, TestContext.Current.CancellationToken);
-        return container;
+        var podman = RunningProcess.Start(Podman.Script, Podman.Restricted(name, environment, arguments));
+        await podman.ReadyAsync(new(management, "/health"));
+        return new Container(podman);
     }
 
     /// <summary>podman passes the signal on; the exit code is the program's.</summary>
     public async Task<int> StopAsync()
     {
-        if (!process.HasExited) ServerProcesses.Send(process.Id, ServerProcesses.SigTerm);
-        await process.WaitForExitAsync();
-        return process.ExitCode;
+        if (!process.HasExited) process.Send(ServerProcesses.SigTerm);
+        return await process.ExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        process.Dispose();
-    }
-
-    async Task<bool> IsReadyAsync(HttpClient probe)
-    {
-        Assert.False(process.HasExited, Errors);
-        try
-        {
-            using var health = await probe.GetAsync("/health", TestContext.Current.CancellationToken);
-            return health.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+        await process.DisposeAsync();
     }
 }

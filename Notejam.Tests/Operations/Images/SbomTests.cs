@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Notejam.Tests.Hosting;
-using Notejam.Tests.Manifests;
 
 namespace Notejam.Tests.Operations.Images;
 

@@ -2,6 +2,8 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using Notejam.Tests.Hosting;
+using Notejam.Tests.Models;
 
 namespace Notejam.Tests.Snapshots.Fakes;
 
@@ -52,13 +54,13 @@ public sealed class FakeRds : IAsyncDisposable
             await Before(action);
             var result = Act(action, form);
             After(action);
-            await context.Response.WriteAsync(RdsXml.Answer(action, result));
+            await context.Response.WriteAsync(RdsAnswers.Answer(action, result));
         }
         catch (RdsException refusal)
         {
             Refused(refusal);
             context.Response.StatusCode = refusal.Status;
-            await context.Response.WriteAsync(RdsXml.Error(refusal));
+            await context.Response.WriteAsync(RdsAnswers.Error(refusal));
         }
     }
 
@@ -67,13 +69,13 @@ public sealed class FakeRds : IAsyncDisposable
         var now = Clock.GetUtcNow();
         return (action, form["Version"].ToString()) switch
         {
-            ("CreateDBSnapshot", RdsXml.Version) => [RdsXml.Snapshot(Create(), now)],
-            ("DeleteDBSnapshot", RdsXml.Version) => [RdsXml.Snapshot(Delete(), now)],
-            ("DescribeDBSnapshots", RdsXml.Version) =>
-                Page("DBSnapshots", Find(form), s => RdsXml.Snapshot(s, now), form),
-            ("StartExportTask", RdsXml.Version) => RdsXml.Export(StartExport(), now),
-            ("DescribeExportTasks", RdsXml.Version) =>
-                Page("ExportTasks", FindExports(form), e => new("ExportTask", RdsXml.Export(e, now)), form),
+            ("CreateDBSnapshot", RdsAnswers.Version) => [RdsAnswers.Snapshot(Create(), now)],
+            ("DeleteDBSnapshot", RdsAnswers.Version) => [RdsAnswers.Snapshot(Delete(), now)],
+            ("DescribeDBSnapshots", RdsAnswers.Version) =>
+                Page("DBSnapshots", Find(form), s => RdsAnswers.Snapshot(s, now), form),
+            ("StartExportTask", RdsAnswers.Version) => RdsAnswers.Export(StartExport(), now),
+            ("DescribeExportTasks", RdsAnswers.Version) =>
+                Page("ExportTasks", FindExports(form), e => new("ExportTask", RdsAnswers.Export(e, now)), form),
             _ => throw new RdsException(
                 "InvalidAction", $"Could not find operation {action} for version {form["Version"]}."),
         };

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
+using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Snapshots.Fakes;
 
 /// <summary>What a function said: at which address, and the body.</summary>
-sealed record Told(string Path, string? ErrorType, JsonElement Body)
+sealed record RuntimeMessage(string Path, string? ErrorType, JsonElement Body)
 {
     public bool IsResponse => Path.EndsWith("/response", StringComparison.Ordinal);
     public string Error => Body.GetProperty("errorMessage").GetString()!;
@@ -18,7 +19,7 @@ sealed record Told(string Path, string? ErrorType, JsonElement Body)
 sealed class FakeRuntimeApi : IAsyncDisposable
 {
     readonly Channel<(string Body, TimeSpan Timeout)> events = Channel.CreateUnbounded<(string, TimeSpan)>();
-    readonly Channel<Told> told = Channel.CreateUnbounded<Told>();
+    readonly Channel<RuntimeMessage> messages = Channel.CreateUnbounded<RuntimeMessage>();
     LoopbackServer server = null!;
     int count;
 
@@ -34,18 +35,18 @@ sealed class FakeRuntimeApi : IAsyncDisposable
     }
 
     /// <summary>Gives the function an event and waits for what it says about it.</summary>
-    public async Task<Told> InvokeAsync(object input, TimeSpan? timeout = null)
+    public async Task<RuntimeMessage> InvokeAsync(object input, TimeSpan? timeout = null)
     {
         var body = JsonSerializer.Serialize(input);
         await events.Writer.WriteAsync((body, timeout ?? TimeSpan.FromMinutes(1)), Cancel);
-        var answer = await HearAsync();
+        var answer = await ReceiveAsync();
         Assert.StartsWith($"/2018-06-01/runtime/invocation/request-{count}/", answer.Path, StringComparison.Ordinal);
         return answer;
     }
 
     /// <summary>The next thing that the function says; a function that says nothing has failed.</summary>
-    public async Task<Told> HearAsync() =>
-        await told.Reader.ReadAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+    public async Task<RuntimeMessage> ReceiveAsync() =>
+        await messages.Reader.ReadAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancel);
 
     async Task AnswerAsync(HttpContext context)
     {
@@ -64,7 +65,7 @@ sealed class FakeRuntimeApi : IAsyncDisposable
         using var content = await JsonDocument.ParseAsync(context.Request.Body);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         var errorType = context.Request.Headers["Lambda-Runtime-Function-Error-Type"];
-        await told.Writer.WriteAsync(new(context.Request.Path, errorType, content.RootElement.Clone()));
+        await messages.Writer.WriteAsync(new(context.Request.Path, errorType, content.RootElement.Clone()));
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

@@ -1,3 +1,5 @@
+using Notejam.Tests.Models;
+
 namespace Notejam.Tests.Snapshots.Fakes;
 
 /// <summary>
@@ -25,4 +27,4 @@ public sealed record FakeExport(
 }
 
 /// <summary>How long the next snapshot or export takes, and how it ends.</summary>
-public readonly record struct Fate(TimeSpan Takes, bool Fails = false);
+public readonly record struct Outcome(TimeSpan Takes, bool Fails = false);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.Runtime;
 using Notejam.Backup.Snapshots;
 using Notejam.Backup.Snapshots.Rds;
+using Notejam.Tests.Models;
 
 namespace Notejam.Tests.Snapshots.Fakes;
 

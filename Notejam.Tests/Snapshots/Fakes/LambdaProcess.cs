@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using Notejam.Tests.Hosting;
+using Notejam.Tests.Models;
 
 namespace Notejam.Tests.Snapshots.Fakes;
 
@@ -7,19 +8,13 @@ namespace Notejam.Tests.Snapshots.Fakes;
 /// </summary>
 sealed class LambdaProcess : IAsyncDisposable
 {
-    readonly Process process;
-    readonly Task<string> output, errors;
+    readonly RunningProcess process;
 
     public LambdaProcess(
         PublishedLambda published, FakeRuntimeApi api, Uri rds, string handler,
         params (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo(published.Bootstrap)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        (string, string?)[] all =
+        (string Name, string? Value)[] all =
         [
             ("AWS_LAMBDA_RUNTIME_API", api.Address),
             ("_HANDLER", handler),
@@ -35,31 +30,21 @@ sealed class LambdaProcess : IAsyncDisposable
             ("Snapshots__KeyId", RdsAccount.Key),
             .. environment,
         ];
-        start.Environment.Clear();
-        foreach (var (name, value) in all) start.Environment[name] = value;
-        process = Process.Start(start)!;
-        output = process.StandardOutput.ReadToEndAsync();
-        errors = process.StandardError.ReadToEndAsync();
+        var set = all.GroupBy(v => v.Name).Select(v => v.Last()).Where(v => v.Value is not null);
+        process = RunningProcess.Start(
+            "env", ["-i", .. set.Select(v => $"{v.Name}={v.Value}"), published.Bootstrap]);
     }
 
     /// <summary>Waits until it ends by itself.</summary>
-    public async Task<(int Code, string Errors)> ExitAsync()
-    {
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await errors);
-    }
+    public async Task<(int Code, string Errors)> ExitAsync() => (await process.ExitAsync(), process.Errors);
 
     /// <summary>Ends it, as Lambda does, and returns what it has logged.</summary>
     public async Task<string> StopAsync()
     {
         process.Kill();
-        return await output;
+        await process.ExitAsync();
+        return process.Output;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!process.HasExited) process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-    }
+    public ValueTask DisposeAsync() => process.DisposeAsync();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using Notejam.Tests.Hosting;
 
@@ -17,16 +16,8 @@ public sealed class PublishedLambda : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "package-lambda.sh"))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var script = Process.Start(start)!;
-        _ = script.StandardOutput.ReadToEndAsync();
-        var errors = await script.StandardError.ReadToEndAsync();
-        await script.WaitForExitAsync();
-        Assert.True(script.ExitCode == 0, errors);
+        var (exit, output) = await Tool.RunAsync(Path.Combine(Repository.Root, "eng", "package-lambda.sh"), "");
+        Assert.True(exit == 0, output);
         await ZipFile.ExtractToDirectoryAsync(Zip, folder);
     }
 

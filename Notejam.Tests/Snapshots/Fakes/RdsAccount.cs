@@ -26,8 +26,8 @@ public sealed partial class RdsAccount(TimeProvider clock)
     /// <summary>What is wrong with the role, the key or the bucket, as a code.</summary>
     public string? ExportsRefused { get; set; }
 
-    public Func<Fate> NextSnapshot { get; set; } = () => new(TimeSpan.FromMinutes(5));
-    public Func<FakeSnapshot, Fate> NextExport { get; set; } = _ => new(TimeSpan.FromMinutes(30));
+    public Func<Outcome> NextSnapshot { get; set; } = () => new(TimeSpan.FromMinutes(5));
+    public Func<FakeSnapshot, Outcome> NextExport { get; set; } = _ => new(TimeSpan.FromMinutes(30));
 
     /// <summary>An RDS event: its id, the snapshot, and when it happens.</summary>
     public event Action<string, FakeSnapshot, DateTimeOffset> Happens = delegate { };
@@ -87,12 +87,12 @@ public sealed partial class RdsAccount(TimeProvider clock)
         if (Manual.Count() >= Quota)
             throw new RdsException("SnapshotQuotaExceeded", "Cannot create more than 100 manual snapshots.");
 
-        var fate = NextSnapshot();
-        FakeSnapshot made = new(name, instance, "manual", Now, Now + fate.Takes, fate.Fails);
+        var outcome = NextSnapshot();
+        FakeSnapshot made = new(name, instance, "manual", Now, Now + outcome.Takes, outcome.Fails);
         Snapshots.Add(made);
         Everything.Add(made);
         Happens("RDS-EVENT-0040", made, Now);
-        if (!fate.Fails) Happens("RDS-EVENT-0042", made, made.ReadyAt);
+        if (!outcome.Fails) Happens("RDS-EVENT-0042", made, made.ReadyAt);
         return made;
     }
 
@@ -134,10 +134,10 @@ public sealed partial class RdsAccount(TimeProvider clock)
         var isOfTheSettings = bucket == Bucket && prefix == Prefix && role == Role && key == Key;
         Require(isOfTheSettings, "The bucket, the prefix, the role or the key is not the one of the settings.");
 
-        var fate = NextExport(source);
-        FakeExport started = new(id, arn, bucket, Now, Now + fate.Takes / 2, Now + fate.Takes, fate.Fails);
+        var outcome = NextExport(source);
+        FakeExport started = new(id, arn, bucket, Now, Now + outcome.Takes / 2, Now + outcome.Takes, outcome.Fails);
         Exports.Add(started);
-        Happens(fate.Fails ? "RDS-EVENT-0159" : "RDS-EVENT-0161", source, started.EndAt);
+        Happens(outcome.Fails ? "RDS-EVENT-0159" : "RDS-EVENT-0161", source, started.EndAt);
         return started;
     }
 

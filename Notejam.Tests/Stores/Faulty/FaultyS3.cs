@@ -3,7 +3,7 @@ using Amazon.S3;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Notejam.Backup.Stores;
-using Notejam.Tests.Snapshots.Fakes;
+using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Stores.Faulty;
 

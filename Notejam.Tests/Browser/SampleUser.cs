@@ -1,0 +1,90 @@
+using System.Globalization;
+using Notejam.Tests.Hosting;
+using Notejam.Web.Notes;
+using Notejam.Web.Pads;
+using Microsoft.EntityFrameworkCore;
+
+namespace Notejam.Tests.Browser;
+
+/// <summary>The person of the design's pages, with the same pads and notes, on the day that they show.</summary>
+static class SampleUser
+{
+    public const string Email = "mira.holm@example.com";
+    public static readonly DateTimeOffset Now = At("2026-11-22T10:52Z");
+
+    static readonly (string Name, string Text, string Pad, string At)[] Notes =
+    [
+        ("Offsite in Tartu: who, when, how",
+            "Two nights, eleven people. Book the sauna house before Friday, then ask Priit about the bus.",
+            "Work", "2026-11-20T16:42Z"),
+        ("Things to say when asked for an estimate",
+            "“A week, if nobody touches the schema.” Then say nothing at all and wait.",
+            "Work", "2026-10-14T09:05Z"),
+        ("Talk: keeping every note for three years", Talk, "Conference", "2026-11-22T10:51Z"),
+        ("Sourdough, fourth attempt",
+            "78% water was too wet for this flour. 72%, longer rest, and do not open the oven to look.",
+            "Kitchen", "2026-11-22T08:20Z"),
+        ("Questions for the landlord",
+            "Radiator in the hall, the second key, and whether the attic is ours or only feels like it.",
+            "House", "2026-11-21T21:14Z"),
+        ("Middlemarch, chapters 20 to 29",
+            "“That roar which lies on the other side of silence.” Copied out twice, still not tired of it.",
+            "Reading", "2026-11-21T18:04Z"),
+        ("Bulbs planted, and where",
+            "Forty Thalia along the wall, garlic under the pear, nothing by the gate because of the dog.",
+            "Garden", "2026-11-20T15:30Z"),
+        ("Wi-Fi and power for the main hall",
+            "Ask the venue for two circuits. Last year one kettle took the whole registration desk down.",
+            "Conference", "2026-11-19T11:48Z"),
+        ("Present ideas",
+            "Ida: a good torch. Father: the long bookmark. Nobody: another mug.",
+            "", "2026-11-18T20:31Z"),
+        ("Paint, rooms and codes",
+            "Hall S 1002-Y, kitchen S 0502-Y. Two litres cover the hall once, whatever the tin says.",
+            "House", "2026-11-16T17:22Z"),
+        ("Retrospective, sprint 41",
+            "Keep: the short stand-up. Drop: the meeting about meetings. Try: writing the release note first.",
+            "Work", "2026-11-15T14:10Z"),
+        ("Rowan jelly",
+            "Freeze the berries first, it takes the bitterness. One kilo to 600 g sugar and the juice of a lemon.",
+            "Kitchen", "2026-11-08T12:00Z"),
+    ];
+
+    const string Talk =
+        "Open with the restore, not with the backup. Nobody has ever thanked a backup; people remember the Tuesday "
+        + "when the thing they had deleted came back. Twenty minutes, three claims, and a live restore at the end that "
+        + "must not fail.\n\n"
+        + """
+        What has to be true:
+        Every change makes a revision, and a revision is never edited.
+        A deleted note waits thirty days in the trash, then only the snapshots know it.
+        A backup that has not been restored is a rumour.
+
+        Hope is not a strategy, and neither is a folder called old_backup_2.
+
+        If it takes longer than 90 s, tell the story about the kettle while it runs.
+        """;
+
+    /// <summary>Signs her up and gives her what the design shows; returns the ids of a note and a pad.</summary>
+    public static async Task<(string Note, string Pad)> MoveInAsync(NotejamApp app)
+    {
+        app.Clock.Set(Now);
+        await app.Visitor().SignUpAsync(Email);
+        await using var db = Postgres.Context(app.Connection);
+        var owner = await db.Users.Where(u => u.Email == Email).Select(u => u.Id).SingleAsync();
+        string[] names = ["Conference", "Garden", "House", "Kitchen", "Reading", "Work"];
+        var pads = names.ToDictionary(n => n, n => new Pad(Guid.CreateVersion7(Now), owner, n, Now));
+        db.Pads.AddRange(pads.Values);
+        var notes = new List<Note>();
+        foreach (var (name, text, pad, at) in Notes)
+        {
+            var place = pad.Length > 0 ? pads[pad].Id : (Guid?)null;
+            notes.Add(new Note(Guid.CreateVersion7(Now), owner, name, text, place, At(at)));
+        }
+        db.Notes.AddRange(notes);
+        await db.SaveChangesAsync();
+        return (notes[2].Id.ToString(), pads["Kitchen"].Id.ToString());
+    }
+
+    static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
+}
