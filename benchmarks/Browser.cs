@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace Attack;
+namespace Benchmarks;
 
 /// <summary>An answer, and how long it took in milliseconds.</summary>
 sealed record Answer(int Status, string Body, double Took);
@@ -38,8 +38,7 @@ sealed partial class Browser(Uri site, string address)
     {
         using var request = new HttpRequestMessage(method, new Uri(Site, path)) { Content = content };
         request.Headers.Add("X-Forwarded-For", Address);
-        if (!cookies.IsEmpty)
-            request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
+        if (!cookies.IsEmpty) request.Headers.Add("Cookie", Cookies);
         var begin = Stopwatch.GetTimestamp();
         try
         {
@@ -53,6 +52,9 @@ sealed partial class Browser(Uri site, string address)
             return new(0, broken.Message, Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
         }
     }
+
+    /// <summary>What the browser has kept, as it stands in the header Cookie.</summary>
+    public string Cookies => string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}"));
 
     public void SetCookie(string name, string value) => cookies[name] = value;
 

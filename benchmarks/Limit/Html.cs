@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace Limit;
+
+/// <summary>The pages, to the byte; Load compares them. Only tokens and fingerprints are of the right length alone.</summary>
+static class Html
+{
+    static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
+    static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    static readonly string Token = $"""<input type="hidden" name="csrf" value="{new string('t', 190)}" />""";
+
+    public static string List(Person person, Viewer viewer, List<Row> rows)
+    {
+        var page = Begin(person, viewer, $"All notes ({Count(viewer.Count)})", null, " aria-current=\"page\"");
+        page.Append(Plain, $"""<header class="head"><h1>All notes <span class="count">({Count(viewer.Count)})</span></h1>""")
+            .Append("""<a class="button" href="/notes/create/">New note</a></header>""")
+            .Append("""<table class="notes"><caption class="hidden">All notes, newest change first</caption>""")
+            .Append("\n<thead><tr><th scope=\"col\"><a href=\"?order=name\">Note</a></th>")
+            .Append("""<th scope="col" class="pad">Pad</th><th scope="col" class="when" aria-sort="descending">""")
+            .Append("""<a href="?order=updated_at">Last modified <span aria-hidden="true">↓</span></a></th></tr></thead>""")
+            .Append("\n<tbody>");
+        foreach (var row in rows)
+        {
+            page.Append(Plain, $"""<tr><td class="name" dir="auto"><a href="/notes/{row.Id}/">{Encode(row.Name)}</a>""")
+                .Append(Plain, $"""<p dir="auto">{Encode(row.Text)}</p></td><td class="pad">""")
+                .Append(Find(viewer, row.Pad) is { } pad ? Link(pad) : "No pad")
+                .Append(Plain, $"""</td><td class="when">{Time(row.UpdatedAt)}</td></tr>""");
+        }
+        return End(page.Append("</tbody></table>"));
+    }
+
+    public static string Note(Person person, Viewer viewer, Row note)
+    {
+        var page = Begin(person, viewer, Encode(note.Name), note.Pad, "");
+        page.Append(Plain, $"""
+            <article><header class="about"><h1 dir="auto">{Encode(note.Name)}</h1>
+            <p class="meta row">{(Find(viewer, note.Pad) is { } pad ? Link(pad) : "<span>No pad</span>")}
+            """)
+            .Append(Plain, $"""
+            <span>Last edited {Time(note.UpdatedAt)}</span></p>
+            <div class="acts row"><a href="/notes/{note.Id}/edit/">Edit</a>
+            <a class="stop end" href="/notes/{note.Id}/delete/">Delete</a></div></header>
+            <div class="note">
+            """);
+        foreach (var paragraph in note.Text.Split("\n\n"))
+            page.Append(Plain, $"""<p class="typed" dir="auto">{Encode(paragraph)}</p>""");
+        return End(page.Append("</div></article>"));
+    }
+
+    public static string Edit(Person person, Viewer viewer, Row note)
+    {
+        var name = Encode(note.Name);
+        var page = Begin(person, viewer, $"Edit: {name}", note.Pad, "");
+        page.Append(Plain, $"""
+            <form class="write" data-keep method="post" action="/notes/{note.Id}/edit/" novalidate>{Token}
+            <input type="hidden" name="id" value="{note.Id}" />
+            <h1 class="hidden">Edit: {name}</h1>
+
+            <label class="hidden" for="name">Name</label>
+            <textarea class="title" id="name" dir="auto" name="name" rows="1" required placeholder="Name"
+            """)
+            .Append(Plain, $"""
+             enterkeyhint="next" data-enter="text">{name}</textarea>
+
+            <div class="row"><p><label for="pad">Pad</label>
+            <select id="pad" name="pad"><option value>No pad</option>
+            """);
+        foreach (var pad in viewer.Pads)
+        {
+            var selected = pad.Id == note.Pad ? " selected" : "";
+            page.Append(Plain, $"""<option value="{pad.Id}"{selected}>{Encode(pad.Name)}</option>""");
+        }
+        page.Append("</select></p></div>\n\n<label class=\"hidden\" for=\"text\">Note</label>\n")
+            .Append("""<textarea id="text" name="text" dir="auto" required placeholder="Begin anywhere.">""")
+            .Append(Plain, $"""
+            &#xA;{Encode(note.Text)}</textarea>
+
+            <div class="save"><button>Save</button>
+            <a href="/notes/{note.Id}/">Cancel</a></div></form>
+            """);
+        return End(page);
+    }
+
+    static StringBuilder Begin(Person person, Viewer viewer, string title, Guid? here, string home)
+    {
+        var page = new StringBuilder(32 * 1024).Append("<!doctype html>\n<html lang=\"en\" data-viewer=\"")
+            .Append(Plain, $"""
+            notejam-viewer-{person.Port}={person.Mark}"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="description" content="Write it down, put it in a pad, find it where you left it." />
+            <meta name="color-scheme" content="light dark">
+            <meta name="theme-color" content="#fdfcfb" media="(prefers-color-scheme: light)">
+            <meta name="theme-color" content="#191716" media="(prefers-color-scheme: dark)">
+            <title>{title} · Notejam</title>
+            <link rel="icon" href="/favicon.fingerprnt.svg" type="image/svg&#x2B;xml" />
+            <link rel="stylesheet" href="/notejam.fingerprnt.css" />
+            <script type="module" src="/timezone.fingerprnt.js"></script>
+            <script type="module" src="/enter.fingerprnt.js"></script>
+            <script type="module" src="/unsaved.fingerprnt.js"></script>
+            <script type="module" src="/viewer.fingerprnt.js"></script></head>
+            <body><a class="skip" href="#main">Skip to content</a>
+            <header><a class="wordmark" href="/"><img src="/logo.fingerprnt.svg" alt="Notejam" width="112" height="36" /></a>
+            <div class="user"><button type="button" class="link more" popovertarget="account">
+            """)
+            .Append(Plain, $"""
+            <span class="hidden">Account: </span><bdi class="cut">{Encode(viewer.Email)}</bdi></button>
+            <ul id="account" popover><li><a href="/settings/">Settings</a></li>
+            <li><form method="post" action="/signout/">{Token}<button class="link">Sign out</button></form></li></ul></div></header>
+            <nav class="side" aria-label="Notes"><details><summary>Pads</summary>
+            <div><ul><li><a href="/"{home}>All notes <span class="count">{Count(viewer.Count)}</span></a></li></ul>
+            <h2 id="my-pads">My pads <a href="/pads/create/">New pad</a></h2><ul aria-labelledby="my-pads">
+            """);
+        foreach (var (id, name, count) in viewer.Pads)
+        {
+            var current = id == here ? " aria-current=\"true\"" : "";
+            page.Append(Plain, $"""<li><a href="/pads/{id}/"{current}><bdi>{Encode(name)}</bdi>""")
+                .Append(Plain, $""" <span class="count">{Count(count)}</span></a></li>""");
+        }
+        return page.Append("</ul></div></details></nav>\n<main id=\"main\">\n\n");
+    }
+
+    static string End(StringBuilder page) =>
+        page.Append("</main>\n<footer class=\"foot\"><span>Notejam</span></footer></body></html>").ToString();
+
+    static Pad? Find(Viewer viewer, Guid? id) => viewer.Pads.Find(p => p.Id == id);
+
+    static string Link(Pad pad) => $"""<a href="/pads/{pad.Id}/"><bdi>{Encode(pad.Name)}</bdi></a>""";
+
+    static string Time(DateTime at) =>
+        string.Create(Plain, $"""<time datetime="{at:yyyy-MM-ddTHH:mm:ssZ}">{at:dd MMM. yyyy}</time>""");
+
+    static string Count(int count) => count.ToString("N0", Plain);
+
+    static string Encode(string text) => Encoder.Encode(text);
+}
