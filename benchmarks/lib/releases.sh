@@ -64,7 +64,7 @@ ready() {
 # start FOLDER DATABASE PORT VARIABLE=VALUE...: a release in Production; its management port is the next one.
 start() {
   (
-    cd "$1"
+    cd "$1" || exit
     exec env ConnectionStrings__notejam="$(connection "$2")" ASPNETCORE_ENVIRONMENT=Production \
       ASPNETCORE_URLS="http://127.0.0.1:$3" Management__Port=$(($3 + 1)) Site__PublicUrl="http://127.0.0.1:$3" \
       Site__Proxies=127.0.0.0/8 Smtp__Host=127.0.0.1 "${@:4}" ./Notejam.Web
@@ -81,7 +81,7 @@ serve() {
 # start_postgres FOLDER: as the release itself does it in Development; it stays up, as in a cluster.
 start_postgres() {
   (
-    cd "$1"
+    cd "$1" || exit
     exec env NOTEJAM_DATA="$work/data" ASPNETCORE_ENVIRONMENT=Development ASPNETCORE_URLS="http://127.0.0.1:$base" \
       Management__Port=$((base + 1)) ./Notejam.Web
   ) >"$work/first.log" 2>&1 &
