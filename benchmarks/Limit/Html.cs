@@ -5,7 +5,9 @@ using System.Text.Unicode;
 
 namespace Limit;
 
-/// <summary>The pages, to the byte; Load compares them. Only tokens and fingerprints are of the right length alone.</summary>
+/// <summary>
+/// The pages, to the byte; Load compares them. Only tokens and fingerprints are of the right length alone.
+/// </summary>
 static class Html
 {
     static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
@@ -108,7 +110,10 @@ static class Html
             .Append(Plain, $"""
             <span class="hidden">Account: </span><bdi class="cut">{Encode(viewer.Email)}</bdi></button>
             <ul id="account" popover><li><a href="/settings/">Settings</a></li>
-            <li><form method="post" action="/signout/">{Token}<button class="link">Sign out</button></form></li></ul></div></header>
+            <li><form method="post" action="/signout/">{Token}<button class="link">Sign out</button></form></li>
+            """)
+            .Append(Plain, $"""
+            </ul></div></header>
             <nav class="side" aria-label="Notes"><details><summary>Pads</summary>
             <div><ul><li><a href="/"{home}>All notes <span class="count">{Count(viewer.Count)}</span></a></li></ul>
             <h2 id="my-pads">My pads <a href="/pads/create/">New pad</a></h2><ul aria-labelledby="my-pads">
