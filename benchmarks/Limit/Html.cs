@@ -12,7 +12,6 @@ static class Html
 {
     static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
     static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-    const string SignOut = """<button class="link">Sign out</button>""";
     static readonly string Token = $"""<input type="hidden" name="csrf" value="{new string('t', 198)}" />""";
 
     public static string List(Person person, Viewer viewer, List<Row> rows)
@@ -111,7 +110,10 @@ static class Html
             .Append(Plain, $"""
             <span class="hidden">Account: </span><bdi class="cut">{Encode(viewer.Email)}</bdi></button>
             <ul id="account" popover><li><a href="/settings/">Settings</a></li>
-            <li><form method="post" action="/signout/">{Token}{SignOut}</form></li></ul></div></header>
+            <li><form method="post" action="/signout/">{Token}<button class="link">Sign out</button></form></li>
+            """)
+            .Append(Plain, $"""
+            </ul></div></header>
             <nav class="side" aria-label="Notes"><details><summary>Pads</summary>
             <div><ul><li><a href="/"{home}>All notes <span class="count">{Count(viewer.Count)}</span></a></li></ul>
             <h2 id="my-pads">My pads <a href="/pads/create/">New pad</a></h2><ul aria-labelledby="my-pads">

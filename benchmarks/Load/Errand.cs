@@ -15,7 +15,7 @@ sealed record Errand(string Name, int Status, Func<Site, int, Task<Func<byte[]>?
     const int DeepPages = 1000;
     const string Text =
         "Bread, milk and the small coffee; the train leaves at ten past nine and waits for nobody. Do not forget to " +
-        "ask how far it is to the hill, what the key opens, and whether the lamp was left on.\n\nThe second paragraph " +
+        "ask how far it is to the hill, what the key opens, and whether the lamp was left on.\n\nThe second part " +
         "is about something else, and says it slowly, so that the note gets as long as notes are when people write " +
         "them down after a day of meetings.\n\nThe third one ends it: three things to buy, one person to call, and " +
         "nothing else that could not wait until the end of the week.";

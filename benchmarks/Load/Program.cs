@@ -4,8 +4,8 @@ using Load;
 // Called by the scripts of benchmarks/. A SITE is NAME=ADDRESS=PROCESS; POSTMASTER is the process of PostgreSQL.
 // bench ROUNDS SECONDS POSTMASTER STATEMENTS SITE...: all errands at all sites, the release first; pgbench runs the
 // statements of the list.
-// lists COUNT POSTMASTER SITE [ENCODING]: so many lists of 50 over 8 connections; prints the milliseconds of CPU that the
-// site's process needs for one, and how many it answers in a second.
+// lists COUNT POSTMASTER SITE [ENCODING]: so many lists of 50 over 8 connections; prints the milliseconds of CPU that
+// the site's process needs for one, and how many it answers in a second.
 try
 {
     switch (args)
@@ -21,7 +21,7 @@ try
                 var measured = lists!.Measure(TimeSpan.MaxValue, Number(postmaster), most: Number(count));
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{measured.AppEach:F2} {measured.Rate:F0}"));
+                    $"{measured.AppEach:F3} {measured.Rate:F0}"));
             }
             break;
         default:
