@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
+using Npgsql;
 
 namespace Notejam.Web.Accounts;
 
@@ -53,7 +54,15 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
             && httpContext.GetEndpoint()?.Metadata.GetMetadata<AnswersEndedSessionsAttribute>() is not null;
         var session = new SessionRead(hash, isForRepeats ? now - Session.Remembered : now);
         var reads = httpContext.RequestServices.GetRequiredService<Reads>();
-        await reads.AskAsync(owner, [session, .. PageReads.Beforehand(httpContext)], cancellationToken);
+        try
+        {
+            await reads.AskAsync(owner, [session, .. PageReads.Beforehand(httpContext)], cancellationToken);
+        }
+        catch (PostgresException failed) when (!failed.IsTransient)
+        {
+            // What is wrong with the page's statement is for the page to meet, which knows whose it is.
+            await reads.AskAsync(owner, [session], cancellationToken);
+        }
         if (await reads.GetAsync(session) is not { } found)
         {
             reads.Forget();
