@@ -5,7 +5,9 @@
 set -euo pipefail
 folder=$(dirname "$(dirname "$(realpath "${BASH_SOURCE[0]}")")")/artifacts/podman
 mkdir -p "$folder"
-cat >"$folder/containers.conf" <<'END'
+# Whole at once: another podman may read it.
+settings() { cat >"$folder/$1.$$" && mv "$folder/$1.$$" "$folder/$1"; }
+settings containers.conf <<'END'
 [containers]
 cgroups = "disabled"
 default_ulimits = ["nofile=16384:16384", "nproc=16384:16384"]
@@ -13,7 +15,7 @@ default_ulimits = ["nofile=16384:16384", "nproc=16384:16384"]
 cgroup_manager = "cgroupfs"
 events_logger = "file"
 END
-cat >"$folder/storage.conf" <<END
+settings storage.conf <<END
 [storage]
 driver = "overlay"
 graphroot = "$folder/storage"
