@@ -22,7 +22,9 @@ if ! have localhost/debian; then
   rm -rf "$debian"
   mkdir -p artifacts/podman
   debootstrap --variant=minbase --include=ca-certificates,libicu76,tzdata trixie "$debian"
-  tar -C "$debian" -c . | eng/podman.sh import - localhost/debian
+  # debootstrap mounts it, and cannot always let go of it again: somebody may be looking at it.
+  ! mountpoint -q "$debian/proc" || umount --lazy "$debian/proc"
+  tar -C "$debian" --one-file-system -c . | eng/podman.sh import - localhost/debian
   rm -rf "$debian"
 fi
 
