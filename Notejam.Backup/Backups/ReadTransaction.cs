@@ -34,12 +34,14 @@ sealed class ReadTransaction : IAsyncDisposable
 
     /// <summary>
     /// Tables of our own, and of each the stored columns: generated ones follow from them, and may be computed
-    /// differently by a newer server.
+    /// differently by a newer server. The version of a person's content only says that something has changed: it is
+    /// another when the same notes are written once more.
     /// </summary>
     const string TablesAndColumns = $"""
         SELECT format('%I.%I', n.nspname, c.relname), string_agg('t.' || quote_ident(a.attname), ', ' ORDER BY a.attnum)
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+          AND a.attname <> 'content_version'
         WHERE c.relkind = 'r'
           AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
           AND n.nspname || '.' || c.relname <> '{Outbox}'

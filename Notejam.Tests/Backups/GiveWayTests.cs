@@ -105,7 +105,7 @@ public sealed class GiveWayTests(Postgres postgres)
             using var probe = new HttpClient { BaseAddress = app.Management };
             using var health = await probe.GetAsync("/health", Cancel);
             var said = await health.Content.ReadAsStringAsync(Cancel);
-            Assert.Contains("waiting for 1 migrations, from 20261125163500_CountTries", said, StringComparison.Ordinal);
+            Assert.Contains("waiting for 2 migrations, from 20261125163500_CountTries", said, StringComparison.Ordinal);
         }
         await AssertGoodAsync(site, await TakeAsync(site, site.Store).WaitAsync(TimeSpan.FromSeconds(30), Cancel));
         await ExecuteAsync(test, "SELECT pg_advisory_unlock(1)");
