@@ -20,7 +20,7 @@ sealed class BackupProcess : IAsyncDisposable
         return new(RunningProcess.Start("env", ["--default-signal=INT", "dotnet", Program, .. arguments], all));
     }
 
-    /// <summary>Runs a verb to its end.</summary>
+    /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Exit, string Output, string Errors)> RunAsync(
         Dictionary<string, string> environment, params string[] arguments)
     {
@@ -28,7 +28,7 @@ sealed class BackupProcess : IAsyncDisposable
         return (await run.ExitAsync(), run.Output, run.Errors);
     }
 
-    /// <summary>Runs a verb to its end with its output in a file, and returns what it said beside.</summary>
+    /// <summary>Runs a command to its end with its output in a file, and returns what it said beside.</summary>
     public static async Task<(int Exit, string Errors)> RunIntoAsync(
         string file, Dictionary<string, string> environment, params string[] arguments)
     {

@@ -70,14 +70,8 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
         }
         var hasEnded = found.ExpiresAt <= now;
         // A HEAD changes nothing.
-        var isHead = HttpMethods.IsHead(httpContext.Request.Method);
-        if (!hasEnded && !isHead && Session.IsDue(found.CreatedAt, found.ExpiresAt, now))
-        {
-            var expires = Session.Expiry(found.CreatedAt, now);
-            // Only as it was read: it may have been ended since, and must stay so.
-            await Db(httpContext).Sessions.Where(s => s.KeyHash == hash && s.ExpiresAt == found.ExpiresAt)
-                .ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, expires), cancellationToken);
-        }
+        if (!hasEnded && !HttpMethods.IsHead(httpContext.Request.Method))
+            await ProlongAsync(found, hash, now, httpContext, cancellationToken);
         var identity = new ClaimsIdentity(
             [
                 new(ClaimTypes.NameIdentifier, owner.ToString()),
@@ -87,6 +81,16 @@ sealed class SessionStore(TimeProvider time) : ITicketStore
             IdentityConstants.ApplicationScheme);
         if (hasEnded) identity.AddClaim(new Claim(CurrentUser.Ended, ""));
         return new AuthenticationTicket(new ClaimsPrincipal(identity), IdentityConstants.ApplicationScheme);
+    }
+
+    static async Task ProlongAsync(
+        SessionView found, byte[] hash, DateTimeOffset now, HttpContext context, CancellationToken cancel)
+    {
+        if (!Session.IsDue(found.CreatedAt, found.ExpiresAt, now)) return;
+        var expires = Session.Expiry(found.CreatedAt, now);
+        // Only as it was read: it may have been ended since, and must stay so.
+        await Db(context).Sessions.Where(s => s.KeyHash == hash && s.ExpiresAt == found.ExpiresAt)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, expires), cancel);
     }
 
     /// <summary>For keys of the previous version, which do not say it.</summary>

@@ -49,7 +49,9 @@ sealed class ViewerCookie(SiteSettings site)
 
     public Task SetAsync(HttpContext context, RequestDelegate next)
     {
-        if (HttpMethods.IsGet(context.Request.Method) && Value(context.User) is { } value && !IsSet(context))
+        if (HttpMethods.IsGet(context.Request.Method)
+            && Value(context.User) is { } value
+            && context.Request.Cookies[Cookie] != value)
             context.Response.Cookies.Append(Cookie, value, Options);
         return next(context);
     }

@@ -14,6 +14,9 @@ namespace Notejam.Web.Data;
 
 static class Database
 {
+    /// <summary>Over a connection that has failed over, for EF and for what pages read.</summary>
+    internal const int Retries = 2;
+
     /// <summary>
     /// Returns the private server, to be stopped after the application, or null where a database is given.
     /// </summary>
@@ -109,7 +112,7 @@ static class Database
     sealed class QuickRetry(ExecutionStrategyDependencies dependencies)
         : NpgsqlRetryingExecutionStrategy(
             dependencies,
-            maxRetryCount: 2,
+            maxRetryCount: Retries,
             maxRetryDelay: TimeSpan.FromMilliseconds(300),
             errorCodesToAdd: null)
     {

@@ -36,7 +36,7 @@ sealed class PoolCheck(NpgsqlDataSource database) : IHealthCheck
             for (var time = 0; time < 2; time++)
             {
                 await using var batch = connection.CreateBatch();
-                foreach (var read in PageReads.OfMost) batch.BatchCommands.Add(read.Ask(Guid.Empty));
+                batch.Add(PageReads.OfMost, Guid.Empty);
                 await batch.ExecuteNonQueryAsync(cancel);
             }
         }

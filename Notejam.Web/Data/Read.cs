@@ -34,6 +34,11 @@ static class Statement
     /// <summary>The same text every time: it is prepared on each connection.</summary>
     public static NpgsqlBatchCommand Of(string sql, Guid owner) => new NpgsqlBatchCommand(sql).With(owner);
 
+    public static void Add(this NpgsqlBatch batch, IEnumerable<Read> reads, Guid owner)
+    {
+        foreach (var read in reads) batch.BatchCommands.Add(read.Ask(owner));
+    }
+
     public static NpgsqlBatchCommand With<T>(this NpgsqlBatchCommand statement, T value)
     {
         statement.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });

@@ -16,7 +16,7 @@ sealed class Reads(NpgsqlDataSource database, CurrentUser user)
     {
         ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(
             e => e is { IsTransient: true, InnerException: not TimeoutException }),
-        MaxRetryAttempts = 2,
+        MaxRetryAttempts = Database.Retries,
         Delay = TimeSpan.FromMilliseconds(150),
     }).Build();
 
@@ -24,8 +24,12 @@ sealed class Reads(NpgsqlDataSource database, CurrentUser user)
 
     public async ValueTask<T> GetAsync<T>(Read<T> read)
     {
-        if (!answers.ContainsKey(read)) await AskAsync(user.Id, [read], CancellationToken.None);
-        return (T)answers[read]!;
+        if (!answers.TryGetValue(read, out var answer))
+        {
+            await AskAsync(user.Id, [read], CancellationToken.None);
+            answer = answers[read];
+        }
+        return (T)answer!;
     }
 
     /// <summary>Asks for several in one round trip.</summary>
@@ -38,7 +42,7 @@ sealed class Reads(NpgsqlDataSource database, CurrentUser user)
     async ValueTask TryAsync(Guid owner, IReadOnlyList<Read> reads, CancellationToken cancel)
     {
         await using var batch = database.CreateBatch();
-        foreach (var read in reads) batch.BatchCommands.Add(read.Ask(owner));
+        batch.Add(reads, owner);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
         foreach (var read in reads)
         {

@@ -16,6 +16,8 @@ static class HttpPipeline
     /// </summary>
     public const string PageCaching = "private, no-cache";
 
+    public const string CsrfCookie = "notejam-csrf";
+
     public static void AddHttpPipeline(this WebApplicationBuilder builder)
     {
         var site = SiteSettings.Read(builder);
@@ -42,7 +44,7 @@ static class HttpPipeline
         builder.Services.AddAntiforgery(csrf =>
         {
             csrf.FormFieldName = "csrf";
-            csrf.Cookie.Name = site.CookieName(Unchanged.CsrfCookie);
+            csrf.Cookie.Name = site.CookieName(CsrfCookie);
             csrf.Cookie.SecurePolicy = site.CookieSecure;
         });
         builder.Services.AddCompression();

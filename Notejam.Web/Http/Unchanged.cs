@@ -16,12 +16,11 @@ namespace Notejam.Web.Http;
 sealed class Unchanged(AssetLinks files, ViewerCookie viewer, SiteSettings site)
 {
     /// <summary>Of the program and of the files that its pages name.</summary>
-    readonly Lazy<string> build = new(() => $"{typeof(App).Module.ModuleVersionId} {string.Join(' ', files.All)}");
+    readonly Lazy<string> build = new(() =>
+        Hash($"{typeof(App).Module.ModuleVersionId} {string.Join(' ', files.All)}"));
 
     readonly string flash = site.CookieName(Flash.Cookie);
-    readonly string csrf = site.CookieName(CsrfCookie);
-
-    public const string CsrfCookie = "notejam-csrf";
+    readonly string csrf = site.CookieName(HttpPipeline.CsrfCookie);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -30,7 +29,8 @@ sealed class Unchanged(AssetLinks files, ViewerCookie viewer, SiteSettings site)
             await next(context);
             return;
         }
-        var tag = Tag(context, content);
+        var owner = context.RequestServices.GetRequiredService<CurrentUser>().Id;
+        var tag = Tag(context, owner, content);
         var asked = context.Request.Headers.IfNoneMatch;
         if (tag is not null && asked == tag)
         {
@@ -42,9 +42,8 @@ sealed class Unchanged(AssetLinks files, ViewerCookie viewer, SiteSettings site)
         if (tag is not null) context.Response.OnStarting(TagAsync, (context.Response, tag));
         if (asked.Count > 0)
         {
-            var services = context.RequestServices;
-            var owner = services.GetRequiredService<CurrentUser>().Id;
-            await services.GetRequiredService<Reads>().AskAsync(owner, PageReads.Of(context), context.RequestAborted);
+            var reads = context.RequestServices.GetRequiredService<Reads>();
+            await reads.AskAsync(owner, PageReads.Of(context), context.RequestAborted);
         }
         await next(context);
     }
@@ -62,15 +61,17 @@ sealed class Unchanged(AssetLinks files, ViewerCookie viewer, SiteSettings site)
     /// Null where the page is for once: it tells what has just happened, or gives a cookie that the browser lacks. The
     /// tokens of its forms belong to the cookie that is part of the tag.
     /// </summary>
-    string? Tag(HttpContext context, string content)
+    string? Tag(HttpContext context, Guid owner, string content)
     {
         var cookies = context.Request.Cookies;
         if (cookies.ContainsKey(flash) || !viewer.IsSet(context) || cookies[csrf] is not { } token) return null;
         var clock = context.RequestServices.GetRequiredService<ViewerClock>();
         var made = string.Create(
             CultureInfo.InvariantCulture,
-            $"{build.Value} {content} {viewer.Of(context.User)} {clock.Zone.Id} {clock.Today:O} {token}");
+            $"{build.Value} {owner} {content} {clock.Zone.Id} {clock.Today:O} {token}");
         // Weak: it may come compressed, and the tokens are new each time.
-        return $"W/\"{WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.UTF8.GetBytes(made)))}\"";
+        return $"W/\"{Hash(made)}\"";
     }
+
+    static string Hash(string text) => WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

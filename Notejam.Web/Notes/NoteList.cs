@@ -1,5 +1,4 @@
 using Notejam.Web.Data;
-using Npgsql;
 
 namespace Notejam.Web.Notes;
 

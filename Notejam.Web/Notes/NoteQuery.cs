@@ -49,7 +49,7 @@ public sealed record NoteQuery(Guid? Pad, NoteOrder Order, Cursor? After, Cursor
                 rows.GetGuid(0),
                 rows.GetString(1),
                 rows.GetString(2),
-                rows.IsDBNull(3) ? null : rows.GetGuid(3),
+                rows.GetFieldValue<Guid?>(3),
                 rows.GetFieldValue<DateTimeOffset>(4)));
         }
         var more = notes.Count > NoteList.PageSize;

@@ -20,7 +20,7 @@ public sealed record NoteRead(Guid Id) : Read<NoteView?>, IPageRead
             ? new(
                 rows.GetString(0),
                 rows.GetString(1),
-                rows.IsDBNull(2) ? null : rows.GetGuid(2),
+                rows.GetFieldValue<Guid?>(2),
                 rows.GetFieldValue<DateTimeOffset>(3))
             : null;
 }
