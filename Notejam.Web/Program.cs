@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Components.Forms;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.Health;
 using Notejam.ServiceDefaults.Telemetry;
@@ -27,6 +28,7 @@ return await StopSignal.RunAsync(async stop =>
     builder.Services.AddScoped<ViewerClock>();
     builder.Services.AddSingleton<AssetLinks>();
     builder.Services.AddSingleton<HtmlEncoder, PageEncoder>();
+    builder.Services.AddScoped<AntiforgeryStateProvider, FormTokens>();
     builder.Services.AddRazorComponents();
 
     await using var app = builder.Build();
@@ -48,7 +50,7 @@ return await StopSignal.RunAsync(async stop =>
     app.MapVersion();
     app.MapWellKnown();
     app.MapGetAndHead("/signed-out/", app.Services.GetRequiredService<ViewerCookie>().Left).AllowAnonymous();
-    app.MapRazorComponents<App>().RequireAuthorization().AnswerOnlyGet();
+    app.MapPages().RequireAuthorization();
     var commands = app.MapCommands();
     commands.MapAccounts();
     commands.MapNotes();

@@ -27,7 +27,9 @@ public sealed class HeadTests(AppFixture fixture) : IClassFixture<AppFixture>
             .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
             .Select(p => p.Replace("{id:guid}", IdFor(p), StringComparison.OrdinalIgnoreCase))
             .Select(p => p.Replace("{token}", "none", StringComparison.Ordinal))
-            .Where(p => !p.Contains("{**", StringComparison.Ordinal)).Distinct().ToList();
+            .Where(p => !p.Contains("{**", StringComparison.Ordinal)).Distinct()
+            // It takes the cookie that the page after it would give, and such a page has no tag.
+            .OrderBy(p => p == "/signed-out/").ToList();
         Assert.True(paths.Count > 20, $"{paths.Count} addresses");
         foreach (var path in paths.Append("/nowhere/"))
         {

@@ -25,7 +25,6 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
     [
         new("GET /", ToSignIn, "200", "200"),
         // Comes with Razor components; it takes only addresses that they have signed.
-        new("GET /_framework/opaque-redirect/", ToSignIn, "400", "400"),
         new("GET /version/", "200", "200", "200"),
         new("GET /.well-known/change-password/", "302 /settings/", "302 /settings/", "302 /settings/"),
         new("GET /signup/", "200", Home, Home),

@@ -21,13 +21,13 @@ sealed class ChangePassword(
     /// It ends the session that asks for it, so that a form that was sent twice comes from one that has ended.
     /// </summary>
     [AnswersEndedSessions]
-    public static async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> PostAsync(
+    public static async Task<Results<SeeOther, PageResult<SettingsPage>, ChallengeHttpResult>> PostAsync(
         [FromForm] ChangePasswordForm form, ChangePassword change, CurrentUser current, HttpContext context) =>
         current.HasEnded
             ? await change.AnswerEndedSessionAsync(form, context)
             : await change.AnswerAsync(form, context);
 
-    async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> AnswerAsync(
+    async Task<Results<SeeOther, PageResult<SettingsPage>, ChallengeHttpResult>> AnswerAsync(
         ChangePasswordForm form, HttpContext context)
     {
         if (!form.Check()) return FormResults.Invalid<SettingsPage>(new { Form = form });
@@ -48,7 +48,7 @@ sealed class ChangePassword(
     }
 
     /// <summary>Nothing can be done any more, but what was done can be said.</summary>
-    async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> AnswerEndedSessionAsync(
+    async Task<Results<SeeOther, PageResult<SettingsPage>, ChallengeHttpResult>> AnswerEndedSessionAsync(
         ChangePasswordForm form, HttpContext context)
     {
         if (!form.Check() || await users.FindByIdAsync(current.Id.ToString()) is not { } user)
@@ -76,7 +76,7 @@ sealed class ChangePassword(
     /// <summary>
     /// This browser goes on, under a new key: the request's own cookie handler still holds the one that has ended.
     /// </summary>
-    async Task<Results<SeeOther, FormPage<SettingsPage>, ChallengeHttpResult>> GoOnAsync(
+    async Task<Results<SeeOther, PageResult<SettingsPage>, ChallengeHttpResult>> GoOnAsync(
         User user, Attempt made, HttpContext context)
     {
         await attempts.GiveBackAsync(made);

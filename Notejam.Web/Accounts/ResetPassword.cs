@@ -20,7 +20,7 @@ sealed class ResetPassword(
     Flash flash)
 {
     /// <summary>The answer is the same, and as quick, whoever asks: the work is done behind it.</summary>
-    public static async Task<Results<SeeOther, FormPage<ForgotPasswordPage>, StatusCodeHttpResult>> PostRequestAsync(
+    public static async Task<Results<SeeOther, PageResult<ForgotPasswordPage>, StatusCodeHttpResult>> PostRequestAsync(
         [FromForm] ForgotPasswordForm form, Outbox outbox, AttemptLimiter attempts, Flash flash, HttpContext context)
     {
         if (!form.Check()) return FormResults.Invalid<ForgotPasswordPage>(new { Form = form });
@@ -36,17 +36,17 @@ sealed class ResetPassword(
         return new SeeOther("/signin/");
     }
 
-    public static FormPage<ForgotPasswordPage> AnswerStale(HttpContext context, IFormCollection sent)
+    public static PageResult<ForgotPasswordPage> AnswerStale(HttpContext context, IFormCollection sent)
     {
         var form = new ForgotPasswordForm { Email = sent["email"].ToString() };
         return FormResults.Stale<ForgotPasswordPage>(new { Form = form, IsStale = true });
     }
 
-    public static Task<Results<SeeOther, FormPage<ResetPasswordPage>>> PostAsync(
+    public static Task<Results<SeeOther, PageResult<ResetPasswordPage>>> PostAsync(
         Guid id, string token, [FromForm] NewPasswordForm form, ResetPassword reset, HttpContext context) =>
         reset.AnswerAsync(id, token, form, context);
 
-    async Task<Results<SeeOther, FormPage<ResetPasswordPage>>> AnswerAsync(
+    async Task<Results<SeeOther, PageResult<ResetPasswordPage>>> AnswerAsync(
         Guid id, string token, NewPasswordForm form, HttpContext context)
     {
         var page = new { Form = form, Id = id, Token = token };
@@ -78,7 +78,7 @@ sealed class ResetPassword(
         await users.FindByIdAsync($"{id}") is { } user
         && (await check.CheckAsync(user, user.Email!, form.NewPassword)).Right;
 
-    static FormPage<ResetPasswordPage> Dead(Guid id, string token) => new(new { Id = id, Token = token });
+    static PageResult<ResetPasswordPage> Dead(Guid id, string token) => new(new { Id = id, Token = token });
 
     public static string Path(User user, string token) =>
         $"/forgot-password/{user.Id}/{WebEncoders.Base64UrlEncode(Convert.FromBase64String(token))}/";

@@ -7,7 +7,7 @@ namespace Notejam.Web.Accounts;
 
 static class SignIn
 {
-    public static async Task<Results<SeeOther, FormPage<SignInPage>>> PostAsync(
+    public static async Task<Results<SeeOther, PageResult<SignInPage>>> PostAsync(
         [FromForm] SignInForm form,
         UserManager<User> users,
         SignInManager<User> signIn,
@@ -54,7 +54,7 @@ static class SignIn
     /// <summary>
     /// From before another tab signed in, or out: the one is done, the other needs the password again.
     /// </summary>
-    public static Results<SeeOther, FormPage<SignInPage>> AnswerStale(HttpContext context, IFormCollection sent)
+    public static Results<SeeOther, PageResult<SignInPage>> AnswerStale(HttpContext context, IFormCollection sent)
     {
         var form = new SignInForm { Email = sent["email"].ToString(), Next = sent["next"].ToString() };
         return context.User.Identity!.IsAuthenticated
@@ -73,6 +73,6 @@ static class SignOut
     }
 
     /// <summary>Somebody else has signed in since: whoever presses it must know who is signed out.</summary>
-    public static FormPage<SignOutPage> AnswerStale(HttpContext context, IFormCollection sent) =>
+    public static PageResult<SignOutPage> AnswerStale(HttpContext context, IFormCollection sent) =>
         FormResults.Stale<SignOutPage>(new { IsStale = true });
 }

@@ -14,7 +14,7 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
     /// <summary>So long the same form, sent again, is answered like the first.</summary>
     static readonly TimeSpan Repeatable = TimeSpan.FromMinutes(10);
 
-    public static async Task<Results<SeeOther, FormPage<SignUpPage>>> PostAsync(
+    public static async Task<Results<SeeOther, PageResult<SignUpPage>>> PostAsync(
         [FromForm] SignUpForm form,
         SignUp signUp,
         AttemptLimiter attempts,
@@ -37,7 +37,7 @@ sealed class SignUp(UserManager<User> users, Passwords passwords, SignInCheck ch
         return new SeeOther("/signin/");
     }
 
-    public static Results<SeeOther, FormPage<SignUpPage>> AnswerStale(HttpContext context, IFormCollection sent)
+    public static Results<SeeOther, PageResult<SignUpPage>> AnswerStale(HttpContext context, IFormCollection sent)
     {
         var form = new SignUpForm { Email = sent["email"].ToString() };
         return context.User.Identity!.IsAuthenticated

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Notejam.ServiceDefaults;
 
 namespace Notejam.Web.Http;
 
@@ -30,14 +29,4 @@ static class Commands
             return next(invocation);
         };
     }
-
-    /// <summary>
-    /// Pages only read. Every change is an endpoint of the group above, so a page has no business with POST.
-    /// </summary>
-    public static void AnswerOnlyGet(this RazorComponentsEndpointConventionBuilder pages) => pages.Add(endpoint =>
-    {
-        foreach (var methods in endpoint.Metadata.OfType<IHttpMethodMetadata>().ToList())
-            endpoint.Metadata.Remove(methods);
-        endpoint.Metadata.Add(new HttpMethodMetadata(GetAndHead.Methods));
-    });
 }

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notejam.Web.Layout;
 
@@ -48,8 +47,6 @@ static class Errors
         var status = context.Response.StatusCode;
         if (status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = RetrySeconds;
-        // A page that found nothing has already written this, and the renderer adds it once more.
-        context.Response.Headers.Remove("blazor-enhanced-nav");
         var page = await PageAsync(context, status);
         await context.InFreshScopeAsync(_ => page.ExecuteAsync(context));
     }
@@ -65,11 +62,11 @@ static class Errors
         var sent = status == StatusCodes.Status403Forbidden ? null : await SentForm.ReadAsync(context);
         var isSignedIn = context.User.Identity?.IsAuthenticated == true;
         if (status == StatusCodes.Status404NotFound && isSignedIn && sent is not { HasText: true })
-            return new RazorComponentResult<NotFoundPage> { StatusCode = status };
+            return new PageResult<NotFoundPage> { StatusCode = status };
         var path = LocalUrl.Of(context.Request);
         var isUnread = sent is { Fields.Count: 0, Token: null };
         var shown = new { Status = status, IsStale = isStale, Path = path, Sent = sent, IsUnread = isUnread };
-        return new RazorComponentResult<ErrorPage>(shown)
+        return new PageResult<ErrorPage>(shown)
         {
             StatusCode = ResponseStatus(status),
         };

@@ -6,14 +6,14 @@ namespace Notejam.Web.Http;
 static class FormResults
 {
     /// <summary>422: the same page, with what is wrong.</summary>
-    public static FormPage<TPage> Invalid<TPage>(object parameters) where TPage : IComponent =>
+    public static PageResult<TPage> Invalid<TPage>(object parameters) where TPage : IComponent =>
         new(parameters) { StatusCode = StatusCodes.Status422UnprocessableEntity };
 
     /// <summary>400: the token does not fit any more; the same page, with one that fits.</summary>
-    public static FormPage<TPage> Stale<TPage>(object parameters) where TPage : IComponent =>
+    public static PageResult<TPage> Stale<TPage>(object parameters) where TPage : IComponent =>
         new(parameters) { StatusCode = StatusCodes.Status400BadRequest };
 
     /// <summary>404: what the form is for is gone; the same whether it ever was.</summary>
-    public static FormPage<TPage> NotFound<TPage>(object parameters) where TPage : IComponent =>
+    public static PageResult<TPage> NotFound<TPage>(object parameters) where TPage : IComponent =>
         new(parameters) { StatusCode = StatusCodes.Status404NotFound };
 }

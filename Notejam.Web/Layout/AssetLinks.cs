@@ -1,20 +1,24 @@
-using Microsoft.AspNetCore.Components;
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.StaticAssets;
 
 namespace Notejam.Web.Layout;
 
-/// <summary>
-/// The files' addresses with their fingerprints, also for pages that no page route renders: forms that come back, and
-/// errors.
-/// </summary>
+/// <summary>The files' addresses with their fingerprints.</summary>
 sealed class AssetLinks(EndpointDataSource endpoints)
 {
-    readonly Lazy<ResourceAssetCollection> assets = new(() =>
+    /// <summary>What a file is called where its address has a fingerprint.</summary>
+    const string Name = "label";
+
+    readonly Lazy<FrozenDictionary<string, string>> links = new(() =>
         endpoints.Endpoints
-            .Select(e => e.Metadata.GetMetadata<ResourceAssetCollection>())
-            .OfType<ResourceAssetCollection>()
-            .First());
+            .Select(e => e.Metadata.GetMetadata<StaticAssetDescriptor>())
+            .OfType<StaticAssetDescriptor>()
+            .SelectMany(file => file.Properties, (file, property) => (property.Name, property.Value, file.Route))
+            .Where(f => f.Name == Name)
+            .DistinctBy(f => f.Value)
+            .ToFrozenDictionary(f => f.Value, f => $"/{f.Route}"));
 
-    public IEnumerable<string> All => assets.Value.Select(a => a.Url);
+    public IEnumerable<string> All => links.Value.Values;
 
-    public string this[string file] => "/" + assets.Value[file];
+    public string this[string file] => links.Value[file];
 }

@@ -10,18 +10,21 @@ sealed class ViewerClock(IHttpContextAccessor http, TimeProvider time, SiteSetti
     public const string Cookie = "notejam-zone";
 
     TimeZoneInfo? zone;
+    DateTimeOffset? now;
 
     public TimeZoneInfo Zone => zone ??= TimeZones.Find(http.HttpContext?.Request.Cookies[Cookie] ?? "") ?? site.Zone;
 
     /// <summary>For programs, such as a browser.</summary>
     public static string Instant(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:s}Z");
 
-    public string Format(DateTimeOffset at) =>
-        SmartDate(TimeZoneInfo.ConvertTime(at, Zone), TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone));
+    public string Format(DateTimeOffset at) => SmartDate(TimeZoneInfo.ConvertTime(at, Zone), Now);
 
     /// <summary>A page says of its dates how many days ago they were.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Date);
+    public DateOnly Today => DateOnly.FromDateTime(Now.Date);
+
+    /// <summary>The same for all that one page says.</summary>
+    DateTimeOffset Now => now ??= TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone);
 
     internal static string SmartDate(DateTimeOffset at, DateTimeOffset now) => (now.Date - at.Date).Days switch
     {

@@ -10,7 +10,7 @@ namespace Notejam.Web.Notes;
 
 static class CreateNote
 {
-    public static async Task<Results<SeeOther, FormPage<CreateNotePage>>> PostAsync(
+    public static async Task<Results<SeeOther, PageResult<CreateNotePage>>> PostAsync(
         [FromForm] NoteForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         if (!await form.CheckAsync(db)) return FormResults.Invalid<CreateNotePage>(new { Form = form });

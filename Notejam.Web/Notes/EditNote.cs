@@ -9,7 +9,7 @@ namespace Notejam.Web.Notes;
 
 static class EditNote
 {
-    public static async Task<Results<SeeOther, FormPage<EditNotePage>, FormPage<NoteGonePage>>> PostAsync(
+    public static async Task<Results<SeeOther, PageResult<EditNotePage>, PageResult<NoteGonePage>>> PostAsync(
         Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note)

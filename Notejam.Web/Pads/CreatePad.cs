@@ -11,7 +11,7 @@ static class CreatePad
 {
     const string Full = "You have 1,000 pads, and 1,000 are the most. Delete one that you no longer need first.";
 
-    public static async Task<Results<SeeOther, FormPage<CreatePadPage>>> PostAsync(
+    public static async Task<Results<SeeOther, PageResult<CreatePadPage>>> PostAsync(
         [FromForm] PadForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash)
     {
         if (!form.Check()) return FormResults.Invalid<CreatePadPage>(new { Form = form });

@@ -8,7 +8,7 @@ namespace Notejam.Web.Pads;
 
 static class EditPad
 {
-    public static async Task<Results<SeeOther, FormPage<EditPadPage>, FormPage<PadGonePage>>> PostAsync(
+    public static async Task<Results<SeeOther, PageResult<EditPadPage>, PageResult<PadGonePage>>> PostAsync(
         Guid id, [FromForm] PadForm form, NotejamDb db, TimeProvider time, Flash flash)
     {
         if (await db.Pads.FirstOrDefaultAsync(p => p.Id == id) is not { } pad)
