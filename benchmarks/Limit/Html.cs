@@ -38,6 +38,7 @@ static class Html
     {
         var page = Begin(person, viewer, Encode(note.Name), note.Pad, "");
         page.Append(Plain, $"""
+
             <article><header class="about"><h1 dir="auto">{Encode(note.Name)}</h1>
             <p class="meta row">{(Find(viewer, note.Pad) is { } pad ? Link(pad) : "<span>No pad</span>")}
             """)
@@ -57,6 +58,7 @@ static class Html
         var name = Encode(note.Name);
         var page = Begin(person, viewer, $"Edit: {name}", note.Pad, "");
         page.Append(Plain, $"""
+
             <form class="write" data-keep method="post" action="/notes/{note.Id}/edit/" novalidate>{Token}
             <input type="hidden" name="id" value="{note.Id}" />
             <h1 class="hidden">Edit: {name}</h1>
@@ -124,7 +126,7 @@ static class Html
             page.Append(Plain, $"""<li><a href="/pads/{id}/"{current}><bdi>{Encode(name)}</bdi>""")
                 .Append(Plain, $""" <span class="count">{Count(count)}</span></a></li>""");
         }
-        return page.Append("</ul></div></details></nav>\n<main id=\"main\">\n\n");
+        return page.Append("</ul></div></details></nav>\n\n<main id=\"main\">\n\n");
     }
 
     static string End(StringBuilder page) =>
