@@ -1,13 +1,11 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Notejam.ServiceDefaults.Telemetry;
 
@@ -15,36 +13,49 @@ namespace Notejam.ServiceDefaults.Telemetry;
 /// One log entry is one line of JSON with its trace id. The framework's own JSON has the trace id only among the
 /// scopes, where the path of the request also is, which can be a secret (a link for a forgotten password).
 /// </summary>
-sealed class JsonLines(TimeProvider time) : ConsoleFormatter(Format)
+[ProviderAlias("Console")]
+sealed class JsonLines(TimeProvider time, LineOutput output) : ILoggerProvider
 {
-    public const string Format = "json-lines";
+    public ILogger CreateLogger(string categoryName) => new JsonLogger(categoryName, time, output);
 
+    public void Dispose() => output.Dispose();
+}
+
+sealed class JsonLogger(string category, TimeProvider time, LineOutput output) : ILogger
+{
     /// <summary>The template, and the names that are ours.</summary>
     static readonly string[] Taken =
         ["{OriginalFormat}", "time", "level", "category", "message", "trace_id", "span_id", "exception"];
 
-    public override void Write<TState>(
-        in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+    public void Log<TState>(
+        LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        var line = new ArrayBufferWriter<byte>();
+        var line = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(line))
         {
             json.WriteStartObject();
             var now = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
             json.WriteString("time", now);
-            json.WriteString("level", logEntry.LogLevel.ToString().ToLowerInvariant());
-            json.WriteString("category", logEntry.Category);
-            json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));
+            json.WriteString("level", level.ToString().ToLowerInvariant());
+            json.WriteString("category", category);
+            json.WriteString("message", formatter(state, exception));
             if (Activity.Current is { } activity)
             {
                 json.WriteString("trace_id", activity.TraceId.ToHexString());
                 json.WriteString("span_id", activity.SpanId.ToHexString());
             }
-            WriteValues(json, logEntry.State);
-            if (logEntry.Exception is { } exception) json.WriteString("exception", exception.ToString());
+            WriteValues(json, state);
+            if (exception is not null) json.WriteString("exception", exception.ToString());
             json.WriteEndObject();
         }
-        textWriter.WriteLine(Encoding.UTF8.GetString(line.WrittenSpan));
+        line.Write("\n"u8);
+        output.Write(line.WrittenSpan);
+        // It may be the last.
+        if (level >= LogLevel.Error) output.Flush();
     }
 
     /// <summary>The values of the message's placeholders, under their own names.</summary>
@@ -66,8 +77,9 @@ static class JsonLinesSetup
     public static void AddJsonLines(this WebApplicationBuilder builder)
     {
         if (builder.Environment.IsDevelopment()) return;
-        builder.Logging
-            .AddConsole(console => console.FormatterName = JsonLines.Format)
-            .AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<ILoggerProvider>(services => new JsonLines(
+            services.GetRequiredService<TimeProvider>(),
+            new LineOutput(Console.OpenStandardOutput())));
     }
 }

@@ -38,11 +38,12 @@ sealed class RedactedLogger(ILogger inner) : ILogger
     {
         if (!inner.IsEnabled(level)) return;
         var values = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
-        var redacted = RedactedEntry.Of(formatter(state, exception), values);
+        var message = formatter(state, exception);
+        var redacted = RedactedEntry.Of(message, values);
         var failure = RedactedException.Of(exception);
         if (redacted.Changed || failure != exception)
             inner.Log(level, id, redacted.Values, failure, (_, _) => redacted.Message);
-        else inner.Log(level, id, state, exception, formatter);
+        else inner.Log(level, id, state, exception, (_, _) => message);
     }
 }
 

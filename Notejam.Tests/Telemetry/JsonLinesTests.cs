@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Notejam.ServiceDefaults.Telemetry;
 
 namespace Notejam.Tests.Telemetry;
@@ -50,27 +50,12 @@ public sealed class JsonLinesTests
 
     static JsonElement Write(Action<ILogger> log)
     {
-        var logger = new Logger();
-        log(logger);
-        var lines = logger.Text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return JsonDocument.Parse(Assert.Single(lines)).RootElement;
-    }
-
-    /// <summary>As the console provider calls a formatter.</summary>
-    sealed class Logger : ILogger
-    {
-        public StringWriter Text { get; } = new();
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter)
+        using var written = new MemoryStream();
+        using (var lines = new JsonLines(TimeProvider.System, new LineOutput(written)))
         {
-            var entry = new LogEntry<TState>(logLevel, "Category", eventId, state, exception, formatter);
-            new JsonLines(TimeProvider.System).Write(entry, null, Text);
+            log(lines.CreateLogger("Category"));
         }
+        var text = Encoding.UTF8.GetString(written.ToArray());
+        return JsonDocument.Parse(Assert.Single(text.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
     }
 }
