@@ -1,7 +1,5 @@
 using Notejam.Web.Accounts;
 using Npgsql;
-using Polly;
-using Polly.Retry;
 
 namespace Notejam.Web.Data;
 
@@ -11,14 +9,7 @@ namespace Notejam.Web.Data;
 /// </summary>
 sealed class Reads(NpgsqlDataSource database, CurrentUser user)
 {
-    /// <summary>As for EF (<see cref="Database"/>): over a failed-over connection, but not after a time-out.</summary>
-    static readonly ResiliencePipeline QuickRetry = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
-    {
-        ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(
-            e => e is { IsTransient: true, InnerException: not TimeoutException }),
-        MaxRetryAttempts = Database.Retries,
-        Delay = TimeSpan.FromMilliseconds(150),
-    }).Build();
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     readonly Dictionary<Read, object?> answers = [];
 
@@ -32,14 +23,31 @@ sealed class Reads(NpgsqlDataSource database, CurrentUser user)
         return (T)answer!;
     }
 
-    /// <summary>Asks for several in one round trip.</summary>
-    public async Task AskAsync(Guid owner, IReadOnlyList<Read> reads, CancellationToken cancel) =>
-        await QuickRetry.ExecuteAsync(token => TryAsync(owner, reads, token), cancel);
+    /// <summary>
+    /// Asks for several in one round trip; as EF does (<see cref="Database"/>), once more over a connection that has
+    /// failed over, but not after a time-out.
+    /// </summary>
+    public async Task AskAsync(Guid owner, IReadOnlyList<Read> reads, CancellationToken cancel)
+    {
+        for (var retries = 0; ; retries++)
+        {
+            try
+            {
+                await TryAsync(owner, reads, cancel);
+                return;
+            }
+            catch (NpgsqlException failed)
+                when (retries < Database.Retries && failed is { IsTransient: true, InnerException: not TimeoutException })
+            {
+                await Task.Delay(Pause, cancel);
+            }
+        }
+    }
 
     /// <summary>Whoever asked for them has no session.</summary>
     public void Forget() => answers.Clear();
 
-    async ValueTask TryAsync(Guid owner, IReadOnlyList<Read> reads, CancellationToken cancel)
+    async Task TryAsync(Guid owner, IReadOnlyList<Read> reads, CancellationToken cancel)
     {
         await using var batch = database.CreateBatch();
         batch.Add(reads, owner);
