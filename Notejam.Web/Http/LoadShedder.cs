@@ -17,10 +17,17 @@ sealed class LoadShedder(NpgsqlDataSource database, AssetLinks files, LoadMetric
     /// </summary>
     const int Strangers = 24;
 
+    /// <summary>
+    /// Of one network, for pages: as many as an instance serves while the first of them waits. The time is the limit,
+    /// and this keeps it honest: who cannot be served in it is not kept for it.
+    /// </summary>
+    const int Waiting = 300;
+
     readonly FairShareLimiter pages = Pages(new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize);
 
     /// <summary>A class that signs in at the same time is a queue, and no flood.</summary>
-    readonly FairShareLimiter strangers = Places(Strangers, ofOneNetwork: Strangers / 4, TimeSpan.FromSeconds(1));
+    readonly FairShareLimiter strangers = Places(
+        Strangers, ofOneNetwork: Strangers / 4, Strangers, TimeSpan.FromSeconds(1));
 
     readonly Lazy<byte[]> page = new(() => System.Text.Encoding.UTF8.GetBytes($"""
         <!doctype html>
@@ -79,10 +86,10 @@ sealed class LoadShedder(NpgsqlDataSource database, AssetLinks files, LoadMetric
         && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
     static FairShareLimiter Pages(int connections) =>
-        Places(connections, ofOneNetwork: Math.Max(1, connections / 2), TimeSpan.FromMilliseconds(100));
+        Places(connections, ofOneNetwork: Math.Max(1, connections / 2), Waiting, TimeSpan.FromMilliseconds(250));
 
-    static FairShareLimiter Places(int places, int ofOneNetwork, TimeSpan longestWait) => new(
+    static FairShareLimiter Places(int places, int ofOneNetwork, int waiting, TimeSpan longestWait) => new(
         new() { PermitLimit = places, QueueLimit = 2 * places },
-        new() { PermitLimit = ofOneNetwork, QueueLimit = places },
+        new() { PermitLimit = ofOneNetwork, QueueLimit = waiting },
         longestWait);
 }
