@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using Microsoft.AspNetCore.Components.Forms;
 using Notejam.ServiceDefaults;
 using Notejam.ServiceDefaults.Health;
 using Notejam.ServiceDefaults.Telemetry;
@@ -7,7 +5,6 @@ using Notejam.Web;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
-using Notejam.Web.Layout;
 using Notejam.Web.Notes;
 using Notejam.Web.Pads;
 
@@ -25,11 +22,7 @@ return await StopSignal.RunAsync(async stop =>
     builder.AddAccounts();
     builder.Services.AddInstruments<NoteMetrics>();
     await using var server = await builder.AddDatabaseAsync(stop);
-    builder.Services.AddScoped<ViewerClock>();
-    builder.Services.AddSingleton<AssetLinks>();
-    builder.Services.AddSingleton<HtmlEncoder, PageEncoder>();
-    builder.Services.AddScoped<AntiforgeryStateProvider, FormTokens>();
-    builder.Services.AddRazorComponents();
+    builder.Services.AddPages();
 
     await using var app = builder.Build();
     if (app.Environment.IsDevelopment()) await app.MigrateAtStartAsync(stop);

@@ -1,9 +1,11 @@
 using System.Reflection;
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Components.Web;
 using Notejam.ServiceDefaults;
+using Notejam.Web.Layout;
 
 namespace Notejam.Web.Http;
 
@@ -13,6 +15,17 @@ namespace Notejam.Web.Http;
 /// </summary>
 static class Pages
 {
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddScoped<PageAddress>();
+        services.AddScoped<NavigationManager>(scope => scope.GetRequiredService<PageAddress>());
+        services.AddScoped<AntiforgeryStateProvider, FormTokens>();
+        services.AddSupplyValueFromQueryProvider();
+        services.AddScoped<ViewerClock>();
+        services.AddSingleton<AssetLinks>();
+        services.AddSingleton<HtmlEncoder, PageEncoder>();
+    }
+
     /// <summary>
     /// Each page at its addresses, for GET and HEAD: pages only read. Every change is an endpoint of the group that
     /// <see cref="Commands.MapCommands"/> makes, so a page has no business with POST.
@@ -20,7 +33,7 @@ static class Pages
     public static RouteGroupBuilder MapPages(this WebApplication app)
     {
         var pages = app.MapGroup("");
-        foreach (var page in typeof(App).Assembly.GetTypes())
+        foreach (var page in typeof(Pages).Assembly.GetTypes())
         {
             foreach (var route in page.GetCustomAttributes<RouteAttribute>())
             {
@@ -37,16 +50,13 @@ static class Pages
         var services = context.RequestServices;
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         using var html = new HtmlBuffer();
-        var isFound = true;
-        BeAt(context.Request, () => isFound = false);
         await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var parameters = new Dictionary<string, object?> { [nameof(App.Page)] = page, [nameof(App.Values)] = values };
-            var root = renderer.BeginRenderingComponent<App>(ParameterView.FromDictionary(parameters));
+            var root = renderer.BeginRenderingComponent<PageInLayout>(PageInLayout.Parameters(page, values));
             await root.QuiescenceTask;
             root.WriteHtmlTo(html);
         });
-        if (!isFound)
+        if (!services.GetRequiredService<PageAddress>().IsFound)
         {
             // The page of errors says it.
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -62,14 +72,5 @@ static class Pages
         var values = new RouteValueDictionary(context.Request.RouteValues);
         if (values.TryGetValue("Id", out var id)) values["Id"] = Guid.Parse((string)id!);
         return WriteAsync(context, page, values);
-    }
-
-    /// <summary>Where components think that they are, and what is done when one of them finds nothing there.</summary>
-    static void BeAt(HttpRequest request, Action onNotFound)
-    {
-        var navigation = request.HttpContext.RequestServices.GetRequiredService<NavigationManager>();
-        var root = $"{request.Scheme}://{request.Host}{request.PathBase}/";
-        ((IHostEnvironmentNavigationManager)navigation).Initialize(root, $"{root[..^1]}{request.Path}{request.QueryString}");
-        navigation.OnNotFound += (_, _) => onNotFound();
     }
 }

@@ -17,7 +17,7 @@ sealed class Unchanged(AssetLinks files, ViewerCookie viewer, SiteSettings site)
 {
     /// <summary>Of the program and of the files that its pages name.</summary>
     readonly Lazy<string> build = new(() =>
-        Hash($"{typeof(App).Module.ModuleVersionId} {string.Join(' ', files.All)}"));
+        Hash($"{typeof(Unchanged).Module.ModuleVersionId} {string.Join(' ', files.All)}"));
 
     readonly string flash = site.CookieName(Flash.Cookie);
     readonly string csrf = site.CookieName(HttpPipeline.CsrfCookie);
