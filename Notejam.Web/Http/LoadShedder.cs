@@ -18,8 +18,8 @@ sealed class LoadShedder(NpgsqlDataSource database, AssetLinks files, LoadMetric
     const int Strangers = 24;
 
     /// <summary>
-    /// Of one network, for pages: as many as an instance serves while the first of them waits. The time is the limit,
-    /// and this keeps it honest: who cannot be served in it is not kept for it.
+    /// Of one network, for pages, and twice as many of all: as an instance serves while the first of them waits. The
+    /// time is the limit, and this keeps it honest: who cannot be served in it is not kept for it.
     /// </summary>
     const int Waiting = 300;
 
@@ -86,10 +86,10 @@ sealed class LoadShedder(NpgsqlDataSource database, AssetLinks files, LoadMetric
         && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
     static FairShareLimiter Pages(int connections) =>
-        Places(connections, ofOneNetwork: Math.Max(1, connections / 2), Waiting, TimeSpan.FromMilliseconds(250));
+        Places(connections, ofOneNetwork: Math.Max(1, connections / 2), Waiting, TimeSpan.FromMilliseconds(300));
 
     static FairShareLimiter Places(int places, int ofOneNetwork, int waiting, TimeSpan longestWait) => new(
-        new() { PermitLimit = places, QueueLimit = 2 * places },
+        new() { PermitLimit = places, QueueLimit = 2 * waiting },
         new() { PermitLimit = ofOneNetwork, QueueLimit = waiting },
         longestWait);
 }
