@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # Builds with warnings as errors, runs every test, and ends with "N passed, N failed, N skipped".
-# Usage: ./test.sh [--fast] [ARGUMENT...]
+# Usage: ./test.sh [--fast | --containers] [ARGUMENT...]
 # --fast leaves out browsers, processes, backups and infrastructure: what is left is done in three minutes.
+# --containers runs the same on PostgreSQL 17 in a container, where Docker is or DOCKER_HOST says.
 # Other arguments go to the test runner, such as: ./test.sh --filter-class '*CreateNoteTests'
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/lib/setup.sh
 case ${1:-} in
   -h | --help) show_usage test.sh "$1" ;;
-  --fast)
+  --fast | --containers)
+    [ "$1" = --fast ] || export NOTEJAM_TEST_POSTGRES=container
     shift
     set -- --filter-namespace Notejam.Tests.{Accounts,Data,Health,Http,Layout,Notes,Pads} "$@"
     ;;

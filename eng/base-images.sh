@@ -1,20 +1,24 @@
 #!/usr/bin/env bash
-# Makes stand-ins for the images that our Dockerfiles begin from, out of Debian packages and this machine's .NET, for
-# machines that reach no registry: under the same names, so that the Dockerfiles are built unchanged. The one without a
-# shell has none here either.
+# Makes stand-ins for the images that our Dockerfiles and tests begin from, out of Debian packages and this machine's
+# .NET, for machines that reach no registry: under the same names, so that whoever uses them is unchanged. The one
+# without a shell has none here either.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-registry=mcr.microsoft.com/dotnet
 debian=artifacts/podman/debian
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
 
 # The stage of the file below that stands for each.
-declare -A stages=([aspnet:10.0]=aspnet [sdk:10.0]=sdk [aspnet:10.0-noble-chiseled-extra]=chiseled)
+declare -A stages=(
+  [mcr.microsoft.com/dotnet/aspnet:10.0]=aspnet
+  [mcr.microsoft.com/dotnet/sdk:10.0]=sdk
+  [mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra]=chiseled
+  [docker.io/library/postgres:17]=postgres
+)
 
 have() { eng/podman.sh image exists "$1"; }
 missing=()
 for image in "${!stages[@]}"; do
-  have "$registry/$image" || missing+=("$image")
+  have "$image" || missing+=("$image")
 done
 [ ${#missing[@]} -gt 0 ] || exit 0
 
@@ -55,9 +59,22 @@ FROM scratch AS chiseled
 COPY --from=files /root/files /
 ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_RUNNING_IN_CONTAINER=true APP_UID=1654
 USER 1654
+
+# Like the official one it takes settings of the server, and the superuser's name and password from the environment.
+FROM localhost/debian AS postgres
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-17 && rm -rf /var/lib/apt/lists/* \
+ && install -d -o postgres /var/run/postgresql /var/lib/postgresql/data
+ENV PATH=/usr/lib/postgresql/17/bin:$PATH PGDATA=/var/lib/postgresql/data LANG=C.UTF-8
+USER postgres
+RUN printf '%s\n' '#!/bin/bash' 'set -e' \
+ 'initdb --username="$POSTGRES_USER" --auth=scram-sha-256 --pwfile=<(echo "$POSTGRES_PASSWORD")' \
+ 'echo "host all all all scram-sha-256" >>"$PGDATA/pg_hba.conf"' \
+ 'exec postgres -c listen_addresses="*" "$@"' >/var/lib/postgresql/entrypoint \
+ && chmod 755 /var/lib/postgresql/entrypoint
+ENTRYPOINT ["/var/lib/postgresql/entrypoint"]
 END
 )
 for image in "${missing[@]}"; do
   eng/podman.sh build --isolation chroot --network host --pull=never -f - --target "${stages[$image]}" \
-    -t "$registry/$image" "$dotnet" <<<"$dockerfile"
+    -t "$image" "$dotnet" <<<"$dockerfile"
 done

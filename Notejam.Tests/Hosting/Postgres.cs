@@ -4,29 +4,37 @@ using Notejam.Tests.Hosting;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
 using Npgsql;
+using Testcontainers.PostgreSql;
 
 [assembly: AssemblyFixture(typeof(Postgres))]
 
 namespace Notejam.Tests.Hosting;
 
 /// <summary>
-/// One server for the run, private or named by NOTEJAM_TEST_POSTGRES (a connection string that may create databases),
-/// and a migrated template from which each test class gets a database of its own.
+/// One server for the run and a migrated template, from which each test class gets a database of its own. The server is
+/// private, or what NOTEJAM_TEST_POSTGRES says: a connection string that may create databases, or "container" for
+/// production's major in a container.
 /// </summary>
 public sealed class Postgres : IAsyncLifetime
 {
+    /// <summary>Its full name, which podman does not ask about.</summary>
+    public const string Image = "docker.io/library/postgres:17";
+
     readonly string folder = TempFolder.Create("tests");
     readonly string run = $"notejam_test_{Environment.ProcessId}";
     readonly List<string> databases = [];
-    PrivatePostgresServer? server;
+    string admin = "";
+    IAsyncDisposable? server;
     int count;
-
-    string Admin => Environment.GetEnvironmentVariable("NOTEJAM_TEST_POSTGRES") ?? server!.ConnectionString("postgres");
 
     public async ValueTask InitializeAsync()
     {
-        if (Environment.GetEnvironmentVariable("NOTEJAM_TEST_POSTGRES") is null)
-            server = await PrivatePostgresServer.StartAsync(Path.Combine(folder, "postgres"));
+        admin = Environment.GetEnvironmentVariable("NOTEJAM_TEST_POSTGRES") switch
+        {
+            null => await StartPrivateAsync(),
+            "container" => await StartContainerAsync(),
+            var given => given,
+        };
         await CreateAsync($"{run}_template", "template0");
         await using var db = Context(Named($"{run}_template"));
         await db.Database.MigrateAsync();
@@ -84,19 +92,34 @@ public sealed class Postgres : IAsyncLifetime
         {
             foreach (var database in databases)
             {
-                await ExecuteAsync(Admin, $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+                await ExecuteAsync(admin, $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
             }
         }
         else await server.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
+    async Task<string> StartPrivateAsync()
+    {
+        var own = await PrivatePostgresServer.StartAsync(Path.Combine(folder, "postgres"));
+        server = own;
+        return own.ConnectionString("postgres");
+    }
+
+    async Task<string> StartContainerAsync()
+    {
+        var container = new PostgreSqlBuilder(Image).WithUsername("notejam").Build();
+        server = container;
+        await container.StartAsync();
+        return container.GetConnectionString();
+    }
+
     async Task<string> CreateAsync(string database, string template)
     {
         lock (databases) databases.Add(database);
-        await ExecuteAsync(Admin, $"CREATE DATABASE {database} TEMPLATE {template}");
+        await ExecuteAsync(admin, $"CREATE DATABASE {database} TEMPLATE {template}");
         return Named(database);
     }
 
-    string Named(string database) => new NpgsqlConnectionStringBuilder(Admin) { Database = database }.ConnectionString;
+    string Named(string database) => new NpgsqlConnectionStringBuilder(admin) { Database = database }.ConnectionString;
 }

@@ -6,7 +6,8 @@ using Notejam.Tests.Manifests;
 namespace Notejam.Tests.Operations.Images;
 
 /// <summary>The images as a cluster runs them, with a real PostgreSQL.</summary>
-public sealed class ImageTests(Podman podman, Postgres postgres) : IClassFixture<Podman>
+[Collection(nameof(Podman))]
+public sealed class ImageTests(Podman podman, Postgres postgres)
 {
     const string Web = "notejam/web", Backup = "notejam/backup";
 

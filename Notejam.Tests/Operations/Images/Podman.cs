@@ -4,6 +4,9 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Operations.Images;
 
+[CollectionDefinition(nameof(Podman))]
+public sealed class PodmanTests : ICollectionFixture<Podman>;
+
 /// <summary>Both images, built by podman from stand-ins of their base images; or why this machine cannot.</summary>
 public sealed class Podman : IAsyncLifetime
 {
