@@ -13,8 +13,10 @@ out=artifacts/lambda zip=artifacts/lambda/notejam-backup.zip
 mkdir -p "$out"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-# In folders of its own: a build for another runtime would spoil the development build's.
+# In folders of its own: a build for another runtime would spoil the development build's. What trims it is a package
+# beside those that are locked.
 if ! dotnet publish Notejam.Backup -c Release -r linux-x64 --self-contained -p:PublishProfile=Lambda \
+  -p:RestoreLockedMode=false -p:NuGetLockFilePath=obj/lambda.lock.json \
   --artifacts-path "$out/build" -o "$out/publish" -v quiet >"$log" 2>&1 </dev/null; then
   cat "$log" >&2
   exit 1

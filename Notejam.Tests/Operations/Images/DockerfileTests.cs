@@ -13,11 +13,11 @@ public sealed class DockerfileTests
     [MemberData(nameof(Projects))]
     public void Packages_are_restored_before_sources_are_copied_for_every_project_that_is_needed(string project)
     {
-        var lines = Read(project).Split('\n').ToList();
+        var lines = Read(project).Replace("\\\n  ", "", StringComparison.Ordinal).Split('\n').ToList();
         var restore = lines.FindIndex(l => l.StartsWith($"RUN dotnet restore {project}", StringComparison.Ordinal));
         foreach (var needed in Needed(project))
         {
-            Assert.InRange(lines.IndexOf($"COPY {needed}/{needed}.csproj {needed}/"), 0, restore);
+            Assert.InRange(lines.IndexOf($"COPY {needed}/{needed}.csproj {needed}/packages.lock.json {needed}/"), 0, restore);
             Assert.InRange(lines.IndexOf($"COPY {needed} {needed}"), restore, lines.Count);
         }
     }
