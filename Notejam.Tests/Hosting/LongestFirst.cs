@@ -10,11 +10,15 @@ using Xunit.v3;
 namespace Notejam.Tests.Hosting;
 
 /// <summary>
-/// Classes that take minutes and mostly wait start first, or they would be waited for when all others are done.
+/// Classes that take minutes start first, or they would be waited for when all others are done.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    static readonly Type[] Longest = [typeof(EmulatorTests), typeof(KillTests), typeof(PatientStartTests)];
+    static readonly Type[] Longest =
+    [
+        typeof(EmulatorTests), typeof(KillTests), typeof(PatientStartTests), typeof(RollingDeploymentTests),
+        typeof(CheckTests),
+    ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
         IReadOnlyCollection<TTestCollection> testCollections)
