@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Notejam.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Writes the lines of some milliseconds at once: a thread that wakes for each costs as much as a quarter of the request
-/// that the line is about. Whoever reads slowly holds up those who write, in place of losing lines.
+/// Writes the lines of some milliseconds at once: a thread that wakes for each is a good part of what a request costs.
+/// Whoever reads slowly holds up those who write, in place of losing lines.
 /// </summary>
 sealed class LineOutput : IDisposable
 {

@@ -11,7 +11,7 @@ namespace Notejam.Web.Http;
 
 /// <summary>
 /// Answers with Razor components. The framework's way to do it serves pages that go on changing in the browser, which
-/// ours do not, and costs a third more (docs/decisions/047).
+/// ours do not, and pays for it each time (docs/decisions/047).
 /// </summary>
 static class Pages
 {
