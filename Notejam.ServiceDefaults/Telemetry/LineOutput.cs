@@ -16,7 +16,7 @@ sealed class LineOutput : IDisposable
     readonly Timer timer;
     readonly Lock filling = new(), writing = new();
     ArrayBufferWriter<byte> next = new(), current = new();
-    bool isDue;
+    bool isDue, hasEnded;
 
     public LineOutput(Stream stream)
     {
@@ -26,15 +26,14 @@ sealed class LineOutput : IDisposable
 
     public void Write(ReadOnlySpan<byte> line)
     {
-        bool isFull;
+        bool cannotWait;
         lock (filling)
         {
             next.Write(line);
-            isFull = next.WrittenCount > Most;
-            if (!isDue) timer.Change(Delay, Timeout.InfiniteTimeSpan);
-            isDue = true;
+            cannotWait = hasEnded || next.WrittenCount > Most;
+            if (!cannotWait && !isDue) isDue = timer.Change(Delay, Timeout.InfiniteTimeSpan);
         }
-        if (isFull) Flush();
+        if (cannotWait) Flush();
     }
 
     public void Flush()
@@ -46,14 +45,23 @@ sealed class LineOutput : IDisposable
                 (next, current) = (current, next);
                 isDue = false;
             }
-            stream.Write(current.WrittenSpan);
-            stream.Flush();
+            try
+            {
+                stream.Write(current.WrittenSpan);
+                stream.Flush();
+            }
+            catch (IOException)
+            {
+                // Nobody can be told: a full disk or a terminal that is gone ends the log, and not the service.
+            }
             current.ResetWrittenCount();
         }
     }
 
+    /// <summary>What others still write while they end comes without delay.</summary>
     public void Dispose()
     {
+        lock (filling) hasEnded = true;
         timer.Dispose();
         Flush();
     }

@@ -60,6 +60,28 @@ public sealed class LineOutputTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_disk_that_is_full_fails_nobody_and_the_lines_after_it_come()
+    {
+        using var output = new LineOutput(written);
+        written.IsFull = true;
+        output.Write("lost\n"u8);
+        output.Flush();
+        written.IsFull = false;
+        output.Write("kept\n"u8);
+        output.Flush();
+        Assert.Equal(["kept"], written.Lines);
+    }
+
+    [Fact]
+    public void Who_ends_later_is_heard()
+    {
+        var output = new LineOutput(written);
+        output.Dispose();
+        output.Write("late\n"u8);
+        Assert.Equal(["late"], written.Lines);
+    }
+
     public void Dispose() => written.Dispose();
 
     /// <summary>A stream that can stand still.</summary>
@@ -68,6 +90,8 @@ public sealed class LineOutputTests : IDisposable
         readonly MemoryStream kept = new();
         readonly ManualResetEventSlim goes = new(initialState: true);
         readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsFull { get; set; }
 
         public string[] Lines
         {
@@ -85,6 +109,7 @@ public sealed class LineOutputTests : IDisposable
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
+            if (IsFull) throw new IOException("No space left on device");
             asked.TrySetResult();
             goes.Wait();
             lock (kept) kept.Write(buffer);

@@ -24,7 +24,7 @@ sealed class Reads(NpgsqlDataSource database, CurrentUser user)
     }
 
     /// <summary>
-    /// Asks for several in one round trip; as EF does (<see cref="Database"/>), once more over a connection that has
+    /// Asks for several in one round trip; as EF does (<see cref="Database"/>), twice more over connections that have
     /// failed over, but not after a time-out.
     /// </summary>
     public async Task AskAsync(Guid owner, IReadOnlyList<Read> reads, CancellationToken cancel)

@@ -3,8 +3,8 @@ namespace Notejam.Web.Http;
 static class FreshScope
 {
     /// <summary>
-    /// Runs the rest of a request with services of its own, where the request's hold state that is spent: a renderer
-    /// that has begun, a context that has failed, a cookie handler that remembers the session it has read.
+    /// Runs the rest of a request with services of its own, where the request's hold state that is spent: a page
+    /// that was not found, a context that has failed, a cookie handler that remembers the session it has read.
     /// </summary>
     public static async Task InFreshScopeAsync(this HttpContext context, Func<IServiceProvider, Task> action)
     {

@@ -7,7 +7,7 @@ namespace Notejam.Web.Http;
 
 /// <summary>
 /// Turns requests away before anything is done for them, the session's query included, when more run than there are
-/// connections to the database: who is let in is served quickly, and who is not knows at once. Files, probes and
+/// connections to the database: who is let in is served quickly, and who is not knows within 0.3 s. Files, probes and
 /// metrics do not come by here.
 /// </summary>
 sealed class LoadShedder(NpgsqlDataSource database, AssetLinks files, LoadMetrics metrics) : IDisposable

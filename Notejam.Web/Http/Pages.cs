@@ -64,7 +64,9 @@ static class Pages
         }
         context.Response.ContentType = "text/html; charset=utf-8";
         html.CopyTo(context.Response.BodyWriter);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        // Not given up when the request's time ends: its work is done, and who reads slowly reads on. Kestrel ends the
+        // connection of whoever hardly reads at all.
+        await context.Response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 
     static Task ShowAsync(HttpContext context, Type page)

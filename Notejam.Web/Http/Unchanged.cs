@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection.Metadata;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,6 +16,8 @@ namespace Notejam.Web.Http;
 /// </summary>
 sealed class Unchanged(AssetLinks files, ViewerCookie viewer, SiteSettings site)
 {
+    static readonly string Undrawn = Guid.Empty.ToString();
+
     /// <summary>Of the program and of the files that its pages name.</summary>
     readonly Lazy<string> build = new(() =>
         Hash($"{typeof(Unchanged).Module.ModuleVersionId} {string.Join(' ', files.All)}"));
@@ -24,7 +27,10 @@ sealed class Unchanged(AssetLinks files, ViewerCookie viewer, SiteSettings site)
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!PageReads.IsPage(context) || context.User.FindFirstValue(CurrentUser.Content) is not { } content)
+        if (MetadataUpdater.IsSupported
+            || !PageReads.IsPage(context)
+            || context.GetEndpoint()?.Metadata.GetMetadata<NewEachTimeAttribute>() is not null
+            || context.User.FindFirstValue(CurrentUser.Content) is not { } content)
         {
             await next(context);
             return;
@@ -59,12 +65,14 @@ sealed class Unchanged(AssetLinks files, ViewerCookie viewer, SiteSettings site)
 
     /// <summary>
     /// Null where the page is for once: it tells what has just happened, or gives a cookie that the browser lacks. The
-    /// tokens of its forms belong to the cookie that is part of the tag.
+    /// tokens of its forms belong to the cookie that is part of the tag. Null, too, for whom no version has been drawn
+    /// yet: a restore of an older backup would come to the same.
     /// </summary>
     string? Tag(HttpContext context, Guid owner, string content)
     {
         var cookies = context.Request.Cookies;
-        if (cookies.ContainsKey(flash) || !viewer.IsSet(context) || cookies[csrf] is not { } token) return null;
+        if (content == Undrawn || cookies.ContainsKey(flash) || !viewer.IsSet(context)) return null;
+        if (cookies[csrf] is not { } token) return null;
         var clock = context.RequestServices.GetRequiredService<ViewerClock>();
         var made = string.Create(
             CultureInfo.InvariantCulture,
@@ -75,3 +83,7 @@ sealed class Unchanged(AssetLinks files, ViewerCookie viewer, SiteSettings site)
 
     static string Hash(string text) => WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
+
+/// <summary>A page that draws an id for what will be made: two tabs must not make the same.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+sealed class NewEachTimeAttribute : Attribute;

@@ -1,4 +1,8 @@
+using Notejam.Tests.Backups;
+using Notejam.Tests.Data;
 using Notejam.Tests.Hosting;
+using Notejam.Tests.Http;
+using Notejam.Tests.Notes;
 
 namespace Notejam.Tests.Operations.Images;
 
@@ -11,9 +15,10 @@ public sealed class ProductionMajorTests(Podman podman) : IDisposable
 {
     readonly string folder = TempFolder.Create("major");
 
-    static readonly string[] Classes =
+    static readonly Type[] Classes =
     [
-        "*.SchemaTests", "*.QueryTests", "*.NoteListTests", "*.TableContentTests", "*.RestoreTests", "*.DrillTests",
+        typeof(SchemaTests), typeof(QueryTests), typeof(NoteListTests), typeof(UnchangedTests),
+        typeof(TableContentTests), typeof(RestoreTests), typeof(DrillTests),
     ];
 
     [Fact]
@@ -22,11 +27,11 @@ public sealed class ProductionMajorTests(Podman podman) : IDisposable
         podman.SkipWhereMissing();
         string[] version = ["run", "--rm", "--pull=never", "--entrypoint", "postgres", Postgres.Image, "--version"];
         Assert.Contains("(PostgreSQL) 17.", (await Podman.RunAsync(version)).Output, StringComparison.Ordinal);
-        var (exit, output) = await TestAsync(Classes);
+        var (exit, output) = await TestAsync(Classes.Select(c => c.FullName!));
         Assert.True(exit == 0, output);
     }
 
-    async Task<(int Exit, string Output)> TestAsync(params string[] classes)
+    async Task<(int Exit, string Output)> TestAsync(IEnumerable<string> classes)
     {
         var socket = Path.Combine(folder, "podman.sock");
         await using var service =
@@ -50,11 +55,12 @@ public sealed class ProductionMajorTests(Podman podman) : IDisposable
     async Task FromTheImageAsync(string program)
     {
         var file = Path.Combine(folder, program);
+        var temporary = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
         await File.WriteAllTextAsync(
             file,
             $"""
             #!/bin/sh
-            exec {Podman.Script} run --rm -i --network host --pull=never --env-host -v /tmp:/tmp --user root \
+            exec {Podman.Script} run --rm -i --network host --pull=never --env-host -v {temporary}:{temporary} --user root \
               --entrypoint {program} {Postgres.Image} "$@"
             """,
             TestContext.Current.CancellationToken);
