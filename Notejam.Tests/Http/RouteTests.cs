@@ -24,7 +24,6 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
     static readonly Row[] Table =
     [
         new("GET /", ToSignIn, "200", "200"),
-        // Comes with Razor components; it takes only addresses that they have signed.
         new("GET /version/", "200", "200", "200"),
         new("GET /.well-known/change-password/", "302 /settings/", "302 /settings/", "302 /settings/"),
         new("GET /signup/", "200", Home, Home),

@@ -33,7 +33,7 @@ static class Pages
     public static RouteGroupBuilder MapPages(this WebApplication app)
     {
         var pages = app.MapGroup("");
-        foreach (var page in typeof(Pages).Assembly.GetTypes())
+        foreach (var page in typeof(Pages).Assembly.GetExportedTypes())
         {
             foreach (var route in page.GetCustomAttributes<RouteAttribute>())
             {
