@@ -17,6 +17,7 @@ public sealed partial class BuildSettingsTests
     [InlineData("Notejam.Web", "System.GC.Concurrent", "false")]
     [InlineData("Notejam.Web", "System.Runtime.TieredPGO", "true")]
     [InlineData("Notejam.Web", "System.GC.HeapHardLimitPercent", "35")]
+    [InlineData("Notejam.Web", "System.GC.Gen0MaxBudget", "16777216")]
     [InlineData("Notejam.Web", "System.Threading.ThreadPool.UnfairSemaphoreSpinLimit", "0")]
     [InlineData("Notejam.Backup", "System.GC.Server", "false")]
     [InlineData("Notejam.Backup", "System.GC.Concurrent", "false")]
