@@ -7,10 +7,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/lib/setup.sh
+only_features=
 case ${1:-} in
   -h | --help) show_usage test.sh "$1" ;;
   --fast | --containers)
     [ "$1" = --fast ] || export NOTEJAM_TEST_POSTGRES=container
+    only_features=yes
     shift
     set -- --filter-namespace Notejam.Tests.{Accounts,Data,Health,Http,Layout,Notes,Pads} "$@"
     ;;
@@ -20,22 +22,24 @@ known_variables
 need_dotnet
 missing=()
 [ -n "${NOTEJAM_TEST_POSTGRES:-}" ] || have_postgres || missing+=(postgresql)
-have_chromium || missing+=(chromium)
-have_firefox || missing+=(firefox-esr)
-have_prometheus || missing+=(prometheus)
-have_alertmanager || missing+=(prometheus-alertmanager)
-command -v zip >/dev/null || missing+=(zip)
-have_haproxy || missing+=(haproxy)
-have_hey || missing+=(hey)
-have_shellcheck || missing+=(shellcheck)
-have_jq || missing+=(jq)
-have_npm || missing+=(nodejs npm)
-have_java || missing+=(default-jre-headless)
-have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
-# Images are only built by root; elsewhere their tests are skipped and say so.
-[ "$(id -u)" != 0 ] || have_podman || missing+=(podman crun debootstrap)
+if [ -z "$only_features" ]; then
+  have_chromium || missing+=(chromium)
+  have_firefox || missing+=(firefox-esr)
+  have_prometheus || missing+=(prometheus)
+  have_alertmanager || missing+=(prometheus-alertmanager)
+  command -v zip >/dev/null || missing+=(zip)
+  have_haproxy || missing+=(haproxy)
+  have_hey || missing+=(hey)
+  have_shellcheck || missing+=(shellcheck)
+  have_jq || missing+=(jq)
+  have_npm || missing+=(nodejs npm)
+  have_java || missing+=(default-jre-headless)
+  have_fonts || missing+=(fontconfig fonts-lato fonts-urw-base35)
+  # Images are only built by root; elsewhere their tests are skipped and say so.
+  [ "$(id -u)" != 0 ] || have_podman || missing+=(podman crun debootstrap)
+fi
 [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
-eng/npm.sh vnu >/dev/null
+[ -n "$only_features" ] || eng/npm.sh vnu >/dev/null
 
 dotnet build Notejam.sln -c Release -v quiet </dev/null
 

@@ -68,6 +68,15 @@ public sealed partial class HouseTests
         Assert.Empty(named.Except(existing));
     }
 
+    [Fact]
+    public void The_read_that_the_house_shows_is_the_one_of_the_application()
+    {
+        var house = File.ReadAllText(Path.Combine(Repository.Root, "docs", "house.md"));
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "Notejam.Web", "Notes", "NoteRead.cs"));
+        var shown = house.Split("```csharp\n")[1].Split("```")[0].Replace("...", "", StringComparison.Ordinal);
+        Assert.All(shown.Split('\n'), line => Assert.Contains(line.TrimEnd(), source, StringComparison.Ordinal));
+    }
+
     [GeneratedRegex(@"\.(cs|razor|js|sh|sql|csproj|props|md)$|/\.ci/run$")]
     private static partial Regex Written();
 

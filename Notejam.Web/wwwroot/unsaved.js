@@ -1,7 +1,7 @@
 // Over F5 Firefox keeps what was typed, and other browsers do not. Kept in this tab, for the one page that follows.
 const key = 'notejam-unsaved'
 const { viewer } = document.documentElement.dataset
-const fields = [...document.querySelectorAll('form[data-keep] :is(textarea, select, input[type=text])')]
+const fields = [...document.querySelectorAll('form[data-keep] :is(textarea, select, input:not([type=hidden]))')]
 
 const kept = JSON.parse(sessionStorage.getItem(key))
 sessionStorage.removeItem(key)
