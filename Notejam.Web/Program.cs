@@ -4,6 +4,7 @@ using Notejam.ServiceDefaults.Telemetry;
 using Notejam.Web;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
+using Notejam.Web.History;
 using Notejam.Web.Http;
 using Notejam.Web.Notes;
 using Notejam.Web.Pads;
@@ -47,6 +48,7 @@ return await StopSignal.RunAsync(async stop =>
     var commands = app.MapCommands();
     commands.MapAccounts();
     commands.MapNotes();
+    commands.MapHistory();
     commands.MapPads();
 
     await app.RunOnFreePortsAsync(stop);

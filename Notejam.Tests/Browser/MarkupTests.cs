@@ -14,6 +14,9 @@ public sealed class MarkupTests(AppFixture fixture) : IClassFixture<AppFixture>
         var (guest, person) = (App.Visitor(), await App.PersonAsync());
         var pad = await person.PadAsync("Käthe & <b>קפה</b>");
         var note = await person.NoteAsync("A \"name\" <i>", "One\n\n\tTwo & three", pad);
+        var began = await person.GetAsync($"/notes/{note}/edit/");
+        await person.SubmitAsync(began, ("text", "One\n\n\tTwo & four"));
+        await WriteAsync("conflict", await person.SubmitAsync(began, ("text", "Three & <four>")));
         foreach (var place in Place.OfGuests(note)) await KeepAsync(guest, place);
         foreach (var place in Place.OfPeople(note, pad)) await KeepAsync(person, place);
         await WriteAsync("without-token", await person.PostAsync("/notes/create/", ("name", "n"), ("text", "t")));

@@ -19,6 +19,8 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         "document.querySelector('main form').action = "
         + "location.href.replace('create', '01a205c4-9ae1-7fc7-adc0-e31ed2b2886e/edit')";
 
+    const string BehindOne = "document.querySelector('[name=revision]').value--";
+
     NotejamApp app = null!;
     string note = "", pad = "";
 
@@ -53,6 +55,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         await SendAsync("stale", "/notes/create/", NoToken, "#sent-text");
         await SendAsync("stale-password", "/settings/", NoToken, ".lead");
         await SendAsync("note-gone", "/notes/create/", Gone, ".flash");
+        await SendAsync("conflict", $"/notes/{note}/edit/", BehindOne, ".pair");
         await SendAsync("pad-gone", "/pads/create/", Gone, ".flash");
         await SendAsync("signout-stale", "/signout/", NoToken, ".flash");
         await page.GotoAsync("/");

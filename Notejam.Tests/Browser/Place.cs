@@ -29,6 +29,8 @@ sealed record Place(string Name, string Path, string? Button = null)
         new("all-pads-none", "/pads/?q=nowhere"),
         new("note", $"/notes/{note}/"),
         new("edit", $"/notes/{note}/edit/"),
+        new("history", $"/notes/{note}/history/"),
+        new("history-before", $"/notes/{note}/history/?with=before"),
         new("create", "/notes/create/"),
         new("create-errors", "/notes/create/", ".save button"),
         new("delete-note", $"/notes/{note}/delete/"),

@@ -65,6 +65,11 @@ static class SampleUser
         If it takes longer than 90 s, tell the story about the kettle while it runs.
         """;
 
+    const string EarlierTalk =
+        "Open with the restore, not with the backup. Nobody has ever thanked a backup; people remember the day when "
+        + "the thing they had deleted came back. Thirty minutes, five claims.\n\n"
+        + "A backup that has not been restored is not a backup.";
+
     /// <summary>Signs her up and gives her what the design shows; returns the ids of a note and a pad.</summary>
     public static async Task<(string Note, string Pad)> MoveInAsync(NotejamApp app)
     {
@@ -81,6 +86,10 @@ static class SampleUser
             var place = pad.Length > 0 ? pads[pad].Id : (Guid?)null;
             notes.Add(new Note(Guid.CreateVersion7(Now), owner, name, text, place, At(at)));
         }
+        var talk = notes[2];
+        var before = new Note(talk.Id, owner, talk.Name, EarlierTalk, talk.PadId, At("2026-11-21T22:40Z"));
+        db.Add(before.Edit(talk.Name, talk.Text, talk.PadId, talk.UpdatedAt)!);
+        notes[2] = before;
         db.Notes.AddRange(notes);
         await db.SaveChangesAsync();
         return (notes[2].Id.ToString(), pads["Kitchen"].Id.ToString());

@@ -99,7 +99,12 @@ public sealed class Person : IDisposable
     /// <summary>Sends the form of a page that is open.</summary>
     public Task<Answer> SubmitAsync(Answer page, params (string Name, string Value)[] fields)
     {
-        var form = page.Form;
+        return SubmitAsync(page.Form, fields);
+    }
+
+    /// <summary>Sends one of several forms of a page.</summary>
+    public Task<Answer> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] fields)
+    {
         var values = form.Elements.OfType<IHtmlElement>()
             .Select(e => (Name: e.GetAttribute("name") ?? "", Value: ValueOf(e)))
             .Where(f => f.Name.Length > 0)
@@ -136,6 +141,23 @@ public sealed class Person : IDisposable
         return form.Form.QuerySelector("[name=id]")!.GetAttribute("value")!;
     }
 
+    /// <summary>The older versions of a note as its page lists and shows them, newest first.</summary>
+    public async Task<List<Version>> HistoryAsync(string note)
+    {
+        List<Version> versions = [];
+        var page = await GetAsync($"/notes/{note}/history/");
+        foreach (var link in page.Document.QuerySelectorAll("ol.list a[href^='?version=']"))
+        {
+            var shown = await GetAsync($"/notes/{note}/history/{link.GetAttribute("href")}");
+            var text = shown.Document.QuerySelector(".diff")!.ChildNodes.Where(n => n.NodeName != "INS");
+            var (name, rest) = string.Concat(text.Select(n => n.TextContent)).Split("\n\n", 2) is [var first, var second]
+                ? (first, second)
+                : ("", "");
+            versions.Add(new(name, rest, link.ParentElement!.ParentElement!.QuerySelector(".hint")!.TextContent, shown));
+        }
+        return versions;
+    }
+
     /// <summary>Another browser with a copy of all cookies, such as a thief's.</summary>
     public Person Copy(params Uri[] elsewhere)
     {
@@ -157,6 +179,9 @@ public sealed class Person : IDisposable
         _ => "",
     };
 }
+
+/// <summary>An older version of a note, what the list says about it, and its page.</summary>
+public sealed record Version(string Name, string Text, string About, Answer Page);
 
 /// <summary>An answer, read to the end.</summary>
 public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMessage Message, IDocument Document)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ namespace Notejam.Tests.Http;
 /// <summary>
 /// Every route that the application really has, by every kind of caller. A route without a row here fails the build.
 /// </summary>
-public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
+public sealed partial class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
     const string ToSignIn = "302 /signin/", Home = "302 /";
 
@@ -46,6 +47,8 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
         new("POST /notes/{id:guid}/edit/", "401", "422", "404"),
         new("GET /notes/{id:guid}/delete/", ToSignIn, "200", "404"),
         new("POST /notes/{id:guid}/delete/", "401", "303 /", "404"),
+        new("GET /notes/{id:guid}/history/", ToSignIn, "200", "404"),
+        new("POST /notes/{id:guid}/history/{revision:guid}/restore/", "401", "303 /notes/{id}/", "404"),
         new("GET /pads/", ToSignIn, "200", "200"),
         new("GET /pads/create/", ToSignIn, "200", "200"),
         new("POST /pads/create/", "401", "422", "422"),
@@ -171,7 +174,8 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
 
     static Row Find(string route) => Table.Single(r => r.Route == route);
 
-    static string Summary(Answer answer) => $"{(int)answer.Status} {answer.Location}".TrimEnd();
+    static string Summary(Answer answer) =>
+        Id().Replace($"{(int)answer.Status} {answer.Location}", "{id}").TrimEnd();
 
     static Task<Answer> SendAsync(Person sender, string route, string path, string? token) =>
         route.StartsWith("GET", StringComparison.Ordinal)
@@ -184,9 +188,20 @@ public sealed class RouteTests(AppFixture fixture) : IClassFixture<AppFixture>
         var person = await fixture.App.PersonAsync();
         var (note, pad) = (await person.NoteAsync("Owned by me"), await person.PadAsync("Owned by me"));
         var id = route.Contains("/pads/", StringComparison.Ordinal) ? pad : note;
+        var revision = route.Contains("{revision", StringComparison.Ordinal) ? await RevisionAsync(person, note) : "";
         var path = route.Split(' ')[1]
             .Replace("{id:guid}", id, StringComparison.Ordinal)
+            .Replace("{revision:guid}", revision, StringComparison.Ordinal)
             .Replace("{token}", "none", StringComparison.Ordinal);
         return (person, path);
     }
+
+    static async Task<string> RevisionAsync(Person person, string note)
+    {
+        await person.SubmitAsync($"/notes/{note}/edit/", ("text", "Another text."));
+        return (await person.GetAsync($"/notes/{note}/history/")).Form.GetAttribute("action")!.Split('/')[^3];
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex Id();
 }

@@ -30,6 +30,24 @@ static class Conflicts
         }
     }
 
+    /// <summary>
+    /// False if a row was changed or deleted since it was read, or another request has made ours: nothing is saved, and
+    /// what was read is forgotten, so that it can be looked at again.
+    /// </summary>
+    public static async Task<bool> SaveUnlessChangedAsync(this NotejamDb db)
+    {
+        try
+        {
+            await db.SaveChangesAsync();
+            return true;
+        }
+        catch (DbUpdateException failed) when (failed is DbUpdateConcurrencyException || failed.IsDuplicate())
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
     static bool Is(DbUpdateException failed, string state) =>
         failed.InnerException is PostgresException postgres && postgres.SqlState == state;
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
 using Notejam.Web.Accounts.Mail;
+using Notejam.Web.History;
 using Notejam.Web.Notes;
 using Notejam.Web.Pads;
 
@@ -22,6 +23,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
     Guid OwnerId => user.Id;
 
     public DbSet<Note> Notes => Set<Note>();
+    public DbSet<NoteRevision> Revisions => Set<NoteRevision>();
     public DbSet<Pad> Pads => Set<Pad>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
@@ -53,6 +55,10 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
             note.Property(n => n.OwnerId).IsConcurrencyToken();
             note.Property(n => n.Name).HasMaxLength(Note.NameLength).UseCollation(NaturalOrder);
             note.Property(n => n.Excerpt).HasMaxLength(Excerpt.Length);
+            // Whoever was slower finds no row to change, and looks again. The defaults are for what the previous version
+            // inserts.
+            note.Property(n => n.Revision).HasDefaultValue(1).IsConcurrencyToken();
+            note.Property(n => n.IsKept).HasDefaultValue(false);
             note.HasOne<User>().WithMany().HasForeignKey(n => n.OwnerId);
             // The pair makes it impossible, also by hand in SQL, to put a note into somebody else's pad.
             note.HasOne<Pad>()
@@ -64,6 +70,15 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
             note.HasIndex(n => new { n.OwnerId, n.PadId, n.UpdatedAt, n.Id }).IsDescending(false, false, true, true);
             note.HasIndex(n => new { n.OwnerId, n.Name, n.Id });
             note.HasIndex(n => new { n.OwnerId, n.PadId, n.Name, n.Id });
+        });
+        builder.Entity<NoteRevision>(revision =>
+        {
+            revision.ToTable("note_revisions");
+            revision.HasQueryFilter("Owner", r => r.OwnerId == OwnerId);
+            revision.Property(r => r.Id).ValueGeneratedNever();
+            revision.Property(r => r.Name).HasMaxLength(Note.NameLength);
+            revision.HasOne<Note>().WithMany().HasForeignKey(r => r.NoteId);
+            revision.HasIndex(r => new { r.NoteId, r.WrittenAt, r.Id });
         });
     }
 

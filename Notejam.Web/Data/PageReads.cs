@@ -7,7 +7,7 @@ using Notejam.Web.Pads;
 namespace Notejam.Web.Data;
 
 /// <summary>What a page reads, said on the page, so that it comes with the session in one round trip.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 sealed class ReadsAttribute<T> : Attribute, IReadsAttribute where T : IPageRead
 {
     public Read From(HttpRequest request) => T.From(request);
@@ -39,9 +39,8 @@ static class PageReads
     public static IReadOnlyList<Read> Of(HttpContext context)
     {
         if (!IsPage(context)) return [];
-        return context.GetEndpoint()!.Metadata.GetMetadata<IReadsAttribute>() is { } page
-            ? [PadList.Read, page.From(context.Request)]
-            : [PadList.Read];
+        var page = context.GetEndpoint()!.Metadata.GetOrderedMetadata<IReadsAttribute>();
+        return [PadList.Read, .. page.Select(reads => reads.From(context.Request))];
     }
 
     /// <summary>A page that shows somebody's own, with the navigation beside it.</summary>

@@ -13,6 +13,10 @@ static class FormResults
     public static PageResult<TPage> Stale<TPage>(object parameters) where TPage : IComponent =>
         new(parameters) { StatusCode = StatusCodes.Status400BadRequest };
 
+    /// <summary>409: what the form is for has changed since it was filled in.</summary>
+    public static PageResult<TPage> Conflict<TPage>(object parameters) where TPage : IComponent =>
+        new(parameters) { StatusCode = StatusCodes.Status409Conflict };
+
     /// <summary>404: what the form is for is gone; the same whether it ever was.</summary>
     public static PageResult<TPage> NotFound<TPage>(object parameters) where TPage : IComponent =>
         new(parameters) { StatusCode = StatusCodes.Status404NotFound };

@@ -9,31 +9,37 @@ namespace Notejam.Web.Notes;
 
 static class EditNote
 {
-    public static async Task<Results<SeeOther, PageResult<EditNotePage>, PageResult<NoteGonePage>>> PostAsync(
+    public static async Task<
+        Results<SeeOther, PageResult<EditNotePage>, PageResult<ConflictPage>, PageResult<NoteGonePage>>> PostAsync(
         Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
-        if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note)
-            return FormResults.NotFound<NoteGonePage>(new { Form = form });
-        if (!await form.CheckAsync(db)) return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
-        note.Edit(form.Name, form.Text, form.PadId, time.GetUtcNow());
-        try
+        // Once more whenever another save was quicker.
+        while (true)
         {
-            await db.SaveChangesAsync();
+            if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note)
+                return FormResults.NotFound<NoteGonePage>(new { Form = form });
+            if (!await form.CheckAsync(db)) return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
+            try
+            {
+                if (form.ConflictsWith(note))
+                {
+                    if (await Conflict.KeepBothAsync(db, note, form, time.GetUtcNow()) is not { } conflict) continue;
+                    metrics.Conflicted();
+                    return FormResults.Conflict<ConflictPage>(new { Conflict = conflict });
+                }
+                if (form.ApplyTo(note, time.GetUtcNow()) is { } replaced) db.Add(replaced);
+                if (!await db.SaveUnlessChangedAsync()) continue;
+            }
+            catch (DbUpdateException failed) when (failed.IsOrphan())
+            {
+                db.ChangeTracker.Clear();
+                if (!await db.Notes.AnyAsync(n => n.Id == id)) continue;
+                form.RefusePad();
+                return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
+            }
+            metrics.Edited();
+            flash.Set("Note is successfully updated");
+            return new SeeOther(PadLinks.Of(note.PadId));
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            // It was deleted while this was on its way.
-            db.ChangeTracker.Clear();
-            return FormResults.NotFound<NoteGonePage>(new { Form = form });
-        }
-        catch (DbUpdateException failed) when (failed.IsOrphan())
-        {
-            db.ChangeTracker.Clear();
-            form.RefusePad();
-            return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
-        }
-        metrics.Edited();
-        flash.Set("Note is successfully updated");
-        return new SeeOther(PadLinks.Of(note.PadId));
     }
 }

@@ -1,3 +1,5 @@
+using Notejam.Web.History;
+
 namespace Notejam.Web.Notes;
 
 sealed class Note
@@ -9,14 +11,22 @@ sealed class Note
     /// </summary>
     public const int TextLength = 100_000;
 
+    /// <summary>
+    /// Texts that were saved within this time of the first are one piece of work: the history keeps the first and the
+    /// last of them.
+    /// </summary>
+    static readonly TimeSpan Run = TimeSpan.FromMinutes(10);
+
     Note() { }
 
     public Note(Guid id, Guid ownerId, string name, string text, Guid? padId, DateTimeOffset at)
     {
         Id = id;
         OwnerId = ownerId;
+        PadId = padId;
         CreatedAt = Microseconds(at);
-        Edit(name, text, padId, at);
+        UpdatedAt = CreatedAt;
+        Write(name, text, isFirstOfRun: true);
     }
 
     public Guid Id { get; private set; }
@@ -31,16 +41,55 @@ sealed class Note
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    public void Edit(string name, string text, Guid? padId, DateTimeOffset at)
+    /// <summary>How often name or text have changed, with the first: a save tells by it which text it began with.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>When this text was written; null if that was before there was a history.</summary>
+    public DateTimeOffset? WrittenAt { get; private set; }
+
+    /// <summary>When the first of the texts was written that this one may replace without a trace.</summary>
+    public DateTimeOffset? RunStartedAt { get; private set; }
+
+    /// <summary>Whether the history keeps this text, however soon another follows.</summary>
+    public bool IsKept { get; private set; }
+
+    /// <summary>The text that this one replaces, if it belongs into the history.</summary>
+    public NoteRevision? Edit(string name, string text, Guid? padId, DateTimeOffset at)
+    {
+        PadId = padId;
+        UpdatedAt = Microseconds(at);
+        if (Has(name, text)) return null;
+        var isFirstOfRun = RunStartedAt is null || at - RunStartedAt >= Run;
+        var replaced = isFirstOfRun || IsKept ? NoteRevision.Of(this) : null;
+        Write(name, text, isFirstOfRun);
+        return replaced;
+    }
+
+    /// <summary>An older text becomes the note's again; it is kept, and so is the one that it replaces.</summary>
+    public NoteRevision? Restore(NoteRevision older, DateTimeOffset at)
+    {
+        Keep();
+        var replaced = Edit(older.Name, older.Text, PadId, at);
+        Keep();
+        return replaced;
+    }
+
+    public void Keep() => IsKept = true;
+
+    public bool Has(string name, string text) => (Name, Text) == (name, text);
+
+    public bool HasContent(string name, string text, Guid? padId) => Has(name, text) && PadId == padId;
+
+    void Write(string name, string text, bool isFirstOfRun)
     {
         Name = name;
         Text = text;
-        PadId = padId;
-        UpdatedAt = Microseconds(at);
         Excerpt = Notes.Excerpt.Of(text);
+        Revision++;
+        WrittenAt = UpdatedAt;
+        if (isFirstOfRun) RunStartedAt = UpdatedAt;
+        IsKept = isFirstOfRun;
     }
-
-    public bool HasContent(string name, string text, Guid? padId) => (Name, Text, PadId) == (name, text, padId);
 
     /// <summary>What PostgreSQL keeps: a row and a cursor made from it must compare as equal.</summary>
     static DateTimeOffset Microseconds(DateTimeOffset at) =>

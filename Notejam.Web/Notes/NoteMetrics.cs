@@ -5,7 +5,7 @@ namespace Notejam.Web.Notes;
 /// <summary>What happens to notes, and never whose.</summary>
 sealed class NoteMetrics
 {
-    readonly Counter<long> saved, created, deleted;
+    readonly Counter<long> saved, created, deleted, conflicts;
 
     public NoteMetrics(Meter meter)
     {
@@ -13,7 +13,9 @@ sealed class NoteMetrics
         created = meter.CreateCounter<long>("notejam.notes.created", "{note}", "Notes created.");
         deleted = meter.CreateCounter<long>(
             "notejam.notes.deleted", "{note}", "Notes deleted, alone or with their pad.");
-        foreach (var counter in new[] { saved, created, deleted }) counter.Add(0);
+        conflicts = meter.CreateCounter<long>(
+            "notejam.notes.conflicts", "{save}", "Saves of a text whose note had changed since it was begun.");
+        foreach (var counter in new[] { saved, created, deleted, conflicts }) counter.Add(0);
     }
 
     public void Created()
@@ -23,6 +25,8 @@ sealed class NoteMetrics
     }
 
     public void Edited() => saved.Add(1);
+
+    public void Conflicted() => conflicts.Add(1);
 
     public void Deleted(int notes) => deleted.Add(notes);
 }

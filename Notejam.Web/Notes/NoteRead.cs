@@ -4,12 +4,18 @@ using Npgsql;
 namespace Notejam.Web.Notes;
 
 /// <summary>A note as pages show it.</summary>
-public sealed record NoteView(string Name, string Text, Guid? PadId, DateTimeOffset UpdatedAt);
+/// <param name="WrittenAt">When name or text were last changed; to move a note changes neither.</param>
+public sealed record NoteView(
+    string Name, string Text, Guid? PadId, DateTimeOffset UpdatedAt, int Revision, DateTimeOffset WrittenAt);
 
 /// <summary>One note; null if this person has none of this id.</summary>
 public sealed record NoteRead(Guid Id) : Read<NoteView?>, IPageRead
 {
-    const string Sql = "SELECT name, text, pad_id, updated_at FROM notes WHERE owner_id = $1 AND id = $2";
+    const string Sql = """
+        SELECT name, text, pad_id, updated_at, revision, coalesce(written_at, updated_at)
+        FROM notes
+        WHERE owner_id = $1 AND id = $2
+        """;
 
     public static Read From(HttpRequest request) => new NoteRead(Guid.Parse((string)request.RouteValues["id"]!));
 
@@ -21,6 +27,8 @@ public sealed record NoteRead(Guid Id) : Read<NoteView?>, IPageRead
                 rows.GetString(0),
                 rows.GetString(1),
                 rows.GetFieldValue<Guid?>(2),
-                rows.GetFieldValue<DateTimeOffset>(3))
+                rows.GetFieldValue<DateTimeOffset>(3),
+                rows.GetInt32(4),
+                rows.GetFieldValue<DateTimeOffset>(5))
             : null;
 }

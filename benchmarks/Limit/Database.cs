@@ -23,7 +23,7 @@ sealed partial class Database(string connection, TimeProvider time) : IAsyncDisp
         SELECT $3, user_id, $4, $5, $6, $7, $8, $8 {Living}
         """;
     const string Edit = $"""
-        UPDATE notes SET pad_id = $4, name = $5, text = $6, excerpt = $7, updated_at = $8
+        UPDATE notes SET revision = revision + 1, pad_id = $4, name = $5, text = $6, excerpt = $7, updated_at = $8
         WHERE id = $3 AND owner_id = $2 AND EXISTS (SELECT {Living})
         """;
 

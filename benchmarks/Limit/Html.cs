@@ -45,6 +45,7 @@ static class Html
             .Append(Plain, $"""
             <span>Last edited {Time(note.UpdatedAt)}</span></p>
             <div class="acts row"><a href="/notes/{note.Id}/edit/">Edit</a>
+            <a href="/notes/{note.Id}/history/">History</a>
             <a class="stop end" href="/notes/{note.Id}/delete/">Delete</a></div></header>
             <div class="note">
             """);
@@ -61,6 +62,9 @@ static class Html
 
             <form class="write" data-keep method="post" action="/notes/{note.Id}/edit/" novalidate>{Token}
             <input type="hidden" name="id" value="{note.Id}" />
+            <input type="hidden" name="revision" value="1" />
+            <input type="hidden" name="began" value="0123456789abcdef01234567" />
+            <input type="hidden" name="began_pad" value="{note.Pad}" />
             <h1 class="hidden">Edit: {name}</h1>
 
             <label class="hidden" for="name">Name</label>

@@ -1,0 +1,176 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.History;
+
+public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    NotejamApp App => fixture.App;
+
+    [Fact]
+    public async Task A_save_over_a_newer_text_changes_nothing_and_shows_both()
+    {
+        var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        var answer = await person.SubmitAsync(late, ("text", "Twelve people."));
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Equal("This note changed while you were writing", answer.Heading);
+        Assert.Equal(["Eleven", "Twelve"], Changed(answer, "ins").Order());
+        Assert.Equal(["Ten", "Ten"], Changed(answer, "del"));
+        Assert.Equal("Eleven people.", await TextAsync(person, note));
+    }
+
+    [Fact]
+    public async Task Mine_is_kept_by_one_button_and_theirs_stays_in_the_history()
+    {
+        var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        var answer = await person.SubmitAsync(late, ("text", "Twelve people."));
+        Assert.Equal($"/notes/{note}/", (await person.SubmitAsync(answer)).Location);
+        Assert.Equal("Twelve people.", await TextAsync(person, note));
+        Assert.Contains("Eleven people.", await HistoryAsync(person, note));
+    }
+
+    [Fact]
+    public async Task Whoever_keeps_theirs_or_just_leaves_finds_mine_in_the_history()
+    {
+        var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        await person.SubmitAsync(late, ("text", "Twelve people."));
+        Assert.Equal("Eleven people.", await TextAsync(person, note));
+        Assert.Contains("Twelve people.", await HistoryAsync(person, note));
+    }
+
+    [Fact]
+    public async Task The_merge_has_both_changes_and_both_texts_stay_in_the_history()
+    {
+        var (person, note, late) = await TwoTabsAsync("Ten people. Book it.", "Eleven people. Book it.");
+        var answer = await person.SubmitAsync(late, ("text", "Ten people. Book it before Friday."));
+        var merge = Merge(answer);
+        Assert.Equal("Eleven people. Book it before Friday.", merge.QuerySelector("#text")!.TextContent.Trim());
+        var saved = await person.SubmitAsync(merge);
+        Assert.Equal("/", saved.Location);
+        Assert.Equal("Eleven people. Book it before Friday.", await TextAsync(person, note));
+        var history = await HistoryAsync(person, note);
+        Assert.Contains("Eleven people. Book it.", history);
+        Assert.Contains("Ten people. Book it before Friday.", history);
+    }
+
+    [Fact]
+    public async Task A_third_save_while_two_are_merged_is_a_conflict_again()
+    {
+        var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        var answer = await person.SubmitAsync(late, ("text", "Twelve people."));
+        await person.SubmitAsync($"/notes/{note}/edit/", ("text", "Thirteen people."));
+        var merge = Merge(answer);
+        var again = await person.SubmitAsync(merge);
+        Assert.Equal(HttpStatusCode.Conflict, again.Status);
+        Assert.Equal("Thirteen people.", await TextAsync(person, note));
+    }
+
+    [Fact]
+    public async Task Two_that_end_in_the_same_text_are_none()
+    {
+        var (person, _, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        var answer = await person.SubmitAsync(late, ("text", "Eleven people."));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_twice_answers_twice_alike()
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Offsite", "Ten people.");
+        var form = await person.GetAsync($"/notes/{note}/edit/");
+        foreach (var _ in Enumerable.Range(0, 2))
+            Assert.Equal("/", (await person.SubmitAsync(form, ("text", "Eleven people."))).Location);
+        Assert.Equal("Eleven people.", await TextAsync(person, note));
+        Assert.Equal(["Ten people."], await HistoryAsync(person, note));
+    }
+
+    [Fact]
+    public async Task An_edit_of_the_pad_alone_leaves_the_newer_text()
+    {
+        var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        var pad = await person.PadAsync("Work");
+        Assert.Equal($"/pads/{pad}/", (await person.SubmitAsync(late, ("pad", pad))).Location);
+        Assert.Equal("Eleven people.", await TextAsync(person, note));
+    }
+
+    [Fact]
+    public async Task An_edit_of_the_text_alone_leaves_the_newer_pad()
+    {
+        var person = await App.PersonAsync();
+        var (note, pad) = (await person.NoteAsync("Offsite", "Ten people."), await person.PadAsync("Work"));
+        var late = await person.GetAsync($"/notes/{note}/edit/");
+        await person.SubmitAsync($"/notes/{note}/edit/", ("pad", pad));
+        Assert.Equal($"/pads/{pad}/", (await person.SubmitAsync(late, ("text", "Eleven people."))).Location);
+        Assert.Equal("Eleven people.", await TextAsync(person, note));
+    }
+
+    /// <summary>A page that the version before has sent does not say what it began with.</summary>
+    [Fact]
+    public async Task A_form_of_the_version_before_saves_and_what_it_replaces_is_kept()
+    {
+        var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        var saved = await person.PostAsync(
+            $"/notes/{note}/edit/", ("name", "Offsite"), ("text", "Twelve people."), ("csrf", late.Token));
+        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
+        Assert.Equal("Twelve people.", await TextAsync(person, note));
+        Assert.Contains("Eleven people.", await HistoryAsync(person, note));
+    }
+
+    /// <summary>Several at once on the same notes: each text that was acknowledged is there, or in the history.</summary>
+    [Fact]
+    public async Task Nothing_is_written_over_without_a_word()
+    {
+        var person = await App.PersonAsync();
+        var notes = new List<string>();
+        foreach (var number in Enumerable.Range(0, 3)) notes.Add(await person.NoteAsync($"Note {number}", "The first."));
+        var acknowledged = await Task.WhenAll(Enumerable.Range(0, 6).Select(EditAsync));
+        foreach (var note in notes)
+        {
+            string[] kept = [await TextAsync(person, note), .. await HistoryAsync(person, note)];
+            Assert.Empty(acknowledged.SelectMany(a => a).Where(a => a.Note == note).Select(a => a.Text).Except(kept));
+        }
+
+        async Task<List<(string Note, string Text)>> EditAsync(int client)
+        {
+            using var tab = person.Copy();
+            var random = new Random(client);
+            List<(string, string)> said = [];
+            foreach (var number in Enumerable.Range(0, 15))
+            {
+                // Within ten minutes of the first, texts of one piece of work make room for the last.
+                App.Clock.Ahead += TimeSpan.FromMinutes(11);
+                var note = notes[random.Next(notes.Count)];
+                var text = $"Client {client} wrote this as its number {number}.";
+                var answer = await tab.SubmitAsync($"/notes/{note}/edit/", ("text", text));
+                Assert.True(answer.Status is HttpStatusCode.SeeOther or HttpStatusCode.Conflict, answer.Body);
+                said.Add((note, text));
+            }
+            return said;
+        }
+    }
+
+    /// <summary>A note, changed in one tab while another had it open.</summary>
+    async Task<(Person Person, string Note, Answer Late)> TwoTabsAsync(string began, string theirs)
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Offsite", began);
+        var late = await person.GetAsync($"/notes/{note}/edit/");
+        await person.SubmitAsync($"/notes/{note}/edit/", ("text", theirs));
+        return (person, note, late);
+    }
+
+    static async Task<string> TextAsync(Person person, string note) =>
+        (await person.GetAsync($"/notes/{note}/")).Document.QuerySelector(".note")!.TextContent.Trim();
+
+    /// <summary>As the person sees it: the text of each version.</summary>
+    static async Task<string[]> HistoryAsync(Person person, string note) =>
+        [.. (await person.HistoryAsync(note)).Select(version => version.Text)];
+
+    static IHtmlFormElement Merge(Answer answer) =>
+        (IHtmlFormElement)answer.Document.QuerySelector("form.write")!;
+
+    static IEnumerable<string> Changed(Answer answer, string kind) =>
+        answer.Document.QuerySelectorAll($".diff {kind}").Select(e => e.TextContent);
+}

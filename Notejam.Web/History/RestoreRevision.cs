@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+using Notejam.Web.Notes;
+
+namespace Notejam.Web.History;
+
+static class RestoreRevision
+{
+    /// <summary>What the note says meanwhile is kept as well, so that nothing has to be asked.</summary>
+    public static async Task<Results<SeeOther, NotFound>> PostAsync(
+        Guid id, Guid revision, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
+    {
+        while (true)
+        {
+            var older = await db.Revisions.AsNoTracking().FirstOrDefaultAsync(r => r.Id == revision && r.NoteId == id);
+            var note = await db.Notes.FirstOrDefaultAsync(n => n.Id == id);
+            if (older is null || note is null) return TypedResults.NotFound();
+            if (note.Restore(older, time.GetUtcNow()) is { } replaced) db.Add(replaced);
+            if (await db.SaveUnlessChangedAsync()) break;
+        }
+        metrics.Edited();
+        flash.Set("Restored");
+        return new SeeOther($"/notes/{id}/");
+    }
+}
