@@ -21,6 +21,7 @@ return await StopSignal.RunAsync(async stop =>
 
     builder.AddHttpPipeline();
     builder.AddAccounts();
+    builder.AddHistory();
     builder.Services.AddInstruments<NoteMetrics>();
     await using var server = await builder.AddDatabaseAsync(stop);
     builder.Services.AddPages();

@@ -23,6 +23,7 @@ public sealed class StartTests(Postgres postgres)
         "Site__PublicUrl=notes.example.org is not an address")]
     [InlineData("Development", "Site__TimeZone=Mars/Olympus", "Site__TimeZone=Mars/Olympus is not a time zone")]
     [InlineData("Development", "Site__Proxies=10.0.0.0/8 nonsense", "Site__Proxies: nonsense is not a network")]
+    [InlineData("Development", "History__KeepAllDays=0", "History__KeepAllDays=0 is not a number of days from 1 to")]
     [InlineData("Development", "OTEL_EXPORTER_OTLP_ENDPOINT=collector:4317",
         "OTEL_EXPORTER_OTLP_ENDPOINT must be the collector's address")]
     [InlineData("Development", "OTEL_EXPORTER_OTLP_PROTOCOL=http/json", "OTEL_EXPORTER_OTLP_PROTOCOL must be grpc")]

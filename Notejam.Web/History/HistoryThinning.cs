@@ -1,0 +1,96 @@
+using System.Diagnostics.Metrics;
+using Notejam.Web.Http;
+using Npgsql;
+
+namespace Notejam.Web.History;
+
+/// <summary>
+/// Takes out what the history no longer keeps, once a day, on one instance at a time: at its start and then every day.
+/// </summary>
+sealed class HistoryThinning : BackgroundService
+{
+    static readonly TimeSpan Period = TimeSpan.FromDays(1);
+
+    /// <summary>Few enough that nobody who saves a note waits for them.</summary>
+    const int MostAtOnce = 1_000;
+
+    /// <summary>A number of ours among the locks of the database. It ends with the transaction.</summary>
+    const long Lock = 7_031_002;
+
+    /// <summary>Days are those of UTC: whose they are does not matter, only that one version of each stays.</summary>
+    const string Sql = """
+        WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($3) AS held),
+        older AS (
+            SELECT id, row_number() OVER (
+                PARTITION BY note_id, date_trunc('day', written_at, 'UTC')
+                ORDER BY written_at DESC, number DESC, id) AS place
+            FROM note_revisions
+            WHERE written_at < $1)
+        DELETE FROM note_revisions
+        WHERE (SELECT held FROM alone) AND id IN (SELECT id FROM older WHERE place > 1 LIMIT $2)
+        """;
+
+    readonly NpgsqlDataSource database;
+    readonly HistorySettings settings;
+    readonly TimeProvider time;
+    readonly ILogger<HistoryThinning> log;
+    readonly Counter<long> thinned;
+
+    public HistoryThinning(
+        NpgsqlDataSource database,
+        HistorySettings settings,
+        TimeProvider time,
+        ILogger<HistoryThinning> log,
+        Meter meter)
+    {
+        this.database = database;
+        this.settings = settings;
+        this.time = time;
+        this.log = log;
+        thinned = meter.CreateCounter<long>(
+            "notejam.history.thinned", "{version}", "Versions of notes that were taken out of histories for their age.");
+        thinned.Add(0);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        try
+        {
+            do await TryAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Also when the start failed, which the host would take for a failure of this service.
+        }
+    }
+
+    async Task TryAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (await ThinAsync(stop) == MostAtOnce) { }
+        }
+        catch (Exception failed) when (Errors.IsOutage(failed))
+        {
+            // The health check "database" tells, and tomorrow is soon enough.
+        }
+        catch (PostgresException failed)
+        {
+            log.LogError(failed, "The histories could not be thinned");
+        }
+    }
+
+    async Task<int> ThinAsync(CancellationToken stop)
+    {
+        var keepAllFrom = time.GetUtcNow().UtcDateTime.Date.AddDays(-settings.KeepAllDays);
+        await using var delete = database.CreateCommand(Sql);
+        delete.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = keepAllFrom });
+        delete.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostAtOnce });
+        delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Lock });
+        var versions = await delete.ExecuteNonQueryAsync(stop);
+        thinned.Add(versions);
+        return versions;
+    }
+}
