@@ -123,33 +123,53 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
     public async Task Nothing_is_written_over_without_a_word()
     {
         var person = await App.PersonAsync();
-        var notes = new List<string>();
-        foreach (var number in Enumerable.Range(0, 3)) notes.Add(await person.NoteAsync($"Note {number}", "The first."));
-        var acknowledged = await Task.WhenAll(Enumerable.Range(0, 6).Select(EditAsync));
-        foreach (var note in notes)
+        // Within ten minutes of the first, texts of one piece of work make room for the last.
+        foreach (var (note, edits) in await RaceAsync(person, TimeSpan.FromMinutes(11)))
         {
             string[] kept = [await TextAsync(person, note), .. await HistoryAsync(person, note)];
-            Assert.Empty(acknowledged.SelectMany(a => a).Where(a => a.Note == note).Select(a => a.Text).Except(kept));
+            Assert.Empty(edits.Select(e => e.Text).Except(kept));
         }
+    }
 
-        async Task<List<(string Note, string Text)>> EditAsync(int client)
+    /// <summary>Also within ten minutes nobody replaces a text that nobody there has seen.</summary>
+    [Fact]
+    public async Task Each_save_that_was_acknowledged_counts()
+    {
+        var person = await App.PersonAsync();
+        foreach (var (note, edits) in await RaceAsync(person, TimeSpan.Zero))
+        {
+            var saves = edits.Count(e => e.Status == HttpStatusCode.SeeOther);
+            Assert.Equal(1 + saves, await Postgres.ScalarAsync<int>(
+                App.Connection, $"SELECT revision FROM notes WHERE id = '{note}'"));
+        }
+    }
+
+    async Task<IEnumerable<(string Note, List<Edit> Edits)>> RaceAsync(Person person, TimeSpan pause)
+    {
+        var notes = new List<string>();
+        foreach (var number in Enumerable.Range(0, 3)) notes.Add(await person.NoteAsync($"Note {number}", "The first."));
+        var edits = (await Task.WhenAll(Enumerable.Range(0, 6).Select(EditAsync))).SelectMany(e => e).ToList();
+        return notes.Select(note => (note, edits.FindAll(e => e.Note == note)));
+
+        async Task<List<Edit>> EditAsync(int client)
         {
             using var tab = person.Copy();
             var random = new Random(client);
-            List<(string, string)> said = [];
+            List<Edit> said = [];
             foreach (var number in Enumerable.Range(0, 15))
             {
-                // Within ten minutes of the first, texts of one piece of work make room for the last.
-                App.Clock.Ahead += TimeSpan.FromMinutes(11);
+                App.Clock.Ahead += pause;
                 var note = notes[random.Next(notes.Count)];
                 var text = $"Client {client} wrote this as its number {number}.";
                 var answer = await tab.SubmitAsync($"/notes/{note}/edit/", ("text", text));
                 Assert.True(answer.Status is HttpStatusCode.SeeOther or HttpStatusCode.Conflict, answer.Body);
-                said.Add((note, text));
+                said.Add(new(note, text, answer.Status));
             }
             return said;
         }
     }
+
+    sealed record Edit(string Note, string Text, HttpStatusCode Status);
 
     /// <summary>A note, changed in one tab while another had it open.</summary>
     async Task<(Person Person, string Note, Answer Late)> TwoTabsAsync(string began, string theirs)

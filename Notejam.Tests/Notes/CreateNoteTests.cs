@@ -78,6 +78,16 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
         Assert.Empty((await person.GetAsync("/")).Notes);
     }
 
+    [Fact]
+    public async Task Somebody_elses_pad_is_a_complaint_among_others()
+    {
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        var theirs = await other.PadAsync("Theirs");
+        var answer = await person.SubmitAsync("/notes/create/", ("name", ""), ("text", "t"), ("pad", theirs));
+        Assert.Equal(["name", "pad"], answer.Wrong);
+        Assert.Equal("Choose one of your pads", answer.Error("pad"));
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("nonsense")]

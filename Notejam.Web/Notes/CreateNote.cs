@@ -22,7 +22,6 @@ static class CreateNote
         }
         catch (DbUpdateException failed) when (failed.IsOrphan())
         {
-            db.ChangeTracker.Clear();
             form.RefusePad();
             return FormResults.Invalid<CreateNotePage>(new { Form = form });
         }

@@ -15,16 +15,7 @@ static class EditPad
             return FormResults.NotFound<PadGonePage>(new { Form = form });
         if (!form.Check()) return FormResults.Invalid<EditPadPage>(new { Id = id, Form = form });
         pad.Rename(form.Name, time.GetUtcNow());
-        try
-        {
-            await db.SaveChangesAsync();
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // It was deleted while this was on its way.
-            db.ChangeTracker.Clear();
-            return FormResults.NotFound<PadGonePage>(new { Form = form });
-        }
+        if (!await db.SaveUnlessChangedAsync()) return FormResults.NotFound<PadGonePage>(new { Form = form });
         flash.Set("Pad is successfully updated");
         return new SeeOther(PadLinks.Of(id));
     }
