@@ -46,6 +46,7 @@ public sealed partial class RouteTests(AppFixture fixture) : IClassFixture<AppFi
         new("GET /notes/{id:guid}/edit/", ToSignIn, "200", "404"),
         new("POST /notes/{id:guid}/edit/", "401", "422", "404"),
         new("GET /notes/{id:guid}/delete/", ToSignIn, "200", "404"),
+        new("POST /notes/{id:guid}/compare/", "401", "422", "404"),
         new("POST /notes/{id:guid}/delete/", "401", "303 /", "404"),
         new("GET /notes/{id:guid}/history/", ToSignIn, "200", "404"),
         new("POST /notes/{id:guid}/history/{revision:guid}/restore/", "401", "303 /notes/{id}/", "404"),

@@ -19,19 +19,27 @@ public sealed record Conflict(Guid Note, NoteForm Mine, NoteVersion Theirs, Note
 {
     /// <summary>
     /// Both texts stay, whatever is chosen, and if nothing is: the note's is not replaced without a trace, and the
-    /// other one is in the history. Null if the note has changed meanwhile.
+    /// other one is in the history. Null if the note has changed or gone meanwhile.
     /// </summary>
     internal static async Task<Conflict?> KeepBothAsync(NotejamDb db, Note note, NoteForm form, DateTimeOffset at)
     {
         note.Keep();
         if (!await db.SaveUnlessChangedAsync()) return null;
         var mine = NoteRevision.Unsaved(note, form.Name, form.Text, at);
-        await db.InsertOnceAsync(mine);
-        var began = await db.Revisions.AsNoTracking()
+        try
+        {
+            await db.InsertOnceAsync(mine);
+        }
+        catch (DbUpdateException failed) when (failed.IsOrphan())
+        {
+            db.ChangeTracker.Clear();
+            return null;
+        }
+        var theirs = new NoteVersion(note.Name, note.Text, note.WrittenAt ?? note.UpdatedAt);
+        var began = form.Revision == note.Revision ? theirs : await db.Revisions.AsNoTracking()
             .Where(r => r.NoteId == note.Id && r.Number == form.Revision)
             .Select(r => new NoteVersion(r.Name, r.Text, r.WrittenAt))
             .FirstOrDefaultAsync();
-        var theirs = new NoteVersion(note.Name, note.Text, note.WrittenAt ?? note.UpdatedAt);
         return new(note.Id, form.After(note), theirs, began, mine.Id);
     }
 }

@@ -1,0 +1,139 @@
+using Notejam.Tests.Hosting;
+
+namespace Notejam.Tests.Browser;
+
+/// <summary>What was typed and not saved is in the browser, for the one who typed it.</summary>
+public sealed class DraftTests(AppFixture fixture, Chromium chromium, Firefox firefox) : IClassFixture<AppFixture>
+{
+    const string Kept = "Object.keys(localStorage).filter(key => key.startsWith('notejam-draft:')).length.toString()";
+
+    NotejamApp App => fixture.App;
+
+    [Theory]
+    [InlineData("Chromium"), InlineData("Firefox")]
+    public async Task It_is_offered_on_return_and_used_when_that_is_chosen(string browser)
+    {
+        await using var tab = await OpenAsync(browser);
+        var note = await EditAsync(tab, await App.PersonAsync());
+        await TypeAsync(tab, "What I typed.");
+        await tab.GoAsync($"/notes/{note}/edit/");
+        Assert.Equal("The saved text.", await tab.ValueAsync("#text"));
+        Assert.Matches(@"^You have unsaved text from .+ on this device\.$", await tab.TextAsync("[data-draft-offer] p"));
+        await ChooseAsync(tab, "Use it");
+        Assert.Equal("What I typed.", await tab.ValueAsync("#text"));
+        await ChooseAsync(tab, "Undo");
+        Assert.Equal("The saved text.", await tab.ValueAsync("#text"));
+        await ChooseAsync(tab, "Use it");
+        await tab.PressAsync(".save button");
+        Assert.Equal("0", await tab.ReadAsync(Kept));
+        await tab.GoAsync($"/notes/{note}/edit/");
+        Assert.Equal("What I typed.", await tab.ValueAsync("#text"));
+        Assert.Equal("true", await tab.ReadAsync("String(document.querySelector('[data-draft-offer]').hidden)"));
+    }
+
+    [Theory]
+    [InlineData("Chromium"), InlineData("Firefox")]
+    public async Task Discarded_it_is_gone_unless_that_is_undone(string browser)
+    {
+        await using var tab = await OpenAsync(browser);
+        var note = await EditAsync(tab, await App.PersonAsync());
+        await TypeAsync(tab, "What I typed.");
+        await tab.GoAsync($"/notes/{note}/edit/");
+        await ChooseAsync(tab, "Discard");
+        Assert.Equal("0", await tab.ReadAsync(Kept));
+        await ChooseAsync(tab, "Undo");
+        Assert.Equal("1", await tab.ReadAsync(Kept));
+        await ChooseAsync(tab, "Discard");
+        await tab.GoAsync($"/notes/{note}/edit/");
+        Assert.Equal("true", await tab.ReadAsync("String(document.querySelector('[data-draft-offer]').hidden)"));
+    }
+
+    [Theory]
+    [InlineData("Chromium"), InlineData("Firefox")]
+    public async Task Compared_it_stands_beside_what_is_saved(string browser)
+    {
+        await using var tab = await OpenAsync(browser);
+        var note = await EditAsync(tab, await App.PersonAsync());
+        await TypeAsync(tab, "The typed text.");
+        await tab.GoAsync($"/notes/{note}/edit/");
+        await tab.PressAsync("[data-draft-offer] [data-action]");
+        Assert.Equal("Your draft and what is saved", await tab.HeadingAsync());
+        Assert.Equal("typed", await tab.TextAsync(".diff ins"));
+        Assert.Equal("The typed text.", await tab.ValueAsync("#text"));
+    }
+
+    [Theory]
+    [InlineData("Chromium"), InlineData("Firefox")]
+    public async Task Another_account_in_the_same_browser_sees_nothing_of_it(string browser)
+    {
+        await using var tab = await OpenAsync(browser);
+        var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
+        await tab.BecomeAsync(person);
+        await tab.GoAsync("/notes/create/");
+        await TypeAsync(tab, "What I typed.");
+        await tab.BecomeAsync(other);
+        await tab.GoAsync("/notes/create/");
+        Assert.Equal("true", await tab.ReadAsync("String(document.querySelector('[data-draft-offer]').hidden)"));
+        await tab.BecomeAsync(person);
+        await tab.GoAsync("/notes/create/");
+        await ChooseAsync(tab, "Use it");
+        Assert.Equal("What I typed.", await tab.ValueAsync("#text"));
+    }
+
+    [Theory]
+    [InlineData("Chromium"), InlineData("Firefox")]
+    public async Task A_save_that_does_not_reach_the_server_says_so_and_can_be_repeated(string browser)
+    {
+        var link = new SlowLink(App.Address);
+        await using var tab = await OpenAsync(browser, link.Address);
+        var person = await App.PersonAsync();
+        var note = await EditAsync(tab, person);
+        await TypeAsync(tab, "What I typed.");
+        await link.DisposeAsync();
+        await tab.ReadAsync("document.querySelector('.save button').click(), ''");
+        const string Button = "document.querySelector('.save button').textContent";
+        await Until.TrueAsync(async () => await tab.ReadAsync(Button) == "Save again");
+        Assert.StartsWith("Not saved. Draft kept at", await tab.TextAsync("[data-draft-state]"), StringComparison.Ordinal);
+        Assert.Equal("false", await tab.ReadAsync("String(document.querySelector('[data-away]').hidden)"));
+        await using var again = new SlowLink(App.Address, link.Address.Port);
+        await tab.PressAsync(".save button");
+        var form = await person.GetAsync($"/notes/{note}/edit/");
+        Assert.Equal("What I typed.", form.Document.GetElementById("text")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task The_settings_forget_all_drafts_of_the_account()
+    {
+        await using var tab = await OpenAsync("Chromium");
+        await EditAsync(tab, await App.PersonAsync());
+        await TypeAsync(tab, "What I typed.");
+        await tab.GoAsync("/settings/");
+        await tab.ReadAsync("document.querySelector('[data-drafts] button').click(), ''");
+        Assert.Equal("0", await tab.ReadAsync(Kept));
+        Assert.Equal("Drafts forgotten.", await tab.TextAsync("[data-drafts] [role=status]"));
+    }
+
+    static async Task<string> EditAsync(Tab tab, Person person)
+    {
+        var note = await person.NoteAsync("Note", "The saved text.");
+        await tab.BecomeAsync(person);
+        await tab.GoAsync($"/notes/{note}/edit/");
+        return note;
+    }
+
+    /// <summary>Until the browser has kept it.</summary>
+    static async Task TypeAsync(Tab tab, string text)
+    {
+        await tab.FillAsync("#text", text);
+        const string State = "document.querySelector('[data-draft-state]').textContent";
+        await Until.TrueAsync(async () =>
+            (await tab.ReadAsync(State)).StartsWith("Draft kept at", StringComparison.Ordinal));
+    }
+
+    static Task<string> ChooseAsync(Tab tab, string words) => tab.ReadAsync(
+        $"[...document.querySelectorAll('[data-draft-offer] button')].find(b => b.textContent === '{words}').click(), ''");
+
+    Task<Tab> OpenAsync(string browser, Uri? address = null) => browser == "Firefox"
+        ? firefox.TabAsync(address ?? App.Address)
+        : chromium.TabAsync(address ?? App.Address);
+}
