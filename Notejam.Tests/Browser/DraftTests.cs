@@ -18,7 +18,8 @@ public sealed class DraftTests(AppFixture fixture, Chromium chromium, Firefox fi
         await TypeAsync(tab, "What I typed.");
         await tab.GoAsync($"/notes/{note}/edit/");
         Assert.Equal("The saved text.", await tab.ValueAsync("#text"));
-        Assert.Matches(@"^You have unsaved text from .+ on this device\.$", await tab.TextAsync("[data-draft-offer] p"));
+        var offer = await tab.TextAsync("[data-draft-offer] p");
+        Assert.Matches(@"^You have unsaved text from .+ on this device\.$", offer);
         await ChooseAsync(tab, "Use it");
         Assert.Equal("What I typed.", await tab.ValueAsync("#text"));
         await ChooseAsync(tab, "Undo");
@@ -62,6 +63,22 @@ public sealed class DraftTests(AppFixture fixture, Chromium chromium, Firefox fi
         Assert.Equal("The typed text.", await tab.ValueAsync("#text"));
     }
 
+    /// <summary>The page comes with the newer text then, and what was typed was typed over the older one.</summary>
+    [Theory]
+    [InlineData("Chromium"), InlineData("Firefox")]
+    public async Task After_F5_a_save_over_a_text_from_elsewhere_is_still_a_conflict(string browser)
+    {
+        await using var tab = await OpenAsync(browser);
+        var person = await App.PersonAsync();
+        var note = await EditAsync(tab, person);
+        await TypeAsync(tab, "What I typed.");
+        await person.SubmitAsync($"/notes/{note}/edit/", ("text", "From elsewhere."));
+        await tab.ReloadAsync();
+        Assert.Equal("What I typed.", await tab.ValueAsync("#text"));
+        await tab.PressAsync(".save button");
+        Assert.Equal("This note changed while you were writing", await tab.HeadingAsync());
+    }
+
     [Theory]
     [InlineData("Chromium"), InlineData("Firefox")]
     public async Task Another_account_in_the_same_browser_sees_nothing_of_it(string browser)
@@ -93,7 +110,7 @@ public sealed class DraftTests(AppFixture fixture, Chromium chromium, Firefox fi
         await tab.ReadAsync("document.querySelector('.save button').click(), ''");
         const string Button = "document.querySelector('.save button').textContent";
         await Until.TrueAsync(async () => await tab.ReadAsync(Button) == "Save again");
-        Assert.StartsWith("Not saved. Draft kept at", await tab.TextAsync("[data-draft-state]"), StringComparison.Ordinal);
+        Assert.Matches("^Not saved. Draft kept at", await tab.TextAsync("[data-draft-state]"));
         Assert.Equal("false", await tab.ReadAsync("String(document.querySelector('[data-away]').hidden)"));
         await using var again = new SlowLink(App.Address, link.Address.Port);
         await tab.PressAsync(".save button");
@@ -131,7 +148,8 @@ public sealed class DraftTests(AppFixture fixture, Chromium chromium, Firefox fi
     }
 
     static Task<string> ChooseAsync(Tab tab, string words) => tab.ReadAsync(
-        $"[...document.querySelectorAll('[data-draft-offer] button')].find(b => b.textContent === '{words}').click(), ''");
+        "[...document.querySelectorAll('[data-draft-offer] button')]" +
+        $".find(button => button.textContent === '{words}').click(), ''");
 
     Task<Tab> OpenAsync(string browser, Uri? address = null) => browser == "Firefox"
         ? firefox.TabAsync(address ?? App.Address)

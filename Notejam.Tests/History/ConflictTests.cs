@@ -25,7 +25,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
     {
         var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
         var answer = await person.SubmitAsync(late, ("text", "Twelve people."));
-        Assert.Equal($"/notes/{note}/", (await person.SubmitAsync(answer)).Location);
+        Assert.Equal("/", (await person.SubmitAsync(answer)).Location);
         Assert.Equal("Twelve people.", await TextAsync(person, note));
         Assert.Contains("Eleven people.", await HistoryAsync(person, note));
     }
@@ -64,6 +64,92 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         var again = await person.SubmitAsync(merge);
         Assert.Equal(HttpStatusCode.Conflict, again.Status);
         Assert.Equal("Thirteen people.", await TextAsync(person, note));
+    }
+
+    [Fact]
+    public async Task A_third_save_before_mine_is_kept_is_a_conflict_again()
+    {
+        var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        var answer = await person.SubmitAsync(late, ("text", "Twelve people."));
+        await person.SubmitAsync($"/notes/{note}/edit/", ("text", "Thirteen people."));
+        Assert.Equal(HttpStatusCode.Conflict, (await person.SubmitAsync(answer)).Status);
+        Assert.Equal("Thirteen people.", await TextAsync(person, note));
+    }
+
+    [Fact]
+    public async Task Mine_is_there_to_be_saved_if_the_note_is_deleted_before_I_choose()
+    {
+        var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        var answer = await person.SubmitAsync(late, ("text", "Twelve people."));
+        await person.SubmitAsync($"/notes/{note}/delete/");
+        var gone = await person.SubmitAsync(answer);
+        Assert.Equal(HttpStatusCode.NotFound, gone.Status);
+        Assert.Equal("Twelve people.", gone.Document.GetElementById("text")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task The_pad_that_was_chosen_goes_with_mine()
+    {
+        var (person, _, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        var pad = await person.PadAsync("Work");
+        var answer = await person.SubmitAsync(late, ("text", "Twelve people."), ("pad", pad));
+        Assert.Equal($"/pads/{pad}/", (await person.SubmitAsync(answer)).Location);
+    }
+
+    [Fact]
+    public async Task A_pad_that_is_none_of_theirs_is_a_complaint_before_the_choice()
+    {
+        var (person, _, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        var theirs = await (await App.PersonAsync()).PadAsync("Theirs");
+        var answer = await person.SubmitAsync(late, ("text", "Twelve people."), ("pad", theirs));
+        Assert.Equal(["pad"], answer.Wrong);
+        Assert.Equal("Twelve people.", answer.Document.GetElementById("text")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task Two_names_for_one_note_are_named()
+    {
+        var (person, note, late) = await TwoTabsAsync("Ten people.", "Ten people.", name: "Retreat");
+        var answer = await person.SubmitAsync(late, ("name", "Away days"));
+        Assert.Contains("“Away days” (theirs: “Retreat”)", answer.Document.QuerySelector(".meta")!.TextContent,
+            StringComparison.Ordinal);
+        Assert.Equal("Retreat", (await person.GetAsync($"/notes/{note}/")).Heading);
+    }
+
+    /// <summary>Of several texts within ten minutes the history has not each.</summary>
+    [Fact]
+    public async Task Where_the_common_text_is_no_more_each_shows_what_the_other_lacks()
+    {
+        var (person, note, _) = await TwoTabsAsync("Nine people.", "Ten people.");
+        var late = await person.GetAsync($"/notes/{note}/edit/");
+        await person.SubmitAsync($"/notes/{note}/edit/", ("text", "Ten people came."));
+        late = await person.GetAsync($"/notes/{note}/edit/");
+        await person.SubmitAsync($"/notes/{note}/edit/", ("text", "Eleven people came."));
+        var answer = await person.SubmitAsync(late, ("text", "Twelve people came."));
+        Assert.Equal(["Eleven", "Twelve"], Changed(answer, "ins").Where(w => w != "what the other lacks").Order());
+        Assert.Empty(Changed(answer, "del"));
+        Assert.Equal("Twelve people came.", Merge(answer).QuerySelector("#text")!.TextContent.Trim());
+    }
+
+    /// <summary>Back to an old form, its old text written once more: that is no edit of the pad.</summary>
+    [Fact]
+    public async Task The_old_text_from_an_old_form_is_a_conflict_too()
+    {
+        var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
+        Assert.Equal(HttpStatusCode.Conflict, (await person.SubmitAsync(late, ("text", "Ten people."))).Status);
+        Assert.Equal("Eleven people.", await TextAsync(person, note));
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("2147483647")]
+    public async Task A_revision_that_never_was_is_a_conflict(string revision)
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Offsite", "Ten people.");
+        var answer = await person.SubmitAsync(
+            $"/notes/{note}/edit/", ("revision", revision), ("text", "Eleven people."));
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
     }
 
     [Fact]
@@ -118,7 +204,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Contains("Eleven people.", await HistoryAsync(person, note));
     }
 
-    /// <summary>Several at once on the same notes: each text that was acknowledged is there, or in the history.</summary>
+    /// <summary>Several at once on the same notes: each text that was acknowledged is current or kept.</summary>
     [Fact]
     public async Task Nothing_is_written_over_without_a_word()
     {
@@ -144,40 +230,42 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         }
     }
 
+    /// <summary>In each round all open a note, and then all save.</summary>
     async Task<IEnumerable<(string Note, List<Edit> Edits)>> RaceAsync(Person person, TimeSpan pause)
     {
         var notes = new List<string>();
-        foreach (var number in Enumerable.Range(0, 3)) notes.Add(await person.NoteAsync($"Note {number}", "The first."));
-        var edits = (await Task.WhenAll(Enumerable.Range(0, 6).Select(EditAsync))).SelectMany(e => e).ToList();
-        return notes.Select(note => (note, edits.FindAll(e => e.Note == note)));
-
-        async Task<List<Edit>> EditAsync(int client)
+        foreach (var number in Enumerable.Range(0, 3)) notes.Add(await person.NoteAsync($"Note {number}", "First."));
+        var tabs = Enumerable.Range(0, 6).Select(_ => person.Copy()).ToList();
+        var random = new Random(1);
+        List<Edit> edits = [];
+        foreach (var round in Enumerable.Range(0, 12))
         {
-            using var tab = person.Copy();
-            var random = new Random(client);
-            List<Edit> said = [];
-            foreach (var number in Enumerable.Range(0, 15))
+            var chosen = tabs.ConvertAll(_ => notes[random.Next(notes.Count)]);
+            var forms = await Task.WhenAll(
+                tabs.Select((tab, client) => tab.GetAsync($"/notes/{chosen[client]}/edit/")));
+            edits.AddRange(await Task.WhenAll(tabs.Select(async (tab, client) =>
             {
-                App.Clock.Ahead += pause;
-                var note = notes[random.Next(notes.Count)];
-                var text = $"Client {client} wrote this as its number {number}.";
-                var answer = await tab.SubmitAsync($"/notes/{note}/edit/", ("text", text));
+                var text = $"Client {client} wrote this in round {round}.";
+                var answer = await tab.SubmitAsync(forms[client], ("text", text));
                 Assert.True(answer.Status is HttpStatusCode.SeeOther or HttpStatusCode.Conflict, answer.Body);
-                said.Add(new(note, text, answer.Status));
-            }
-            return said;
+                return new Edit(chosen[client], text, answer.Status);
+            })));
+            App.Clock.Ahead += pause;
         }
+        Assert.Contains(edits, e => e.Status == HttpStatusCode.Conflict);
+        return notes.Select(note => (note, edits.FindAll(e => e.Note == note)));
     }
 
     sealed record Edit(string Note, string Text, HttpStatusCode Status);
 
     /// <summary>A note, changed in one tab while another had it open.</summary>
-    async Task<(Person Person, string Note, Answer Late)> TwoTabsAsync(string began, string theirs)
+    async Task<(Person Person, string Note, Answer Late)> TwoTabsAsync(
+        string began, string theirs, string name = "Offsite")
     {
         var person = await App.PersonAsync();
         var note = await person.NoteAsync("Offsite", began);
         var late = await person.GetAsync($"/notes/{note}/edit/");
-        await person.SubmitAsync($"/notes/{note}/edit/", ("text", theirs));
+        await person.SubmitAsync($"/notes/{note}/edit/", ("name", name), ("text", theirs));
         return (person, note, late);
     }
 

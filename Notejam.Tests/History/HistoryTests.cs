@@ -109,6 +109,30 @@ public sealed class HistoryTests(AppFixture fixture) : IClassFixture<AppFixture>
             ["By hand.", "By the application."], (await person.HistoryAsync(note)).Select(v => v.Text));
     }
 
+    [Fact]
+    public async Task A_long_history_has_pages()
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Talk", "Now.");
+        await Postgres.ExecuteAsync(App.Connection, $"""
+            INSERT INTO note_revisions (id, note_id, owner_id, number, name, text, words, written_at)
+            SELECT gen_random_uuid(), id, owner_id, version, name, 'Text ' || version, 2,
+                updated_at - (251 - version) * interval '1 hour'
+            FROM notes, generate_series(1, 250) AS version WHERE id = '{note}'
+            """);
+        var first = await person.GetAsync($"/notes/{note}/history/");
+        Assert.Equal("History (251)", first.Heading);
+        Assert.Equal(101, first.Document.QuerySelectorAll("ol.list li").Length);
+        var last = await person.GetAsync($"/notes/{note}/history/?page=3");
+        Assert.Equal(50, last.Document.QuerySelectorAll("ol.list li").Length);
+        Assert.Null(last.Document.QuerySelector("[rel=next]"));
+        var oldest = last.Document.QuerySelectorAll("ol.list a")[^1].GetAttribute("href");
+        var version = await person.GetAsync($"/notes/{note}/history/{oldest}");
+        Assert.Equal("Text 1", version.Document.QuerySelector(".diff")!.ChildNodes
+            .Where(n => n.NodeName != "INS").Aggregate("", (text, n) => text + n.TextContent).Split("\n\n")[1]);
+        Assert.Equal("History (251)", (await person.GetAsync($"/notes/{note}/history/?page=9")).Heading);
+    }
+
     [Theory]
     [InlineData("?version=nonsense")]
     [InlineData("?version=00000000-0000-7000-8000-000000000000")]

@@ -12,6 +12,9 @@ static class Conflicts
     /// <summary>A row that ours points to is gone.</summary>
     public static bool IsOrphan(this DbUpdateException failed) => Is(failed, PostgresErrorCodes.ForeignKeyViolation);
 
+    /// <summary>How often a command looks again when another was quicker, before it gives up.</summary>
+    public const int Tries = 20;
+
     /// <summary>
     /// Inserts a row whose id its form has brought; false if one with this id is there: the form was sent twice.
     /// </summary>

@@ -55,10 +55,10 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
             note.Property(n => n.OwnerId).IsConcurrencyToken();
             note.Property(n => n.Name).HasMaxLength(Note.NameLength).UseCollation(NaturalOrder);
             note.Property(n => n.Excerpt).HasMaxLength(Excerpt.Length);
-            // Whoever was slower finds no row to change, and looks again. The defaults are for what the previous version
-            // inserts.
+            // Whoever was slower finds no row to change, and looks again. The defaults are for what the previous
+            // version inserts.
             note.Property(n => n.Revision).HasDefaultValue(1).IsConcurrencyToken();
-            note.Property(n => n.IsKept).HasDefaultValue(false);
+            note.Property(n => n.IsKept).HasDefaultValue(false).IsConcurrencyToken();
             note.HasOne<User>().WithMany().HasForeignKey(n => n.OwnerId);
             // The pair makes it impossible, also by hand in SQL, to put a note into somebody else's pad.
             note.HasOne<Pad>()

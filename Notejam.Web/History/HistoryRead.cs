@@ -6,7 +6,8 @@ namespace Notejam.Web.History;
 
 /// <summary>A line of the list of versions.</summary>
 /// <param name="Number">Null for a text that was never saved as the note's.</param>
-public sealed record RevisionRow(Guid Id, int? Number, int Words, DateTimeOffset WrittenAt);
+/// <param name="IsFirst">Whether the note was created with it.</param>
+public sealed record RevisionRow(Guid Id, int? Number, int Words, DateTimeOffset WrittenAt, bool IsFirst);
 
 /// <summary>A text as it once was.</summary>
 public sealed record RevisionText(RevisionRow Row, string Name, string Text);
@@ -25,16 +26,18 @@ public sealed record HistoryRead(Guid Note, Guid? Version, int Page) : Read<Note
 
     const string Sql = """
         WITH history AS (
-            SELECT id, number, words, written_at, name, text, count(*) OVER () AS total,
+            SELECT id, number, words, written_at, count(*) OVER () AS total,
                 row_number() OVER newest AS place, lag(id) OVER newest AS newer
             FROM note_revisions
             WHERE owner_id = $1 AND note_id = $2
             WINDOW newest AS (ORDER BY written_at DESC, number DESC, id)),
         chosen AS (SELECT coalesce($3, (SELECT id FROM history WHERE place = 1)) AS id)
-        SELECT h.id, h.number, h.words, h.written_at, h.total, h.place > $4 AND h.place <= $4 + $5,
-            h.id = c.id, CASE WHEN c.id IN (h.id, h.newer) THEN h.name END,
-            CASE WHEN c.id IN (h.id, h.newer) THEN h.text END
-        FROM history h CROSS JOIN chosen c
+        SELECT h.id, h.number, h.words, h.written_at, h.written_at = n.created_at, h.total,
+            h.place > $4 AND h.place <= $4 + $5, h.id = c.id, t.name, t.text
+        FROM history h
+        JOIN notes n ON n.owner_id = $1 AND n.id = $2
+        CROSS JOIN chosen c
+        LEFT JOIN note_revisions t ON t.id = h.id AND c.id IN (h.id, h.newer)
         WHERE h.place > $4 AND h.place <= $4 + $5 OR c.id IN (h.id, h.newer)
         ORDER BY h.place
         """;
@@ -45,8 +48,8 @@ public sealed record HistoryRead(Guid Note, Guid? Version, int Page) : Read<Note
     public static HistoryRead Of(Guid note, string? version, string? page) => new(
         note,
         Guid.TryParse(version, out var id) ? id : null,
-        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 10_000
-            ? number : 1);
+        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is > 0 and < 10_000 ? number : 1);
 
     public override NpgsqlBatchCommand Ask(Guid owner) => Statement.Of(Sql, owner)
         .With(Note)
@@ -66,12 +69,13 @@ public sealed record HistoryRead(Guid Note, Guid? Version, int Page) : Read<Note
                 rows.GetGuid(0),
                 rows.GetFieldValue<int?>(1),
                 rows.GetInt32(2),
-                rows.GetFieldValue<DateTimeOffset>(3));
-            total = (int)rows.GetInt64(4);
-            if (rows.GetBoolean(5)) page.Add(row);
-            if (rows.IsDBNull(7)) continue;
-            var text = new RevisionText(row, rows.GetString(7), rows.GetString(8));
-            if (rows.GetBoolean(6)) chosen = text;
+                rows.GetFieldValue<DateTimeOffset>(3),
+                rows.GetBoolean(4));
+            total = (int)rows.GetInt64(5);
+            if (rows.GetBoolean(6)) page.Add(row);
+            if (rows.IsDBNull(8)) continue;
+            var text = new RevisionText(row, rows.GetString(8), rows.GetString(9));
+            if (rows.GetBoolean(7)) chosen = text;
             else before = text;
         }
         return new(total, page, chosen, before);

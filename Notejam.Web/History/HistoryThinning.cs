@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Notejam.Web.Http;
 using Npgsql;
 
 namespace Notejam.Web.History;
@@ -10,6 +9,8 @@ namespace Notejam.Web.History;
 sealed class HistoryThinning : BackgroundService
 {
     static readonly TimeSpan Period = TimeSpan.FromDays(1);
+
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Few enough that nobody who saves a note waits for them.</summary>
     const int MostAtOnce = 1_000;
@@ -23,7 +24,7 @@ sealed class HistoryThinning : BackgroundService
         older AS (
             SELECT id, row_number() OVER (
                 PARTITION BY note_id, date_trunc('day', written_at, 'UTC')
-                ORDER BY written_at DESC, number DESC, id) AS place
+                ORDER BY number IS NULL, written_at DESC, number DESC, id) AS place
             FROM note_revisions
             WHERE written_at < $1)
         DELETE FROM note_revisions
@@ -48,7 +49,7 @@ sealed class HistoryThinning : BackgroundService
         this.time = time;
         this.log = log;
         thinned = meter.CreateCounter<long>(
-            "notejam.history.thinned", "{version}", "Versions of notes that were taken out of histories for their age.");
+            "notejam.history.thinned", "{version}", "Versions of notes that were taken out for their age.");
         thinned.Add(0);
     }
 
@@ -72,13 +73,10 @@ sealed class HistoryThinning : BackgroundService
         {
             while (await ThinAsync(stop) == MostAtOnce) { }
         }
-        catch (Exception failed) when (Errors.IsOutage(failed))
+        catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            // The health check "database" tells, and tomorrow is soon enough.
-        }
-        catch (PostgresException failed)
-        {
-            log.LogError(failed, "The histories could not be thinned");
+            // Tomorrow is soon enough.
+            log.LogWarning(failed, "The histories could not be thinned");
         }
     }
 
@@ -86,6 +84,8 @@ sealed class HistoryThinning : BackgroundService
     {
         var keepAllFrom = time.GetUtcNow().UtcDateTime.Date.AddDays(-settings.KeepAllDays);
         await using var delete = database.CreateCommand(Sql);
+        // It looks at all that is older, and nobody waits for it.
+        delete.CommandTimeout = (int)Patience.TotalSeconds;
         delete.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = keepAllFrom });
         delete.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostAtOnce });
         delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Lock });

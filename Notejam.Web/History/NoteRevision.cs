@@ -42,8 +42,8 @@ sealed class NoteRevision
         };
 
     /// <summary>What a save would have written over a newer text. Sent twice, it is one.</summary>
-    public static NoteRevision Unsaved(Note note, string name, string text, DateTimeOffset at) =>
-        new(DerivedId.Of(note.Id, name, text), note, name, text, at);
+    public static NoteRevision Unsaved(Note note, NoteForm form, DateTimeOffset at) =>
+        new(DerivedId.Of(note.Id, $"{form.Revision}", form.Name, form.Text), note, form.Name, form.Text, at);
 
     static int Count(string text)
     {

@@ -12,16 +12,17 @@ static class RestoreRevision
     public static async Task<Results<SeeOther, NotFound>> PostAsync(
         Guid id, Guid revision, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
-        while (true)
+        for (var tries = 0; tries < Conflicts.Tries; tries++)
         {
             var older = await db.Revisions.AsNoTracking().FirstOrDefaultAsync(r => r.Id == revision && r.NoteId == id);
             var note = await db.Notes.FirstOrDefaultAsync(n => n.Id == id);
             if (older is null || note is null) return TypedResults.NotFound();
             if (note.Restore(older, time.GetUtcNow()) is { } replaced) db.Add(replaced);
-            if (await db.SaveUnlessChangedAsync()) break;
+            if (!await db.SaveUnlessChangedAsync()) continue;
+            metrics.Edited();
+            flash.Set("Restored");
+            return new SeeOther($"/notes/{id}/");
         }
-        metrics.Edited();
-        flash.Set("Restored");
-        return new SeeOther($"/notes/{id}/");
+        throw new TimeoutException("Other saves of this note were quicker each time.");
     }
 }

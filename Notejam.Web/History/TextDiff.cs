@@ -15,6 +15,9 @@ public sealed record DiffPart(Change Change, string Text);
 /// <summary>What became of a text.</summary>
 static class TextDiff
 {
+    /// <summary>A name and its text as one.</summary>
+    public static string Document(string name, string text) => $"{name}\n\n{text}";
+
     public static IReadOnlyList<DiffPart> Between(string before, string after)
     {
         var words = WordBlocks.Compare(before, after);

@@ -17,8 +17,7 @@ public sealed record TextMerge(string Text, IReadOnlyList<(string Mine, string T
         for (var start = 0; start < own.Length;)
         {
             var end = start + 1;
-            if (own.Changes(start) || other.Changes(start))
-                while (end < own.Length && (own.Changes(end) || other.Changes(end))) end++;
+            while (end < own.Length && IsChanged(end) == IsChanged(start)) end++;
             var (ours, others) = (own.Text(start, end), other.Text(start, end));
             var isOurs = own.Changes(start, end);
             text.Append(isOurs ? ours : others);
@@ -26,6 +25,8 @@ public sealed record TextMerge(string Text, IReadOnlyList<(string Mine, string T
             start = end;
         }
         return new(text.ToString(), disputed);
+
+        bool IsChanged(int place) => own.Changes(place) || other.Changes(place);
     }
 
     /// <summary>What one of them did at each word of the first text, and after the last.</summary>

@@ -12,10 +12,10 @@ namespace Notejam.Web.History;
 static partial class WordBlocks
 {
     /// <summary>
-    /// Comparing takes the square of their number in the worst case. Where two texts differ in more pieces than this,
-    /// all of them count as changed.
+    /// Comparing takes the product of their numbers in the worst case. So much of it is done for two texts, first for
+    /// lines and then for words; what is left after that counts as changed as a whole.
     /// </summary>
-    const int Most = 2_000;
+    const long Most = 4_000_000;
 
     /// <summary>No text has it.</summary>
     const char Between = '\0';
@@ -28,13 +28,14 @@ static partial class WordBlocks
         var (oldWords, newWords) = (Pieces(Word(), before), Pieces(Word(), after));
         var (oldStarts, newStarts) = (Starts(oldLines), Starts(newLines));
         List<DiffBlock> blocks = [];
-        foreach (var lines in Compare(oldLines, newLines))
+        var (forLines, forWords) = (Most, Most);
+        foreach (var lines in Compare(oldLines, newLines, ref forLines))
         {
             var old = oldStarts[lines.DeleteStartA];
             var now = newStarts[lines.InsertStartB];
             var removed = oldWords[old..oldStarts[lines.DeleteStartA + lines.DeleteCountA]];
             var added = newWords[now..newStarts[lines.InsertStartB + lines.InsertCountB]];
-            foreach (var words in Compare(removed, added))
+            foreach (var words in Compare(removed, added, ref forWords))
             {
                 blocks.Add(new(
                     old + words.DeleteStartA, words.DeleteCountA, now + words.InsertStartB, words.InsertCountB));
@@ -43,22 +44,28 @@ static partial class WordBlocks
         return new(oldWords, newWords, blocks);
     }
 
-    static IEnumerable<DiffBlock> Compare(string[] before, string[] after)
+    static IEnumerable<DiffBlock> Compare(string[] before, string[] after, ref long left)
     {
         var start = before.AsSpan().CommonPrefixLength(after);
         var end = 0;
         while (end < Math.Min(before.Length, after.Length) - start && before[^(end + 1)] == after[^(end + 1)]) end++;
         var (removed, added) = (before[start..^end], after[start..^end]);
         if (removed.Length + added.Length == 0) return [];
-        if (removed.Length == 0 || added.Length == 0 || removed.Length + added.Length > Most)
-            return [new(start, removed.Length, start, added.Length)];
+        var cost = (long)removed.Length * added.Length;
+        if (cost == 0 || cost > left) return [new(start, removed.Length, start, added.Length)];
+        left -= cost;
         var (old, now) = (string.Join(Between, removed), string.Join(Between, added));
         return Differ.Instance.CreateDiffs(old, now, ignoreWhiteSpace: false, ignoreCase: false, Chunker).DiffBlocks
             .Select(b => new DiffBlock(
                 start + b.DeleteStartA, b.DeleteCountA, start + b.InsertStartB, b.InsertCountB));
     }
 
-    static string[] Pieces(Regex piece, string text) => [.. piece.Matches(text).Select(m => m.Value)];
+    static string[] Pieces(Regex piece, string text)
+    {
+        List<string> pieces = [];
+        foreach (var match in piece.EnumerateMatches(text)) pieces.Add(text.Substring(match.Index, match.Length));
+        return [.. pieces];
+    }
 
     /// <summary>At which word each line begins, and where the last one ends.</summary>
     static int[] Starts(string[] lines)

@@ -84,6 +84,9 @@ sealed class Unchanged(AssetLinks files, ViewerCookie viewer, SiteSettings site)
     static string Hash(string text) => WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
-/// <summary>A page that draws an id for what will be made: two tabs must not make the same.</summary>
+/// <summary>
+/// A page that draws an id for what will be made, for two tabs must not make the same; or that shows what no version
+/// counts, such as a history.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 sealed class NewEachTimeAttribute : Attribute;

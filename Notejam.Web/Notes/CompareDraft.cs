@@ -13,7 +13,7 @@ static class CompareDraft
         Results<SeeOther, PageResult<EditNotePage>, PageResult<ConflictPage>, PageResult<NoteGonePage>>> PostAsync(
         Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time)
     {
-        while (true)
+        for (var tries = 0; tries < Conflicts.Tries; tries++)
         {
             if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note)
                 return FormResults.NotFound<NoteGonePage>(new { Form = form });
@@ -22,5 +22,6 @@ static class CompareDraft
             if (await Conflict.KeepBothAsync(db, note, form, time.GetUtcNow()) is { } conflict)
                 return new PageResult<ConflictPage>(new { Conflict = conflict, IsDraft = true });
         }
+        throw new TimeoutException("Other saves of this note were quicker each time.");
     }
 }

@@ -7,15 +7,15 @@ namespace Notejam.Web.Notes;
 /// <summary>A text of a note, and when it was written.</summary>
 public sealed record NoteVersion(string Name, string Text, DateTimeOffset WrittenAt)
 {
-    public string Document => $"{Name}\n\n{Text}";
+    public string Document => TextDiff.Document(Name, Text);
 }
 
-/// <summary>A save of a text whose note has changed since it was begun.</summary>
+/// <summary>A text that somebody wrote, and another that the note has meanwhile.</summary>
+/// <param name="Note">Which note.</param>
 /// <param name="Mine">What was sent; as a form that begins with what the note says now.</param>
 /// <param name="Theirs">What the note says now.</param>
 /// <param name="Began">What both began with; null where the history has it no more.</param>
-/// <param name="Kept">Mine, in the history.</param>
-public sealed record Conflict(Guid Note, NoteForm Mine, NoteVersion Theirs, NoteVersion? Began, Guid Kept)
+public sealed record Conflict(Guid Note, NoteForm Mine, NoteVersion Theirs, NoteVersion? Began)
 {
     /// <summary>
     /// Both texts stay, whatever is chosen, and if nothing is: the note's is not replaced without a trace, and the
@@ -25,10 +25,9 @@ public sealed record Conflict(Guid Note, NoteForm Mine, NoteVersion Theirs, Note
     {
         note.Keep();
         if (!await db.SaveUnlessChangedAsync()) return null;
-        var mine = NoteRevision.Unsaved(note, form.Name, form.Text, at);
         try
         {
-            await db.InsertOnceAsync(mine);
+            await db.InsertOnceAsync(NoteRevision.Unsaved(note, form, at));
         }
         catch (DbUpdateException failed) when (failed.IsOrphan())
         {
@@ -40,6 +39,18 @@ public sealed record Conflict(Guid Note, NoteForm Mine, NoteVersion Theirs, Note
             .Where(r => r.NoteId == note.Id && r.Number == form.Revision)
             .Select(r => new NoteVersion(r.Name, r.Text, r.WrittenAt))
             .FirstOrDefaultAsync();
-        return new(note.Id, form.After(note), theirs, began, mine.Id);
+        return new(note.Id, form.After(note), theirs, began);
+    }
+
+    /// <summary>
+    /// Both put together, and the words that stand in it against others of theirs. Mine, where that cannot be done.
+    /// </summary>
+    internal (NoteForm Form, IReadOnlyList<(string Mine, string Theirs)> Disputed) Merge()
+    {
+        if (Began is null) return (Mine, []);
+        var text = TextMerge.Of(Began.Text, Mine.Text, Theirs.Text);
+        var name = Mine.Name == Began.Name ? Theirs.Name : Mine.Name;
+        var isNameDisputed = name != Theirs.Name && Theirs.Name != Began.Name;
+        return (Mine.With(name, text.Text), isNameDisputed ? [(name, Theirs.Name), .. text.Disputed] : text.Disputed);
     }
 }

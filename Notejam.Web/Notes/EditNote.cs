@@ -13,8 +13,7 @@ static class EditNote
         Results<SeeOther, PageResult<EditNotePage>, PageResult<ConflictPage>, PageResult<NoteGonePage>>> PostAsync(
         Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
-        // Once more whenever another save was quicker.
-        while (true)
+        for (var tries = 0; tries < Conflicts.Tries; tries++)
         {
             if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note)
                 return FormResults.NotFound<NoteGonePage>(new { Form = form });
@@ -23,6 +22,8 @@ static class EditNote
             {
                 if (form.ConflictsWith(note))
                 {
+                    if (!await form.KnowsPadAsync(db))
+                        return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
                     if (await Conflict.KeepBothAsync(db, note, form, time.GetUtcNow()) is not { } conflict) continue;
                     metrics.Conflicted();
                     return FormResults.Conflict<ConflictPage>(new { Conflict = conflict });
@@ -41,5 +42,6 @@ static class EditNote
             flash.Set("Note is successfully updated");
             return new SeeOther(PadLinks.Of(note.PadId));
         }
+        throw new TimeoutException("Other saves of this note were quicker each time.");
     }
 }

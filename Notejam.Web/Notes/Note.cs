@@ -41,7 +41,7 @@ sealed class Note
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>How often name or text have changed, with the first: a save tells by it which text it began with.</summary>
+    /// <summary>How often name or text have changed, with the first: by it a save tells what it began with.</summary>
     public int Revision { get; private set; }
 
     /// <summary>When this text was written; null if that was before there was a history.</summary>
@@ -59,7 +59,7 @@ sealed class Note
         PadId = padId;
         UpdatedAt = Microseconds(at);
         if (Has(name, text)) return null;
-        var isFirstOfRun = RunStartedAt is null || at - RunStartedAt >= Run;
+        var isFirstOfRun = RunStartedAt is not { } began || at < began || at - began >= Run;
         var replaced = isFirstOfRun || IsKept ? NoteRevision.Of(this) : null;
         Write(name, text, isFirstOfRun);
         return replaced;

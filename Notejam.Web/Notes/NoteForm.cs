@@ -42,37 +42,29 @@ public sealed class NoteForm : Form
     /// <summary>Whether nothing but the pad was changed in it.</summary>
     bool IsAsItBegan => Began == Mark(Name, Text);
 
-    internal static NoteForm Of(Guid id, NoteView note) => new()
-    {
-        Id = id,
-        Name = note.Name,
-        Text = note.Text,
-        Pad = note.PadId.ToString() ?? "",
-        Revision = note.Revision,
-        Began = Mark(note.Name, note.Text),
-        BeganPad = note.PadId.ToString() ?? "",
-    };
+    internal static NoteForm Of(Guid id, NoteView note) =>
+        BeganWith(id, note.Name, note.Text, note.PadId, note.Revision);
 
     /// <summary>
     /// The note has another text than the one that was worked on here, and here another was written: whichever were
-    /// saved, the other would be lost without a word.
+    /// saved, the other would be lost without a word. Whoever changed the pad alone has written none.
     /// </summary>
     internal bool ConflictsWith(Note note) =>
-        Revision != 0 && Revision != note.Revision && !IsAsItBegan && !note.Has(Name, Text);
+        Revision != 0 && !IsOf(note) && !note.Has(Name, Text) && !(IsAsItBegan && Pad != BeganPad);
+
+    /// <summary>Whether it began with what the note says now. Numbers come again when a backup is restored.</summary>
+    bool IsOf(Note note) =>
+        Revision == note.Revision && (Began.Length == 0 || Began == BeganWith(note).Began);
 
     /// <summary>The same, as if it had begun with what the note says now: sent again, it replaces that.</summary>
-    internal NoteForm After(Note note) => new()
+    internal NoteForm After(Note note)
     {
-        Id = note.Id,
-        Name = Name,
-        Text = Text,
-        Pad = Pad == BeganPad ? note.PadId.ToString() ?? "" : Pad,
-        Revision = note.Revision,
-        Began = Mark(note.Name, note.Text),
-        BeganPad = note.PadId.ToString() ?? "",
-    };
+        var form = BeganWith(note).With(Name, Text);
+        form.Pad = PadIn(note).ToString() ?? "";
+        return form;
+    }
 
-    /// <summary>What was not changed here stays as it is now. The text that is replaced, if the history keeps it.</summary>
+    /// <summary>What was not changed here stays as it is. Returns the text that is replaced, if it is kept.</summary>
     internal NoteRevision? ApplyTo(Note note, DateTimeOffset at)
     {
         if (Revision == 0)
@@ -80,8 +72,29 @@ public sealed class NoteForm : Form
             note.Keep();
             return note.Edit(Name, Text, PadId, at);
         }
-        var pad = Pad == BeganPad ? note.PadId : PadId;
-        return IsAsItBegan ? note.Edit(note.Name, note.Text, pad, at) : note.Edit(Name, Text, pad, at);
+        return IsAsItBegan
+            ? note.Edit(note.Name, note.Text, PadIn(note), at)
+            : note.Edit(Name, Text, PadIn(note), at);
+    }
+
+    internal NoteForm With(string name, string text)
+    {
+        var form = (NoteForm)MemberwiseClone();
+        (form.Name, form.Text) = (name, text);
+        return form;
+    }
+
+    Guid? PadIn(Note note) => Pad == BeganPad ? note.PadId : PadId;
+
+    static NoteForm BeganWith(Note note) => BeganWith(note.Id, note.Name, note.Text, note.PadId, note.Revision);
+
+    /// <summary>The mark is of what a browser sends back: SQL by hand may have put in other line ends.</summary>
+    static NoteForm BeganWith(Guid id, string name, string text, Guid? pad, int revision)
+    {
+        var form = new NoteForm { Id = id, Name = name, Text = text, Revision = revision };
+        form.Pad = form.BeganPad = pad.ToString() ?? "";
+        form.Began = Mark(form.Name, form.Text);
+        return form;
     }
 
     /// <summary>Short, and of another text another.</summary>
@@ -96,8 +109,17 @@ public sealed class NoteForm : Form
     {
         Check();
         if (Pad.Length == 0) return IsValid;
-        if (PadId is not { } pad || !IsValid && !await db.Pads.AnyAsync(p => p.Id == pad)) RefusePad();
+        if (PadId is null) RefusePad();
+        else if (!IsValid) await KnowsPadAsync(db);
         return IsValid;
+    }
+
+    /// <summary>Asks, and complains where it is none of theirs.</summary>
+    internal async Task<bool> KnowsPadAsync(NotejamDb db)
+    {
+        var isKnown = PadId is not { } pad || await db.Pads.AnyAsync(p => p.Id == pad);
+        if (!isKnown) RefusePad();
+        return isKnown;
     }
 
     public void RefusePad() => Refuse("pad", "Choose one of your pads");

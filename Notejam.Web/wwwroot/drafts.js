@@ -22,7 +22,7 @@ if (panel) {
 if (form) {
   const key = prefix + form.dataset.draft
   const typed = [...form.querySelectorAll('textarea, select')]
-  const began = ['revision', 'began', 'began_pad'].map(name => form.elements[name]).filter(Boolean)
+  const began = [...form.querySelectorAll('[data-began]')]
   const fields = [...typed, ...began]
   const read = () => Object.fromEntries(fields.map(field => [field.name, field.value]))
   const write = values => fields.forEach(field => { field.value = values[field.name] ?? field.value })

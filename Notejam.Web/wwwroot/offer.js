@@ -3,7 +3,10 @@ const offer = document.querySelector('[data-draft-offer]')
 const form = document.querySelector('form[data-draft]')
 const draft = offer && JSON.parse(localStorage.getItem(form.draft.key))
 
-if (draft && form.draft.differs(draft)) {
+// After F5 it is in the form already: unsaved.js has put it there.
+const isThere = draft && Object.entries(form.draft.read()).every(([name, value]) => draft[name] === value)
+
+if (draft && !isThere && form.draft.differs(draft)) {
   const { key, read, write, keep, at } = form.draft
   const words = offer.querySelector('p')
   const [use, ...others] = offer.querySelectorAll('button')
@@ -49,4 +52,4 @@ if (draft && form.draft.differs(draft)) {
   form.addEventListener('input', () => { offer.hidden = use.textContent !== 'Undo' }, { once: true })
   ask()
   offer.hidden = false
-} else if (offer && draft) localStorage.removeItem(form.draft.key)
+} else if (draft && !form.draft.differs(draft)) localStorage.removeItem(form.draft.key)

@@ -1,7 +1,10 @@
 // Over F5 Firefox keeps what was typed, and other browsers do not. Kept in this tab, for the one page that follows.
 const key = 'notejam-unsaved'
 const { viewer } = document.documentElement.dataset
-const fields = [...document.querySelectorAll('form[data-keep] :is(textarea, select, input:not([type=hidden]))')]
+const typed = [...document.querySelectorAll('form[data-keep] :is(textarea, select, input:not([type=hidden]))')]
+// What was typed over an older text is no edit of the newer one that the page comes with now.
+const began = [...document.querySelectorAll('form[data-keep] [data-began]')]
+const fields = [...typed, ...began]
 
 const kept = JSON.parse(sessionStorage.getItem(key))
 sessionStorage.removeItem(key)
@@ -11,7 +14,7 @@ if (load?.type === 'reload' && kept?.address === location.href && kept.viewer ==
 }
 
 addEventListener('pagehide', () => {
-  const isChanged = fields.some(field => 'defaultValue' in field && field.value !== field.defaultValue)
+  const isChanged = typed.some(field => 'defaultValue' in field && field.value !== field.defaultValue)
   const values = Object.fromEntries(fields.map(field => [field.name, field.value]))
   if (isChanged) sessionStorage.setItem(key, JSON.stringify({ address: location.href, viewer, values }))
 })

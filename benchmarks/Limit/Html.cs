@@ -12,6 +12,7 @@ static class Html
 {
     static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
     static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    static readonly string Mark = new('m', 24);
     static readonly string Token = $"""<input type="hidden" name="csrf" value="{new string('t', 198)}" />""";
 
     public static string List(Person person, Viewer viewer, List<Row> rows)
@@ -60,11 +61,24 @@ static class Html
         var page = Begin(person, viewer, $"Edit: {name}", note.Pad, "");
         page.Append(Plain, $"""
 
-            <form class="write" data-keep method="post" action="/notes/{note.Id}/edit/" novalidate>{Token}
+            <div class="flash" data-draft-offer hidden>
+            <p role="status">You have unsaved text from … on this device.</p>
+            <button type="button" class="link">Use it</button>
+            <button type="button" class="link" data-action="/notes/{note.Id}/compare/">Compare</button>
+            <button type="button" class="link">Discard</button></div>
+            """)
+            .Append("""
+
+            <div class="flash" data-away hidden><p role="alert">
+            Your text is safe on this device, but not saved: Notejam cannot be reached. Save again when it can;
+            """)
+            .Append(Plain, $"""
+             leaving this page loses nothing.</p></div>
+            <form class="write" data-keep data-draft="{note.Id}" method="post" action="/notes/{note.Id}/edit/" novalidate>{Token}
             <input type="hidden" name="id" value="{note.Id}" />
-            <input type="hidden" name="revision" value="1" />
-            <input type="hidden" name="began" value="0123456789abcdef01234567" />
-            <input type="hidden" name="began_pad" value="{note.Pad}" />
+            <input type="hidden" name="revision" value="1" data-began />
+            <input type="hidden" name="began" value="{Mark}" data-began />
+            <input type="hidden" name="began_pad" value="{note.Pad}" data-began />
             <h1 class="hidden">Edit: {name}</h1>
 
             <label class="hidden" for="name">Name</label>
@@ -87,7 +101,8 @@ static class Html
             &#xA;{Encode(note.Text)}</textarea>
 
             <div class="save"><button>Save</button>
-            <a href="/notes/{note.Id}/">Cancel</a></div></form>
+            <a href="/notes/{note.Id}/">Cancel</a>
+            <span class="hint end" role="status" data-draft-state></span></div></form>
             """);
         return End(page);
     }
@@ -108,6 +123,9 @@ static class Html
             <script type="module" src="/timezone.fingerprnt.js"></script>
             <script type="module" src="/enter.fingerprnt.js"></script>
             <script type="module" src="/unsaved.fingerprnt.js"></script>
+            <script type="module" src="/drafts.fingerprnt.js"></script>
+            <script type="module" src="/offer.fingerprnt.js"></script>
+            <script type="module" src="/send.fingerprnt.js"></script>
             <script type="module" src="/viewer.fingerprnt.js"></script></head>
             <body><a class="skip" href="#main">Skip to content</a>
             <header><a class="wordmark" href="/"><img src="/logo.fingerprnt.svg" alt="Notejam" width="112" height="36" /></a>

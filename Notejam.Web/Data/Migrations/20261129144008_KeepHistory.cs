@@ -6,15 +6,18 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Notejam.Web.Data.Migrations
 {
     /// <summary>
-    /// What a note once said is kept beside it. The columns have constants as defaults, so that no row is written. Whoever
-    /// changes a text without counting it, the previous version or somebody by hand, loses nothing either: the trigger
-    /// does what they left out.
+    /// What a note once said is kept beside it. The columns have constants as defaults, so that no row is written.
+    /// Whoever changes a text without counting it, the previous version or somebody by hand, loses nothing either: the
+    /// trigger does what they left out.
     /// </summary>
     public partial class KeepHistory : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Behind one long reader everybody would wait.
+            migrationBuilder.Sql("SET LOCAL lock_timeout = '2s'");
+
             migrationBuilder.AddColumn<bool>(
                 name: "is_kept",
                 table: "notes",
