@@ -59,28 +59,29 @@ static class Html
     {
         var name = Encode(note.Name);
         var page = Begin(person, viewer, $"Edit: {name}", note.Pad, "");
-        page.Append(Plain, $"""
+        page.Append("""
 
-            <div class="flash" data-draft-offer hidden>
-            <p role="status">You have unsaved text from … on this device.</p>
+            <div class="flash" data-draft-offer hidden><p role="status">You have unsaved text from … on this device.</p>
             <button type="button" class="link">Use it</button>
-            <button type="button" class="link" data-action="/notes/{note.Id}/compare/">Compare</button>
-            <button type="button" class="link">Discard</button></div>
-            """)
-            .Append("""
-
-            <div class="flash" data-away hidden><p role="alert">
-            Your text is safe on this device, but not saved: Notejam cannot be reached. Save again when it can;
             """)
             .Append(Plain, $"""
-             leaving this page loses nothing.</p></div>
+            <button type="button" class="link" data-action="/notes/{note.Id}/compare/">Compare</button>
+            """)
+            .Append("""<button type="button" class="link">Discard</button></div>""")
+            .Append("""<div class="flash" data-away hidden><p role="alert">""")
+            .Append("Your text is safe on this device, but not saved: Notejam cannot be reached. ")
+            .Append("Save again when it can; leaving this page loses nothing.</p></div>\n")
+            .Append(Plain, $"""
             <form class="write" data-keep data-draft="{note.Id}" method="post" action="/notes/{note.Id}/edit/" novalidate>{Token}
             <input type="hidden" name="id" value="{note.Id}" />
+            """)
+            .Append(Plain, $"""
             <input type="hidden" name="revision" value="1" data-began />
             <input type="hidden" name="began" value="{Mark}" data-began />
             <input type="hidden" name="began_pad" value="{note.Pad}" data-began />
+            """)
+            .Append(Plain, $"""
             <h1 class="hidden">Edit: {name}</h1>
-
             <label class="hidden" for="name">Name</label>
             <textarea class="title" id="name" dir="auto" name="name" rows="1" required placeholder="Name"
             """)
