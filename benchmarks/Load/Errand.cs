@@ -127,24 +127,12 @@ sealed record Errand(string Name, int Status, Func<Site, int, Task<Func<byte[]>?
         var browser = await site.PersonAsync(writer);
         var token = await browser.TokenAsync("/");
         var notes = await site.NotesAsync(writer);
-        var revisions = new int[notes.Length];
-        for (var note = 0; note < notes.Length; note++)
-        {
-            var form = await browser.GetAsync($"/notes/{notes[note]}/edit/");
-            // A release from before there was a history has none.
-            _ = int.TryParse(Browser.Field("revision", form.Body), out revisions[note]);
-        }
         var edits = 0;
-        return () =>
-        {
-            var note = edits++ % notes.Length;
-            return site.Post(browser, connection, $"/notes/{notes[note]}/edit/", Form(
-                ("csrf", token),
-                ("revision", string.Create(CultureInfo.InvariantCulture, $"{revisions[note]++}")),
-                ("name", "From the meeting"),
-                ("pad", Person.Pad(writer, 1)),
-                ("text", string.Create(CultureInfo.InvariantCulture, $"{edits}. {Text}"))));
-        };
+        return () => site.Post(browser, connection, $"/notes/{notes[edits % notes.Length]}/edit/", Form(
+            ("csrf", token),
+            ("name", "From the meeting"),
+            ("pad", Person.Pad(writer, 1)),
+            ("text", string.Create(CultureInfo.InvariantCulture, $"{++edits}. {Text}"))));
     }
 
     static async Task<Func<byte[]>?> SignInAsync(Site site, int connection)
