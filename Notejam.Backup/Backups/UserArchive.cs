@@ -8,7 +8,7 @@ namespace Notejam.Backup.Backups;
 
 /// <summary>
 /// A zip of one person's notes: a Markdown file with front matter for each, in a folder for each pad, and notes.json
-/// with every column that the backup has, whatever version of the schema made it.
+/// with every column that the backup has, whatever version of the schema made it, and what the notes said before.
 /// </summary>
 sealed class UserArchive(NpgsqlConnection connection, Guid user)
 {
@@ -16,6 +16,12 @@ sealed class UserArchive(NpgsqlConnection connection, Guid user)
         SELECT n.id, n.name, n.text, n.created_at, n.updated_at, p.id, p.name
         FROM notes n LEFT JOIN pads p ON p.id = n.pad_id WHERE n.owner_id = $1 ORDER BY n.created_at, n.id
         """;
+
+    /// <summary>What a backup has of them: one from before there was a history has none.</summary>
+    static readonly (string Table, string Order)[] Tables =
+    [
+        ("pads", "created_at, id"), ("notes", "created_at, id"), ("note_revisions", "note_id, written_at, id"),
+    ];
 
     readonly FileNames names = new();
 
@@ -68,24 +74,34 @@ sealed class UserArchive(NpgsqlConnection connection, Guid user)
         var readable = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         await using var json = new Utf8JsonWriter(entry, readable);
         json.WriteStartObject();
-        foreach (var table in new[] { "pads", "notes" })
+        foreach (var (table, order) in Tables)
         {
             json.WriteStartArray(table);
-            await foreach (var row in RowsAsync(table, cancel)) json.WriteRawValue(row);
+            await foreach (var row in RowsAsync(table, order, cancel)) json.WriteRawValue(row);
             json.WriteEndArray();
         }
         json.WriteEndObject();
     }
 
     async IAsyncEnumerable<string> RowsAsync(
-        string table, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        string table,
+        string order,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        var sql = $"SELECT to_jsonb(r) - 'owner_id' FROM {table} r WHERE owner_id = $1 ORDER BY created_at, id";
-#pragma warning disable CA2100 // One of two names of ours.
+        if (!await ExistsAsync(table, cancel)) yield break;
+        var sql = $"SELECT to_jsonb(r) - 'owner_id' FROM {table} r WHERE owner_id = $1 ORDER BY {order}";
+#pragma warning disable CA2100 // One of three names of ours.
         await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = user } } };
 #pragma warning restore CA2100
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel)) yield return rows.GetString(0);
+    }
+
+    async Task<bool> ExistsAsync(string table, CancellationToken cancel)
+    {
+        const string Sql = "SELECT to_regclass($1) IS NOT NULL";
+        await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = table } } };
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 }
 

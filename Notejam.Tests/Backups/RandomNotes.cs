@@ -34,9 +34,16 @@ sealed class RandomNotes(int seed)
             NormalizedUserName = p.Email.ToUpperInvariant(),
         }));
         db.AddRange(Pads.Select(p => new Pad(p.Id, p.Owner, p.Name, now)));
-        db.AddRange(Notes.Select(n => new Note(n.Id, n.Owner, n.Name, n.Text, n.Pad, now)));
+        foreach (var (id, owner, pad, name, text) in Notes)
+        {
+            var note = new Note(id, owner, name, Before(text), pad, now.AddDays(-1));
+            db.AddRange(note, note.Edit(name, text, pad, now)!);
+        }
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>What a note said the day before.</summary>
+    public static string Before(string text) => $"Before: {text}";
 
     public string Words(int most)
     {

@@ -69,6 +69,23 @@ public sealed class UserArchiveTests(Postgres postgres)
         Assert.Equal([output], Directory.GetFiles(Path.GetDirectoryName(output)!));
     }
 
+    [Fact]
+    public async Task A_backup_from_before_there_was_a_history_has_none()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        var notes = new RandomNotes(seed: 12);
+        await notes.WriteAsync(connection);
+        await Postgres.ExecuteAsync(connection, "DROP TABLE note_revisions");
+        using var archive = new MemoryStream();
+        await using var database = await new PostgresDatabase(connection).OpenAsync(Cancel);
+        await new UserArchive(database, notes.People[0].Id).WriteAsync(archive, Cancel);
+        await using var zip = await ZipArchive.CreateAsync(
+            archive, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, Cancel);
+        await using var content = await zip.GetEntry("notes.json")!.OpenAsync(Cancel);
+        using var json = await JsonDocument.ParseAsync(content, cancellationToken: Cancel);
+        Assert.Empty(json.RootElement.GetProperty("note_revisions").EnumerateArray());
+    }
+
     static async Task<IReadOnlyList<TableContent>> ContentAsync(BackupSite site)
     {
         await using var read = await ReadTransaction.BeginAsync(site.Database, Cancel);
@@ -92,6 +109,10 @@ public sealed class UserArchiveTests(Postgres postgres)
             n.GetProperty("name").GetString()!,
             n.GetProperty("text").GetString()!));
         Assert.True(expected.Select(n => (n.Id, n.Name, n.Text)).SequenceEqual(rows.OrderBy(n => n.Item1)), because);
+        var older = json.RootElement.GetProperty("note_revisions").EnumerateArray().Select(r => (
+            r.GetProperty("note_id").GetGuid(),
+            r.GetProperty("text").GetString()!));
+        Assert.Equal(expected.Select(n => (n.Id, RandomNotes.Before(n.Text))), older.OrderBy(r => r.Item1));
         var pads = json.RootElement.GetProperty("pads").EnumerateArray().Select(p => p.GetProperty("id").GetGuid());
         Assert.Equal(notes.Pads.Where(p => p.Owner == person).Select(p => p.Id).Order(), pads.Order());
 

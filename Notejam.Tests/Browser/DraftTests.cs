@@ -118,6 +118,22 @@ public sealed class DraftTests(AppFixture fixture, Chromium chromium, Firefox fi
         Assert.Equal("What I typed.", form.Document.GetElementById("text")!.TextContent.Trim());
     }
 
+    /// <summary>Such as with a full disk. What cannot be kept can still be saved.</summary>
+    [Fact]
+    public async Task Where_nothing_can_be_kept_the_page_says_so_and_saves()
+    {
+        await using var tab = await OpenAsync("Chromium");
+        var person = await App.PersonAsync();
+        var note = await EditAsync(tab, person);
+        await tab.ReadAsync("Storage.prototype.setItem = () => { throw new Error() }, ''");
+        await tab.FillAsync("#text", "What I typed.");
+        await Until.TrueAsync(async () =>
+            await tab.TextAsync("[data-draft-state]") == "Not saved. Keep this page open");
+        await tab.PressAsync(".save button");
+        var form = await person.GetAsync($"/notes/{note}/edit/");
+        Assert.Equal("What I typed.", form.Document.GetElementById("text")!.TextContent.Trim());
+    }
+
     [Fact]
     public async Task The_settings_forget_all_drafts_of_the_account()
     {

@@ -93,7 +93,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
             await page.EvaluateAsync(change);
             if (signedOut) await context.ClearCookiesAsync();
             await page.Locator("main form button").First.ClickAsync();
-            await Assertions.Expect(page.Locator(shown)).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator($"{shown}:visible")).ToBeVisibleAsync();
             await CheckAsync(name);
         }
 

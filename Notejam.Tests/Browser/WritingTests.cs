@@ -42,6 +42,7 @@ public sealed class WritingTests(AppFixture fixture, Chromium chromium, Firefox 
         await page.Keyboard.TypeAsync("One\nTwo");
         if (!javaScript) await page.FillAsync("#text", text);
         await page.ClickAsync(".save button");
+        await page.WaitForURLAsync(new Uri(App.Address, "/").ToString());
         var home = await person.GetAsync("/");
         Assert.Equal([name], home.Notes);
         Assert.Equal(text, home.Document.QuerySelector(".notes .name p")!.TextContent);

@@ -17,7 +17,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal("This note changed while you were writing", answer.Heading);
         Assert.Equal(["Eleven", "Twelve"], Changed(answer, "ins").Order());
         Assert.Equal(["Ten", "Ten"], Changed(answer, "del"));
-        Assert.Equal("Eleven people.", await TextAsync(person, note));
+        Assert.Equal("Eleven people.", await person.TextAsync(note));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
         var answer = await person.SubmitAsync(late, ("text", "Twelve people."));
         Assert.Equal("/", (await person.SubmitAsync(answer)).Location);
-        Assert.Equal("Twelve people.", await TextAsync(person, note));
+        Assert.Equal("Twelve people.", await person.TextAsync(note));
         Assert.Contains("Eleven people.", await HistoryAsync(person, note));
     }
 
@@ -35,7 +35,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
     {
         var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
         await person.SubmitAsync(late, ("text", "Twelve people."));
-        Assert.Equal("Eleven people.", await TextAsync(person, note));
+        Assert.Equal("Eleven people.", await person.TextAsync(note));
         Assert.Contains("Twelve people.", await HistoryAsync(person, note));
     }
 
@@ -48,7 +48,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal("Eleven people. Book it before Friday.", merge.QuerySelector("#text")!.TextContent.Trim());
         var saved = await person.SubmitAsync(merge);
         Assert.Equal("/", saved.Location);
-        Assert.Equal("Eleven people. Book it before Friday.", await TextAsync(person, note));
+        Assert.Equal("Eleven people. Book it before Friday.", await person.TextAsync(note));
         var history = await HistoryAsync(person, note);
         Assert.Contains("Eleven people. Book it.", history);
         Assert.Contains("Ten people. Book it before Friday.", history);
@@ -63,7 +63,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         var merge = Merge(answer);
         var again = await person.SubmitAsync(merge);
         Assert.Equal(HttpStatusCode.Conflict, again.Status);
-        Assert.Equal("Thirteen people.", await TextAsync(person, note));
+        Assert.Equal("Thirteen people.", await person.TextAsync(note));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         var answer = await person.SubmitAsync(late, ("text", "Twelve people."));
         await person.SubmitAsync($"/notes/{note}/edit/", ("text", "Thirteen people."));
         Assert.Equal(HttpStatusCode.Conflict, (await person.SubmitAsync(answer)).Status);
-        Assert.Equal("Thirteen people.", await TextAsync(person, note));
+        Assert.Equal("Thirteen people.", await person.TextAsync(note));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
     {
         var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
         Assert.Equal(HttpStatusCode.Conflict, (await person.SubmitAsync(late, ("text", "Ten people."))).Status);
-        Assert.Equal("Eleven people.", await TextAsync(person, note));
+        Assert.Equal("Eleven people.", await person.TextAsync(note));
     }
 
     [Theory]
@@ -168,7 +168,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         var form = await person.GetAsync($"/notes/{note}/edit/");
         foreach (var _ in Enumerable.Range(0, 2))
             Assert.Equal("/", (await person.SubmitAsync(form, ("text", "Eleven people."))).Location);
-        Assert.Equal("Eleven people.", await TextAsync(person, note));
+        Assert.Equal("Eleven people.", await person.TextAsync(note));
         Assert.Equal(["Ten people."], await HistoryAsync(person, note));
     }
 
@@ -178,7 +178,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         var (person, note, late) = await TwoTabsAsync("Ten people.", "Eleven people.");
         var pad = await person.PadAsync("Work");
         Assert.Equal($"/pads/{pad}/", (await person.SubmitAsync(late, ("pad", pad))).Location);
-        Assert.Equal("Eleven people.", await TextAsync(person, note));
+        Assert.Equal("Eleven people.", await person.TextAsync(note));
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         var late = await person.GetAsync($"/notes/{note}/edit/");
         await person.SubmitAsync($"/notes/{note}/edit/", ("pad", pad));
         Assert.Equal($"/pads/{pad}/", (await person.SubmitAsync(late, ("text", "Eleven people."))).Location);
-        Assert.Equal("Eleven people.", await TextAsync(person, note));
+        Assert.Equal("Eleven people.", await person.TextAsync(note));
     }
 
     /// <summary>A page that the version before has sent does not say what it began with.</summary>
@@ -200,63 +200,9 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         var saved = await person.PostAsync(
             $"/notes/{note}/edit/", ("name", "Offsite"), ("text", "Twelve people."), ("csrf", late.Token));
         Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
-        Assert.Equal("Twelve people.", await TextAsync(person, note));
+        Assert.Equal("Twelve people.", await person.TextAsync(note));
         Assert.Contains("Eleven people.", await HistoryAsync(person, note));
     }
-
-    /// <summary>Several at once on the same notes: each text that was acknowledged is current or kept.</summary>
-    [Fact]
-    public async Task Nothing_is_written_over_without_a_word()
-    {
-        var person = await App.PersonAsync();
-        // Within ten minutes of the first, texts of one piece of work make room for the last.
-        foreach (var (note, edits) in await RaceAsync(person, TimeSpan.FromMinutes(11)))
-        {
-            string[] kept = [await TextAsync(person, note), .. await HistoryAsync(person, note)];
-            Assert.Empty(edits.Select(e => e.Text).Except(kept));
-        }
-    }
-
-    /// <summary>Also within ten minutes nobody replaces a text that nobody there has seen.</summary>
-    [Fact]
-    public async Task Each_save_that_was_acknowledged_counts()
-    {
-        var person = await App.PersonAsync();
-        foreach (var (note, edits) in await RaceAsync(person, TimeSpan.Zero))
-        {
-            var saves = edits.Count(e => e.Status == HttpStatusCode.SeeOther);
-            Assert.Equal(1 + saves, await Postgres.ScalarAsync<int>(
-                App.Connection, $"SELECT revision FROM notes WHERE id = '{note}'"));
-        }
-    }
-
-    /// <summary>In each round all open a note, and then all save.</summary>
-    async Task<IEnumerable<(string Note, List<Edit> Edits)>> RaceAsync(Person person, TimeSpan pause)
-    {
-        var notes = new List<string>();
-        foreach (var number in Enumerable.Range(0, 3)) notes.Add(await person.NoteAsync($"Note {number}", "First."));
-        var tabs = Enumerable.Range(0, 6).Select(_ => person.Copy()).ToList();
-        var random = new Random(1);
-        List<Edit> edits = [];
-        foreach (var round in Enumerable.Range(0, 12))
-        {
-            var chosen = tabs.ConvertAll(_ => notes[random.Next(notes.Count)]);
-            var forms = await Task.WhenAll(
-                tabs.Select((tab, client) => tab.GetAsync($"/notes/{chosen[client]}/edit/")));
-            edits.AddRange(await Task.WhenAll(tabs.Select(async (tab, client) =>
-            {
-                var text = $"Client {client} wrote this in round {round}.";
-                var answer = await tab.SubmitAsync(forms[client], ("text", text));
-                Assert.True(answer.Status is HttpStatusCode.SeeOther or HttpStatusCode.Conflict, answer.Body);
-                return new Edit(chosen[client], text, answer.Status);
-            })));
-            App.Clock.Ahead += pause;
-        }
-        Assert.Contains(edits, e => e.Status == HttpStatusCode.Conflict);
-        return notes.Select(note => (note, edits.FindAll(e => e.Note == note)));
-    }
-
-    sealed record Edit(string Note, string Text, HttpStatusCode Status);
 
     /// <summary>A note, changed in one tab while another had it open.</summary>
     async Task<(Person Person, string Note, Answer Late)> TwoTabsAsync(
@@ -268,9 +214,6 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         await person.SubmitAsync($"/notes/{note}/edit/", ("name", name), ("text", theirs));
         return (person, note, late);
     }
-
-    static async Task<string> TextAsync(Person person, string note) =>
-        (await person.GetAsync($"/notes/{note}/")).Document.QuerySelector(".note")!.TextContent.Trim();
 
     /// <summary>As the person sees it: the text of each version.</summary>
     static async Task<string[]> HistoryAsync(Person person, string note) =>

@@ -52,6 +52,15 @@ public sealed class HistoryTests(AppFixture fixture) : IClassFixture<AppFixture>
     }
 
     [Fact]
+    public async Task A_text_that_loses_more_than_half_stays_however_soon_that_is()
+    {
+        var person = await App.PersonAsync();
+        var note = await WrittenAsync(person, 1, "A list.", "A list: milk, bread, butter, salt.", "A list.", "None.");
+        Assert.Equal(
+            ["A list: milk, bread, butter, salt.", "A list."], (await person.HistoryAsync(note)).Select(v => v.Text));
+    }
+
+    [Fact]
     public async Task A_version_is_compared_with_now_and_with_the_one_before()
     {
         var person = await App.PersonAsync();

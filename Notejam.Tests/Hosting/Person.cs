@@ -141,6 +141,10 @@ public sealed class Person : IDisposable
         return form.Form.QuerySelector("[name=id]")!.GetAttribute("value")!;
     }
 
+    /// <summary>What a note says now.</summary>
+    public async Task<string> TextAsync(string note) =>
+        (await GetAsync($"/notes/{note}/")).Document.QuerySelector(".note")!.TextContent.Trim();
+
     /// <summary>The older versions of a note as its page lists and shows them, newest first.</summary>
     public async Task<List<Version>> HistoryAsync(string note)
     {

@@ -13,7 +13,7 @@ sealed class Note
 
     /// <summary>
     /// Texts that were saved within this time of the first are one piece of work: the history keeps the first and the
-    /// last of them.
+    /// last of them, and each that lost more than half.
     /// </summary>
     static readonly TimeSpan Run = TimeSpan.FromMinutes(10);
 
@@ -60,7 +60,8 @@ sealed class Note
         UpdatedAt = Microseconds(at);
         if (Has(name, text)) return null;
         var isFirstOfRun = RunStartedAt is not { } began || at < began || at - began >= Run;
-        var replaced = isFirstOfRun || IsKept ? NoteRevision.Of(this) : null;
+        var losesMuch = text.Length < Text.Length / 2;
+        var replaced = isFirstOfRun || IsKept || losesMuch ? NoteRevision.Of(this) : null;
         Write(name, text, isFirstOfRun);
         return replaced;
     }

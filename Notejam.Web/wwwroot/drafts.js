@@ -47,10 +47,12 @@ if (form) {
       else localStorage.removeItem(key)
       say(differs(read()) ? `Draft kept at ${at(now)}` : '')
       window.onbeforeunload = null
+      return true
     } catch {
       // A private window, or a full disk.
       say('Not saved. Keep this page open', 'error')
       window.onbeforeunload = event => event.preventDefault()
+      return false
     }
   }
 

@@ -1,7 +1,7 @@
 // A draft that is not what is saved is offered where its note is edited again: used, compared, or discarded.
 const offer = document.querySelector('[data-draft-offer]')
 const form = document.querySelector('form[data-draft]')
-const draft = offer && JSON.parse(localStorage.getItem(form.draft.key))
+const draft = offer && form.draft && JSON.parse(localStorage.getItem(form.draft.key))
 
 // After F5 it is in the form already: unsaved.js has put it there.
 const isThere = draft && Object.entries(form.draft.read()).every(([name, value]) => draft[name] === value)

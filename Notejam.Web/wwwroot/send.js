@@ -1,26 +1,33 @@
 // A save that would not reach the server stays on its page, and says so.
 const form = document.querySelector('form[data-draft]')
 const away = document.querySelector('[data-away]')
+const lost = 'Not saved: Notejam cannot be reached. Keep this page open and save again.'
+const patience = 10_000
 
-form?.addEventListener('submit', async event => {
-  event.preventDefault()
+// Where nothing can be kept, drafts.js has stopped, and the browser sends the form by itself.
+if (form?.draft) {
   const { key, read, differs, keep, say, at } = form.draft
-  if (differs(read())) keep()
   const button = form.querySelector('.save button')
-  const late = setTimeout(() => say('Saving'), 500)
-  button.disabled = true
-  try {
-    await fetch('/robots.txt', { method: 'HEAD', cache: 'no-store' })
-    sessionStorage.setItem('notejam-sent', key)
-    window.onbeforeunload = null
-    form.submit()
-  } catch {
-    away.hidden = false
-    say(`Not saved. Draft kept at ${at(Date.now())}`, 'error')
-    button.textContent = 'Save again'
-    away.scrollIntoView()
-  } finally {
-    clearTimeout(late)
-    button.disabled = false
-  }
-})
+
+  form.addEventListener('submit', async event => {
+    event.preventDefault()
+    const isKept = !differs(read()) || keep()
+    const late = setTimeout(() => say('Saving'), 500)
+    button.disabled = true
+    try {
+      await fetch('/robots.txt', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(patience) })
+      if (isKept) sessionStorage.setItem('notejam-sent', key)
+      window.onbeforeunload = null
+      form.submit()
+    } catch {
+      away.hidden = false
+      if (isKept) say(`Not saved. Draft kept at ${at(Date.now())}`, 'error')
+      else away.firstElementChild.textContent = lost
+      button.textContent = 'Save again'
+      away.scrollIntoView()
+    } finally {
+      clearTimeout(late)
+      button.disabled = false
+    }
+  })
+}
