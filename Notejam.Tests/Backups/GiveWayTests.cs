@@ -84,8 +84,12 @@ public sealed class GiveWayTests(Postgres postgres)
     public async Task While_a_migration_runs_a_backup_is_made_and_an_instance_knows_what_it_waits_for()
     {
         using var site = new BackupSite(await postgres.CreateEmptyDatabaseAsync());
+        string[] left;
         await using (var db = Postgres.Context(site.Connection))
+        {
             await db.GetService<IMigrator>().MigrateAsync("SortNamesNaturally", Cancel);
+            left = [.. await db.Database.GetPendingMigrationsAsync(Cancel)];
+        }
         await Postgres.ExecuteAsync(site.Connection, """
             CREATE FUNCTION wait_for_the_test() RETURNS event_trigger LANGUAGE plpgsql
                 AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); END $$;
@@ -105,7 +109,8 @@ public sealed class GiveWayTests(Postgres postgres)
             using var probe = new HttpClient { BaseAddress = app.Management };
             using var health = await probe.GetAsync("/health", Cancel);
             var said = await health.Content.ReadAsStringAsync(Cancel);
-            Assert.Contains("waiting for 2 migrations, from 20261125163500_CountTries", said, StringComparison.Ordinal);
+            Assert.EndsWith("_CountTries", left[0], StringComparison.Ordinal);
+            Assert.Contains($"waiting for {left.Length} migrations, from {left[0]}", said, StringComparison.Ordinal);
         }
         await AssertGoodAsync(site, await TakeAsync(site, site.Store).WaitAsync(TimeSpan.FromSeconds(30), Cancel));
         await ExecuteAsync(test, "SELECT pg_advisory_unlock(1)");

@@ -80,15 +80,16 @@ public sealed class RestoreTests(Postgres postgres)
         var backup = await site.TakeAsync();
         var (old, young) = (site.Clock.GetUtcNow().AddHours(-25), site.Clock.GetUtcNow().AddHours(-23));
         foreach (var at in new[] { old, young })
-        {
-            await Postgres.ExecuteAsync(site.Connection, $"CREATE DATABASE notejam_scratch_{at:yyyyMMddHHmmssfff}_1");
-        }
+            await Postgres.ExecuteAsync(site.Connection, $"CREATE DATABASE {Scratch(at)}");
         await site.DrillAsync(backup);
-        var left = await Postgres.ScalarAsync<string>(site.Connection, """
-            SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'notejam_scratch_%_1'
+        // Other tests have scratch databases on the same server.
+        var left = await Postgres.ScalarAsync<string>(site.Connection, $"""
+            SELECT string_agg(datname, ' ') FROM pg_database WHERE datname IN ('{Scratch(old)}', '{Scratch(young)}')
             """);
-        Assert.Equal($"notejam_scratch_{young:yyyyMMddHHmmssfff}_1", left);
-        await Postgres.ExecuteAsync(site.Connection, $"DROP DATABASE notejam_scratch_{young:yyyyMMddHHmmssfff}_1");
+        Assert.Equal(Scratch(young), left);
+        await Postgres.ExecuteAsync(site.Connection, $"DROP DATABASE {Scratch(young)}");
+
+        static string Scratch(DateTimeOffset at) => $"notejam_scratch_{at:yyyyMMddHHmmssfff}_1";
     }
 
     [Fact]

@@ -12,8 +12,9 @@ if (sent && !form && load?.responseStatus === 200) localStorage.removeItem(sent)
 
 const panel = document.querySelector('[data-drafts]')
 if (panel) {
-  panel.hidden = false
-  panel.querySelector('button').addEventListener('click', () => {
+  const forget = panel.querySelector('button')
+  forget.disabled = false
+  forget.addEventListener('click', () => {
     Object.keys(localStorage).filter(key => key.startsWith(prefix)).forEach(key => localStorage.removeItem(key))
     panel.querySelector('[role=status]').textContent = 'Drafts forgotten.'
   })
