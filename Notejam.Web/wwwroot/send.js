@@ -15,7 +15,9 @@ if (form?.draft) {
     const late = setTimeout(() => say('Saving'), 500)
     button.disabled = true
     try {
-      await fetch('/robots.txt', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(patience) })
+      const answer = await fetch('/robots.txt', { cache: 'no-store', signal: AbortSignal.timeout(patience) })
+      // To its end: the page would break it off when it leaves.
+      await answer.text()
       if (isKept) sessionStorage.setItem('notejam-sent', key)
       window.onbeforeunload = null
       form.submit()
