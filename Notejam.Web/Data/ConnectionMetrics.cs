@@ -4,7 +4,8 @@ using Npgsql;
 namespace Notejam.Web.Data;
 
 /// <summary>How many connections the database server has lent, and may: the same numbers at every instance.</summary>
-sealed class ConnectionMetrics(NpgsqlDataSource database, Meter meter, TimeProvider time) : BackgroundService
+sealed class ConnectionMetrics(NpgsqlDataSource database, Meter meter, TimeProvider time)
+    : PeriodicService(Period, time)
 {
     /// <summary>As often as Prometheus scrapes.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
@@ -17,28 +18,14 @@ sealed class ConnectionMetrics(NpgsqlDataSource database, Meter meter, TimeProvi
     readonly Gauge<long> most = meter.CreateGauge<long>(
         "notejam.database.connections.max", "{connection}", "Connections that the database server allows.");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            do await TryCountAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Also where the start fails, which the host would take for a failure of this.
-        }
-    }
-
     /// <summary>An outage is told by the health check; until it is over the numbers stay what they were.</summary>
-    async Task TryCountAsync(CancellationToken cancel)
+    protected override async Task RunAsync(CancellationToken stop)
     {
         try
         {
             await using var count = database.CreateCommand(Count);
-            await using var answer = await count.ExecuteReaderAsync(cancel);
-            await answer.ReadAsync(cancel);
+            await using var answer = await count.ExecuteReaderAsync(stop);
+            await answer.ReadAsync(stop);
             lent.Record(answer.GetInt64(0));
             most.Record(answer.GetInt64(1));
         }

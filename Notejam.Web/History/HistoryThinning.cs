@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Notejam.Web.Data;
 using Npgsql;
 
 namespace Notejam.Web.History;
@@ -6,7 +7,7 @@ namespace Notejam.Web.History;
 /// <summary>
 /// Takes out what the history no longer keeps, once a day, on one instance at a time: at its start and then every day.
 /// </summary>
-sealed class HistoryThinning : BackgroundService
+sealed class HistoryThinning : PeriodicService
 {
     static readonly TimeSpan Period = TimeSpan.FromDays(1);
 
@@ -43,6 +44,7 @@ sealed class HistoryThinning : BackgroundService
         TimeProvider time,
         ILogger<HistoryThinning> log,
         Meter meter)
+        : base(Period, time)
     {
         this.database = database;
         this.settings = settings;
@@ -53,21 +55,7 @@ sealed class HistoryThinning : BackgroundService
         thinned.Add(0);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            do await TryAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Also when the start failed, which the host would take for a failure of this service.
-        }
-    }
-
-    async Task TryAsync(CancellationToken stop)
+    protected override async Task RunAsync(CancellationToken stop)
     {
         try
         {
