@@ -7,6 +7,8 @@ public sealed class DraftTests(AppFixture fixture, Chromium chromium, Firefox fi
 {
     const string Kept = "Object.keys(localStorage).filter(key => key.startsWith('notejam-draft:')).length.toString()";
 
+    const string IsNoneOffered = "String(document.querySelector('[data-draft-offer]').hidden)";
+
     NotejamApp App => fixture.App;
 
     [Theory]
@@ -29,7 +31,7 @@ public sealed class DraftTests(AppFixture fixture, Chromium chromium, Firefox fi
         Assert.Equal("0", await tab.ReadAsync(Kept));
         await tab.GoAsync($"/notes/{note}/edit/");
         Assert.Equal("What I typed.", await tab.ValueAsync("#text"));
-        Assert.Equal("true", await tab.ReadAsync("String(document.querySelector('[data-draft-offer]').hidden)"));
+        Assert.Equal("true", await tab.ReadAsync(IsNoneOffered));
     }
 
     [Theory]
@@ -46,7 +48,7 @@ public sealed class DraftTests(AppFixture fixture, Chromium chromium, Firefox fi
         Assert.Equal("1", await tab.ReadAsync(Kept));
         await ChooseAsync(tab, "Discard");
         await tab.GoAsync($"/notes/{note}/edit/");
-        Assert.Equal("true", await tab.ReadAsync("String(document.querySelector('[data-draft-offer]').hidden)"));
+        Assert.Equal("true", await tab.ReadAsync(IsNoneOffered));
     }
 
     [Theory]
@@ -90,7 +92,7 @@ public sealed class DraftTests(AppFixture fixture, Chromium chromium, Firefox fi
         await TypeAsync(tab, "What I typed.");
         await tab.BecomeAsync(other);
         await tab.GoAsync("/notes/create/");
-        Assert.Equal("true", await tab.ReadAsync("String(document.querySelector('[data-draft-offer]').hidden)"));
+        Assert.Equal("true", await tab.ReadAsync(IsNoneOffered));
         await tab.BecomeAsync(person);
         await tab.GoAsync("/notes/create/");
         await ChooseAsync(tab, "Use it");

@@ -121,9 +121,8 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
     public async Task Where_the_common_text_is_no_more_each_shows_what_the_other_lacks()
     {
         var (person, note, _) = await TwoTabsAsync("Nine people.", "Ten people.");
-        var late = await person.GetAsync($"/notes/{note}/edit/");
         await person.SubmitAsync($"/notes/{note}/edit/", ("text", "Ten people came."));
-        late = await person.GetAsync($"/notes/{note}/edit/");
+        var late = await person.GetAsync($"/notes/{note}/edit/");
         await person.SubmitAsync($"/notes/{note}/edit/", ("text", "Eleven people came."));
         var answer = await person.SubmitAsync(late, ("text", "Twelve people came."));
         Assert.Equal(["Eleven", "Twelve"], Changed(answer, "ins").Where(w => w != "what the other lacks").Order());

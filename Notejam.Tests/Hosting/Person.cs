@@ -97,10 +97,8 @@ public sealed class Person : IDisposable
         await SubmitAsync(await GetAsync(page), fields);
 
     /// <summary>Sends the form of a page that is open.</summary>
-    public Task<Answer> SubmitAsync(Answer page, params (string Name, string Value)[] fields)
-    {
-        return SubmitAsync(page.Form, fields);
-    }
+    public Task<Answer> SubmitAsync(Answer page, params (string Name, string Value)[] fields) =>
+        SubmitAsync(page.Form, fields);
 
     /// <summary>Sends one of several forms of a page.</summary>
     public Task<Answer> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] fields)

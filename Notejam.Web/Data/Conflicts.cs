@@ -15,6 +15,8 @@ static class Conflicts
     /// <summary>How often a command looks again when another was quicker, before it gives up.</summary>
     public const int Tries = 20;
 
+    public static TimeoutException TooManyTries() => new("Other saves of this note were quicker each time.");
+
     /// <summary>
     /// Inserts a row whose id its form has brought; false if one with this id is there: the form was sent twice.
     /// </summary>

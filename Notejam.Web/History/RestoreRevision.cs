@@ -23,6 +23,6 @@ static class RestoreRevision
             flash.Set("Restored");
             return new SeeOther($"/notes/{id}/");
         }
-        throw new TimeoutException("Other saves of this note were quicker each time.");
+        throw Conflicts.TooManyTries();
     }
 }

@@ -26,7 +26,7 @@ static partial class WordBlocks
     {
         var (oldLines, newLines) = (Pieces(Line(), before), Pieces(Line(), after));
         var (oldWords, newWords) = (Pieces(Word(), before), Pieces(Word(), after));
-        var (oldStarts, newStarts) = (Starts(oldLines), Starts(newLines));
+        var (oldStarts, newStarts) = (Starts(oldWords), Starts(newWords));
         List<DiffBlock> blocks = [];
         var (forLines, forWords) = (Most, Most);
         foreach (var lines in Compare(oldLines, newLines, ref forLines))
@@ -68,10 +68,11 @@ static partial class WordBlocks
     }
 
     /// <summary>At which word each line begins, and where the last one ends.</summary>
-    static int[] Starts(string[] lines)
+    static List<int> Starts(string[] words)
     {
-        var starts = new int[lines.Length + 1];
-        for (var line = 0; line < lines.Length; line++) starts[line + 1] = starts[line] + Word().Count(lines[line]);
+        List<int> starts = [0];
+        for (var word = 0; word < words.Length; word++)
+            if (words[word] == "\n" || word == words.Length - 1) starts.Add(word + 1);
         return starts;
     }
 

@@ -22,6 +22,6 @@ static class CompareDraft
             if (await Conflict.KeepBothAsync(db, note, form, time.GetUtcNow()) is { } conflict)
                 return new PageResult<ConflictPage>(new { Conflict = conflict, IsDraft = true });
         }
-        throw new TimeoutException("Other saves of this note were quicker each time.");
+        throw Conflicts.TooManyTries();
     }
 }

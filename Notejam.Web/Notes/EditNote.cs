@@ -42,6 +42,6 @@ static class EditNote
             flash.Set("Note is successfully updated");
             return new SeeOther(PadLinks.Of(note.PadId));
         }
-        throw new TimeoutException("Other saves of this note were quicker each time.");
+        throw Conflicts.TooManyTries();
     }
 }
