@@ -8,6 +8,7 @@ using Notejam.Web.History;
 using Notejam.Web.Http;
 using Notejam.Web.Notes;
 using Notejam.Web.Pads;
+using Notejam.Web.Trash;
 
 return await StopSignal.RunAsync(async stop =>
 {
@@ -22,6 +23,7 @@ return await StopSignal.RunAsync(async stop =>
     builder.AddHttpPipeline();
     builder.AddAccounts();
     builder.AddHistory();
+    builder.AddTrash();
     builder.Services.AddInstruments<NoteMetrics>();
     await using var server = await builder.AddDatabaseAsync(stop);
     builder.Services.AddPages();
@@ -51,6 +53,7 @@ return await StopSignal.RunAsync(async stop =>
     commands.MapNotes();
     commands.MapHistory();
     commands.MapPads();
+    commands.MapTrash();
 
     await app.RunOnFreePortsAsync(stop);
     return 0;

@@ -87,11 +87,18 @@ ask "/notes/$note/"
 expect 'read the edited note' 200 'As it was edited'
 ok 'edit it'
 
-ask "/notes/$note/delete/"
-ask "/notes/$note/delete/" confirm=yes
+ask "/notes/$note/"
+ask "/notes/$note/trash/" confirm=yes
 expect 'delete the note' "303 $url/"
 ask /
 expect 'list without the note' 200 'All notes (0)'
+ask /trash/
+expect 'the trash with the note' 200 'Trash <span class="count">(1)'
+ask "/trash/notes/$note/delete/"
+ask "/trash/notes/$note/delete/" "receipt=$(hidden receipt)"
+expect 'delete the note for good' "303 $url/trash/"
+ask /trash/
+expect 'the trash without the note' 200 'Trash <span class="count">(0)'
 ok 'delete it'
 
 ask /signout/ leave=yes

@@ -12,8 +12,10 @@ namespace Notejam.Backup.Backups;
 /// </summary>
 sealed class UserArchive(NpgsqlConnection connection, Guid user)
 {
+    /// <summary>A backup from before there was a trash has no such column.</summary>
     const string Notes = """
-        SELECT n.id, n.name, n.text, n.created_at, n.updated_at, p.id, p.name
+        SELECT n.id, n.name, n.text, n.created_at, n.updated_at, p.id, p.name,
+            (to_jsonb(n) ->> 'trashed_at')::timestamptz
         FROM notes n LEFT JOIN pads p ON p.id = n.pad_id WHERE n.owner_id = $1 ORDER BY n.created_at, n.id
         """;
 
@@ -55,7 +57,8 @@ sealed class UserArchive(NpgsqlConnection connection, Guid user)
             row.GetString(1),
             pad is null ? null : row.GetString(6),
             row.GetFieldValue<DateTimeOffset>(3),
-            row.GetFieldValue<DateTimeOffset>(4));
+            row.GetFieldValue<DateTimeOffset>(4),
+            row.GetFieldValue<DateTimeOffset?>(7));
         await using var entry = await zip.CreateEntry(names.File(folder, about.Name, ".md")).OpenAsync(cancel);
         await using var text = new StreamWriter(entry) { NewLine = "\n" };
         await text.WriteLineAsync("---");
@@ -105,7 +108,14 @@ sealed class UserArchive(NpgsqlConnection connection, Guid user)
     }
 }
 
-sealed record FrontMatter(Guid Id, string Name, string? Pad, DateTimeOffset Created, DateTimeOffset Updated);
+/// <param name="Trashed">Since when it is in the trash; left out of a note that is not.</param>
+sealed record FrontMatter(
+    Guid Id,
+    string Name,
+    string? Pad,
+    DateTimeOffset Created,
+    DateTimeOffset Updated,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Trashed);
 
 /// <summary>
 /// A JSON string is also one of YAML, as long as letters beyond the first plane are not written as two escapes.

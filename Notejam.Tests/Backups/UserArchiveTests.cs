@@ -70,12 +70,12 @@ public sealed class UserArchiveTests(Postgres postgres)
     }
 
     [Fact]
-    public async Task A_backup_from_before_there_was_a_history_has_none()
+    public async Task A_backup_from_before_there_was_a_history_and_a_trash_has_none()
     {
         var connection = await postgres.CreateDatabaseAsync();
         var notes = new RandomNotes(seed: 12);
         await notes.WriteAsync(connection);
-        await Postgres.ExecuteAsync(connection, "DROP TABLE note_revisions");
+        await Postgres.ExecuteAsync(connection, "DROP TABLE note_revisions; ALTER TABLE notes DROP COLUMN trashed_at");
         using var archive = new MemoryStream();
         await using var database = await new PostgresDatabase(connection).OpenAsync(Cancel);
         await new UserArchive(database, notes.People[0].Id).WriteAsync(archive, Cancel);
@@ -84,6 +84,33 @@ public sealed class UserArchiveTests(Postgres postgres)
         await using var content = await zip.GetEntry("notes.json")!.OpenAsync(Cancel);
         using var json = await JsonDocument.ParseAsync(content, cancellationToken: Cancel);
         Assert.Empty(json.RootElement.GetProperty("note_revisions").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_note_in_the_trash_says_since_when()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        var notes = new RandomNotes(seed: 13);
+        await notes.WriteAsync(connection);
+        var person = notes.People[0].Id;
+        await Postgres.ExecuteAsync(connection, $"""
+            UPDATE notes SET trashed_at = '2026-11-22 14:03Z'
+            WHERE id = (SELECT min(id::text)::uuid FROM notes WHERE owner_id = '{person}')
+            """);
+        using var archive = new MemoryStream();
+        await using var database = await new PostgresDatabase(connection).OpenAsync(Cancel);
+        await new UserArchive(database, person).WriteAsync(archive, Cancel);
+        await using var zip = await ZipArchive.CreateAsync(
+            archive, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, Cancel);
+        var trashed = 0;
+        foreach (var file in zip.Entries.Where(e => e.Name.EndsWith(".md", StringComparison.Ordinal)))
+        {
+            using var text = new StreamReader(await file.OpenAsync(Cancel));
+            var front = (await text.ReadToEndAsync(Cancel)).Split("\n---\n")[0];
+            if (front.Contains("\ntrashed: \"2026-11-22T14:03:00+00:00\"", StringComparison.Ordinal)) trashed++;
+            else Assert.DoesNotContain("trashed:", front, StringComparison.Ordinal);
+        }
+        Assert.Equal(1, trashed);
     }
 
     static async Task<IReadOnlyList<TableContent>> ContentAsync(BackupSite site)

@@ -66,10 +66,18 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
         await Expect(Names(page)).ToHaveTextAsync(["Rowan jelly, sweet", "Apple cake"]);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Apple cake" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, I want to delete this note" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Note is successfully deleted");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Moved to trash.");
         await Expect(Heading(page)).ToHaveTextAsync("Kitchen (0)");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(Heading(page)).ToHaveTextAsync("Apple cake");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await OpenPadsAsync(page, width);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Trash 1" }).ClickAsync();
+        await Expect(Names(page)).ToHaveTextAsync(["Apple cake"]);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Empty trash" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete 1 note" }).ClickAsync();
+        await Expect(Heading(page)).ToHaveTextAsync("Trash (0)");
 
         await page.GetByRole(AriaRole.Button, new() { Name = email }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
@@ -95,6 +103,9 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
         var person = await fixture.App.PersonAsync(address);
         var pad = await person.PadAsync(new string('w', 100));
         var note = await person.NoteAsync(new string('W', 100), new string('x', 400), pad);
+        var (trashed, trashedPad) = (await person.NoteAsync(new string('W', 100)), await person.PadAsync(new string('w', 100)));
+        await person.SubmitAsync($"/notes/{trashed}/delete/");
+        await person.SubmitAsync($"/pads/{trashedPad}/delete/");
         await using var context = await chromium.NewAsync(fixture.App.Address, 320);
         await Chromium.BecomeAsync(context, person);
         var page = await context.NewPageAsync();
@@ -107,6 +118,11 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
             $"/notes/{note}/",
             $"/notes/{note}/edit/",
             $"/notes/{note}/delete/",
+            $"/notes/{trashed}/",
+            $"/pads/{trashedPad}/",
+            "/trash/",
+            "/trash/empty/",
+            $"/trash/pads/{trashedPad}/delete/",
             "/settings/",
         ];
         foreach (var path in paths)

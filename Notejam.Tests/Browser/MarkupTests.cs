@@ -18,7 +18,11 @@ public sealed class MarkupTests(AppFixture fixture) : IClassFixture<AppFixture>
         await person.SubmitAsync(began, ("text", "One\n\n\tTwo & four"));
         await WriteAsync("conflict", await person.SubmitAsync(began, ("text", "Three & <four>")));
         foreach (var place in Place.OfGuests(note)) await KeepAsync(guest, place);
-        foreach (var place in Place.OfPeople(note, pad)) await KeepAsync(person, place);
+        var thrown = new Things(note, pad, await person.NoteAsync("Thrown"), await person.PadAsync("Thrown"));
+        await person.NoteAsync("Inside", pad: thrown.TrashedPad);
+        await person.SubmitAsync($"/notes/{thrown.TrashedNote}/delete/");
+        await WriteAsync("deleted", await person.FollowAsync(await person.SubmitAsync($"/pads/{thrown.TrashedPad}/delete/")));
+        foreach (var place in Place.OfPeople(thrown)) await KeepAsync(person, place);
         await WriteAsync("without-token", await person.PostAsync("/notes/create/", ("name", "n"), ("text", "t")));
         await WriteAsync("too-large", await person.PostAsync("/notes/create/", ("text", new string('x', 2_200_000))));
 

@@ -21,6 +21,24 @@ public sealed class NeverLostTests(AppFixture fixture, Chromium chromium, Firefo
     };
 
     [Theory, MemberData(nameof(Browsers))]
+    public async Task A_note_that_was_moved_to_the_trash_elsewhere(string browser, bool javaScript)
+    {
+        var (person, tab) = await BeginAsync(browser, javaScript);
+        await using var _ = tab;
+        var note = await person.NoteAsync("Before", "Before");
+        foreach (var (button, left) in new[] { (".save button", 0), (".save .link", 1) })
+        {
+            await WriteAsync(tab, $"/notes/{note}/edit/");
+            await person.SubmitAsync($"/notes/{note}/delete/");
+            await tab.PressAsync(".save button");
+            await AssertTypedAsync(tab, "#name", "#text");
+            await tab.PressAsync(button);
+            await AssertSavedAsync(person);
+            Assert.Equal(left, (await person.GetAsync("/trash/")).Notes.Count());
+        }
+    }
+
+    [Theory, MemberData(nameof(Browsers))]
     public async Task A_note_that_was_deleted_elsewhere(string browser, bool javaScript)
     {
         var (person, tab) = await BeginAsync(browser, javaScript);
@@ -28,6 +46,7 @@ public sealed class NeverLostTests(AppFixture fixture, Chromium chromium, Firefo
         var note = await person.NoteAsync("Before", "Before");
         await WriteAsync(tab, $"/notes/{note}/edit/");
         await person.SubmitAsync($"/notes/{note}/delete/");
+        await person.SubmitAsync($"/trash/notes/{note}/delete/");
         await tab.PressAsync(".save button");
         var alert = await tab.TextAsync("[role=alert]");
         Assert.StartsWith("Your text is safe, but not saved", alert, StringComparison.Ordinal);

@@ -22,12 +22,12 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
     const string BehindOne = "document.querySelector('[name=revision]').value--";
 
     NotejamApp app = null!;
-    string note = "", pad = "";
+    Things of = null!;
 
     public async ValueTask InitializeAsync()
     {
         app = NotejamApp.Start(await postgres.CreateDatabaseAsync());
-        (note, pad) = await SampleUser.MoveInAsync(app);
+        of = await SampleUser.MoveInAsync(app);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -43,7 +43,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         page.PageError += (_, error) => complaints.Add($"{page.Url}: {error}");
         page.RequestFailed += (_, request) => complaints.Add($"{page.Url}: {request.Url} {request.Failure}");
 
-        foreach (var place in Place.OfGuests(note)) await VisitAsync(place);
+        foreach (var place in Place.OfGuests(of.Note)) await VisitAsync(place);
         await SendAsync("signin-stale", "/signin/", NoToken, ".flash");
 
         await page.GotoAsync("/signin/");
@@ -51,11 +51,16 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         await page.FillAsync("#password", Person.Password);
         await page.ClickAsync("main button");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("All notes (12)");
-        foreach (var place in Place.OfPeople(note, pad)) await VisitAsync(place);
+        foreach (var place in Place.OfPeople(of)) await VisitAsync(place);
         await SendAsync("stale", "/notes/create/", NoToken, "#sent-text");
         await SendAsync("stale-password", "/settings/", NoToken, ".lead");
         await SendAsync("note-gone", "/notes/create/", Gone, ".flash");
-        await SendAsync("conflict", $"/notes/{note}/edit/", BehindOne, ".pair");
+        await SendAsync("conflict", $"/notes/{of.Note}/edit/", BehindOne, ".pair");
+        var trashed = $"document.querySelector('main form').action = '/notes/{of.TrashedNote}/edit/'";
+        await SendAsync("edit-trashed", $"/notes/{of.Note}/edit/", trashed, ".flash");
+        await page.GotoAsync($"/notes/{of.Note}/");
+        await PressAsync(".acts button", "deleted");
+        await PressAsync(".flash button", "restored");
         await SendAsync("pad-gone", "/pads/create/", Gone, ".flash");
         await SendAsync("signout-stale", "/signout/", NoToken, ".flash");
         await page.GotoAsync("/");
@@ -82,6 +87,13 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
                 await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
             }
             await CheckAsync(place.Name);
+        }
+
+        async Task PressAsync(string button, string name)
+        {
+            await page.ClickAsync(button);
+            await Assertions.Expect(page.Locator("form.flash")).ToBeVisibleAsync();
+            await CheckAsync(name);
         }
 
         // Fills a form in, changes it so that it cannot be taken, and sends it.

@@ -1,10 +1,14 @@
 using System.Globalization;
 using Notejam.Tests.Hosting;
+using Notejam.Web.Data;
 using Notejam.Web.Notes;
 using Notejam.Web.Pads;
 using Microsoft.EntityFrameworkCore;
 
 namespace Notejam.Tests.Browser;
+
+/// <summary>What there is, by its id.</summary>
+sealed record Things(string Note, string Pad, string TrashedNote, string TrashedPad);
 
 /// <summary>The person of the design's pages, with the same pads and notes, on the day that they show.</summary>
 static class SampleUser
@@ -50,6 +54,15 @@ static class SampleUser
             "Kitchen", "2026-11-08T12:00Z"),
     ];
 
+    static readonly (string Name, string Text, int DaysAgo)[] Thrown =
+    [
+        ("Old packing list", "Tent pegs (the bent ones are fine), the small stove, three kinds of rope.", 0),
+        ("Untitled thought about queues", "A queue is a list that is sorry. Expand or leave alone.", 8),
+        ("Agenda, planning 38", "1. Last time’s agenda. 2. Why there is one.", 27),
+    ];
+
+    static readonly string[] Boats = ["Ropes by length", "Winter place", "Ida’s dinghy", "Varnish and how much of it"];
+
     const string Talk =
         "Open with the restore, not with the backup. Nobody has ever thanked a backup; people remember the Tuesday "
         + "when the thing they had deleted came back. Twenty minutes, three claims, and a live restore at the end that "
@@ -70,8 +83,8 @@ static class SampleUser
         + "the thing they had deleted came back. Thirty minutes, five claims.\n\n"
         + "A backup that has not been restored is not a backup.";
 
-    /// <summary>Signs her up and gives her what the design shows; returns the ids of a note and a pad.</summary>
-    public static async Task<(string Note, string Pad)> MoveInAsync(NotejamApp app)
+    /// <summary>Signs her up and gives her what the design shows.</summary>
+    public static async Task<Things> MoveInAsync(NotejamApp app)
     {
         app.Clock.Set(Now);
         await app.Visitor().SignUpAsync(Email);
@@ -92,7 +105,28 @@ static class SampleUser
         notes[2] = before;
         db.Notes.AddRange(notes);
         await db.SaveChangesAsync();
-        return (notes[2].Id.ToString(), pads["Kitchen"].Id.ToString());
+        var (thrown, boats) = await ThrowAwayAsync(db, owner);
+        return new($"{notes[2].Id}", $"{pads["Kitchen"].Id}", $"{thrown}", $"{boats}");
+    }
+
+    static async Task<(Guid Note, Guid Pad)> ThrowAwayAsync(NotejamDb db, Guid owner)
+    {
+        var boats = new Pad(Guid.CreateVersion7(Now), owner, "Boats", Now);
+        var inside = Boats.Select(name => New(name, "To be written.", boats.Id)).ToList();
+        var alone = Thrown.Select(note => New(note.Name, note.Text, pad: null)).ToList();
+        db.AddRange([boats, .. inside, .. alone]);
+        await db.SaveChangesAsync();
+        for (var i = 0; i < Thrown.Length; i++) await TrashAsync(alone[i].Id, Now.AddDays(-Thrown[i].DaysAgo));
+        await TrashAsync(boats.Id, Now.AddDays(-1));
+        return (alone[1].Id, boats.Id);
+
+        Note New(string name, string text, Guid? pad) =>
+            new(Guid.CreateVersion7(Now), owner, name, text, pad, Now.AddDays(-28));
+
+        Task TrashAsync(Guid id, DateTimeOffset at) => db.Database.ExecuteSqlAsync($"""
+            UPDATE pads SET trashed_at = {at}, batch_id = {id} WHERE id = {id};
+            UPDATE notes SET trashed_at = {at}, batch_id = {id} WHERE id = {id} OR pad_id = {id};
+            """);
     }
 
     static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);

@@ -135,7 +135,14 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
         await person.SubmitAsync($"/notes/{note}/edit/", ("name", "Changed"));
         await person.SubmitAsync($"/pads/{pad}/edit/", ("name", "Changed"));
         await person.SubmitAsync($"/notes/{note}/delete/");
+        await person.SubmitAsync($"/notes/{note}/");
         await person.SubmitAsync($"/pads/{pad}/delete/");
+        foreach (var page in new[] { "/trash/", $"/pads/{pad}/", "/trash/empty/" }) await person.GetAsync(page);
+        await person.SubmitAsync($"/pads/{pad}/");
+        await person.SubmitAsync($"/notes/{note}/delete/");
+        await person.SubmitAsync($"/trash/notes/{note}/delete/");
+        await person.SubmitAsync($"/pads/{pad}/delete/");
+        await person.SubmitAsync($"/trash/pads/{pad}/delete/");
         await person.SignOutAsync();
     }
 

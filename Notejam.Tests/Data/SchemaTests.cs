@@ -57,8 +57,10 @@ public sealed class SchemaTests(Postgres postgres, AppFixture fixture) : IClassF
         await Task.WhenAll(Enumerable.Range(0, 4)
             .Select(worker => ChangeAsync(connection, new Random(seed * 100 + worker))));
         Assert.Equal(0, await Postgres.ScalarAsync<long>(connection, """
-            SELECT (SELECT count(*) FROM users u WHERE note_count <> (SELECT count(*) FROM notes WHERE owner_id = u.id))
-                 + (SELECT count(*) FROM pads p WHERE note_count <> (SELECT count(*) FROM notes WHERE pad_id = p.id))
+            WITH live AS (SELECT * FROM notes WHERE trashed_at IS NULL)
+            SELECT (SELECT count(*) FROM users u WHERE note_count <> (SELECT count(*) FROM live WHERE owner_id = u.id))
+                 + (SELECT count(*) FROM pads p WHERE note_count <> (SELECT count(*) FROM live WHERE pad_id = p.id))
+                 + (SELECT count(*) FROM live JOIN pads p ON p.id = pad_id WHERE p.trashed_at IS NOT NULL)
             """));
         Assert.True(await Postgres.ScalarAsync<long>(connection, "SELECT count(*) FROM notes") > 0);
     }
@@ -80,6 +82,14 @@ public sealed class SchemaTests(Postgres postgres, AppFixture fixture) : IClassF
             $"UPDATE notes SET pad_id = {pad} WHERE random() < 0.2",
             "UPDATE notes SET pad_id = NULL WHERE random() < 0.1",
             "UPDATE notes SET text = 'changed'",
+            "UPDATE notes SET trashed_at = now() WHERE random() < 0.2",
+            "UPDATE notes SET trashed_at = NULL WHERE random() < 0.5",
+            """
+            WITH gone AS (UPDATE pads SET trashed_at = now() WHERE id = (SELECT id FROM pads ORDER BY random() LIMIT 1)
+                RETURNING id)
+            UPDATE notes SET trashed_at = now() WHERE pad_id IN (SELECT id FROM gone)
+            """,
+            "UPDATE pads SET trashed_at = NULL WHERE random() < 0.5",
             "DELETE FROM notes WHERE random() < 0.2",
             "DELETE FROM pads WHERE id = (SELECT id FROM pads ORDER BY random() LIMIT 1)",
             "INSERT INTO pads (id, owner_id, name, created_at) SELECT gen_random_uuid(), id, 'pad', now() FROM users",

@@ -93,7 +93,7 @@ public sealed partial class VerifyTests(Postgres postgres) : IDisposable
     [Theory]
     [InlineData("/notes/create/", "/", "read the note: expected 200, got 404")]
     [InlineData("/edit/", "/", "read the edited note: the page does not say 'As it was edited'")]
-    [InlineData("/delete/", "/", "list without the note: the page does not say 'All notes (0)'")]
+    [InlineData("/trash/", "/", "list without the note: the page does not say 'All notes (0)'")]
     [InlineData("/signout/", "/signin/", "signed out: expected 302 ")]
     public async Task A_change_that_is_answered_as_always_and_not_made_is_noticed(
         string path, string location, string failure)

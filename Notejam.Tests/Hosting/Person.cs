@@ -100,10 +100,11 @@ public sealed class Person : IDisposable
     public Task<Answer> SubmitAsync(Answer page, params (string Name, string Value)[] fields) =>
         SubmitAsync(page.Form, fields);
 
-    /// <summary>Sends one of several forms of a page.</summary>
+    /// <summary>Sends one of several forms of a page, by a button without a name.</summary>
     public Task<Answer> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] fields)
     {
         var values = form.Elements.OfType<IHtmlElement>()
+            .Where(e => e is not IHtmlButtonElement)
             .Select(e => (Name: e.GetAttribute("name") ?? "", Value: ValueOf(e)))
             .Where(f => f.Name.Length > 0)
             .ToDictionary(f => f.Name, f => f.Value);
@@ -193,11 +194,15 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMess
     public string Location => Message.Headers.Location?.OriginalString ?? "";
     public string Title => Document.Title ?? "";
     public string Heading => Document.QuerySelector("h1")?.TextContent ?? "";
-    public string? Flash => Document.QuerySelector(".flash")?.TextContent.Trim();
+    public string? Flash =>
+        (Document.QuerySelector("form.flash > [role=status]") ?? Document.QuerySelector(".flash"))?.TextContent.Trim();
     public string Token => Document.QuerySelector("[name=csrf]")!.GetAttribute("value")!;
 
     /// <summary>The page's form: the one in the main part, not the account menu's.</summary>
-    public IHtmlFormElement Form => (IHtmlFormElement)Document.QuerySelector("main form")!;
+    public IHtmlFormElement Form => (IHtmlFormElement)Document.QuerySelector("main form:not(.flash)")!;
+
+    /// <summary>What takes back what was just done.</summary>
+    public IHtmlFormElement Undo => (IHtmlFormElement)Document.QuerySelector("main form.flash")!;
 
     /// <summary>The fields that have an error beside them, in order.</summary>
     public IEnumerable<string> Wrong =>

@@ -50,6 +50,8 @@ public sealed partial class RouteTests(AppFixture fixture) : IClassFixture<AppFi
         new("POST /notes/{id:guid}/delete/", "401", "303 /", "404"),
         new("GET /notes/{id:guid}/history/", ToSignIn, "200", "404"),
         new("POST /notes/{id:guid}/history/{revision:guid}/restore/", "401", "303 /notes/{id}/", "404"),
+        new("POST /notes/{id:guid}/trash/", "401", "303 /", "404"),
+        new("POST /notes/{id:guid}/restore/", "401", "303 /notes/{id}/", "404"),
         new("GET /pads/", ToSignIn, "200", "200"),
         new("GET /pads/create/", ToSignIn, "200", "200"),
         new("POST /pads/create/", "401", "422", "422"),
@@ -58,6 +60,15 @@ public sealed partial class RouteTests(AppFixture fixture) : IClassFixture<AppFi
         new("POST /pads/{id:guid}/edit/", "401", "422", "404"),
         new("GET /pads/{id:guid}/delete/", ToSignIn, "200", "404"),
         new("POST /pads/{id:guid}/delete/", "401", "303 /", "404"),
+        new("POST /pads/{id:guid}/trash/", "401", "303 /", "404"),
+        new("POST /pads/{id:guid}/restore/", "401", "303 /pads/{id}/", "404"),
+        new("GET /trash/", ToSignIn, "200", "200"),
+        new("GET /trash/empty/", ToSignIn, "200", "200"),
+        new("POST /trash/empty/", "401", "303 /trash/", "303 /trash/"),
+        new("GET /trash/notes/{id:guid}/delete/", ToSignIn, "200", "404"),
+        new("POST /trash/notes/{id:guid}/delete/", "401", "303 /trash/", "404"),
+        new("GET /trash/pads/{id:guid}/delete/", ToSignIn, "200", "404"),
+        new("POST /trash/pads/{id:guid}/delete/", "401", "303 /trash/", "404"),
     ];
 
     public static TheoryData<string> Routes => [.. Table.Select(r => r.Route)];
@@ -114,6 +125,8 @@ public sealed partial class RouteTests(AppFixture fixture) : IClassFixture<AppFi
         var pad = Assert.Single(home.Document.QuerySelectorAll(".side ul[aria-labelledby=my-pads] a"));
         Assert.Equal("Owned by me 0", pad.TextContent);
         Assert.Equal(["Owned by me"], home.Notes);
+        var trash = await person.GetAsync("/trash/");
+        Assert.Equal(IsOfTrash(route) ? ["Owned by me, deleted", "Owned by me, deleted"] : [], trash.Notes);
     }
 
     [Theory]
@@ -183,11 +196,19 @@ public sealed partial class RouteTests(AppFixture fixture) : IClassFixture<AppFi
             ? sender.GetAsync(path)
             : sender.PostAsync(path, token is null ? [] : [("csrf", token)]);
 
-    /// <summary>Somebody with one note and one pad, and the route's path for them.</summary>
+    /// <summary>
+    /// Somebody with one note and one pad, and the route's path for them. What a route of the trash is for is there.
+    /// </summary>
     async Task<(Person Owner, string Path)> OwnedAsync(string route)
     {
         var person = await fixture.App.PersonAsync();
         var (note, pad) = (await person.NoteAsync("Owned by me"), await person.PadAsync("Owned by me"));
+        if (IsOfTrash(route))
+        {
+            (note, pad) = (await person.NoteAsync("Owned by me, deleted"), await person.PadAsync("Owned by me, deleted"));
+            await person.SubmitAsync($"/notes/{note}/delete/");
+            await person.SubmitAsync($"/pads/{pad}/delete/");
+        }
         var id = route.Contains("/pads/", StringComparison.Ordinal) ? pad : note;
         var revision = route.Contains("{revision", StringComparison.Ordinal) ? await RevisionAsync(person, note) : "";
         var path = route.Split(' ')[1]
@@ -196,6 +217,11 @@ public sealed partial class RouteTests(AppFixture fixture) : IClassFixture<AppFi
             .Replace("{token}", "none", StringComparison.Ordinal);
         return (person, path);
     }
+
+    static bool IsOfTrash(string route) =>
+        route.Contains("/trash/notes/", StringComparison.Ordinal)
+        || route.Contains("/trash/pads/", StringComparison.Ordinal)
+        || route.EndsWith("{id:guid}/restore/", StringComparison.Ordinal);
 
     static async Task<string> RevisionAsync(Person person, string note)
     {

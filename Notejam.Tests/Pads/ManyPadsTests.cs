@@ -87,7 +87,7 @@ public sealed class ManyPadsTests(AppFixture fixture) : IClassFixture<AppFixture
         var made = Assert.Single(answers, a => a.Status == HttpStatusCode.SeeOther);
         var refused = answers.Where(a => a != made).ToList();
         Assert.All(refused, a => Assert.Equal(HttpStatusCode.UnprocessableEntity, a.Status));
-        const string Most = "You have 1,000 pads, and 1,000 are the most.";
+        const string Most = "You have 1,000 pads, those in the trash counted, and 1,000 are the most.";
         Assert.StartsWith(Most, refused[0].Error("name"), StringComparison.Ordinal);
         var typed = refused[0].Document.GetElementById("name")!.GetAttribute("value");
         Assert.StartsWith("One more ", typed, StringComparison.Ordinal);

@@ -17,9 +17,8 @@ static class ReplacePassword
         var ended = at - Session.ClockSkew;
         var before = user.SecurityStamp;
         var after = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
-        var replaced = await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        var replaced = await db.InTransactionAsync(async () =>
         {
-            await using var transaction = await db.Database.BeginTransactionAsync();
             // The second stamp, because a commit whose answer was lost is tried again.
             var found = await db.Users
                 .Where(u => u.Id == user.Id && (u.SecurityStamp == before || u.SecurityStamp == after))
@@ -29,7 +28,6 @@ static class ReplacePassword
                     .SetProperty(x => x.ConcurrencyStamp, after));
             if (found == 1) await db.Sessions.Where(s => s.UserId == user.Id && s.ExpiresAt > ended)
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, ended));
-            await transaction.CommitAsync();
             return found == 1;
         });
         await db.Entry(user).ReloadAsync();

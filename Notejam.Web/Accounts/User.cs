@@ -22,6 +22,9 @@ sealed class User : IdentityUser<Guid>
     /// </summary>
     public int NoteCount { get; private set; }
 
+    /// <summary>How many notes are in the trash; kept by the database (migration MoveToTrash).</summary>
+    public int TrashCount { get; private set; }
+
     /// <summary>
     /// Another with every change of what this person's pages show; kept by the database (migration VersionContent). Not a
     /// counter: after a restore of a backup it would come to the same number with other content.

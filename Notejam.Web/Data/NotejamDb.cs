@@ -7,10 +7,14 @@ using Notejam.Web.Accounts.Mail;
 using Notejam.Web.History;
 using Notejam.Web.Notes;
 using Notejam.Web.Pads;
+using Notejam.Web.Trash;
 
 namespace Notejam.Web.Data;
 
-/// <summary>The database as one person sees it: the filter "Owner" is part of every query for notes and pads.</summary>
+/// <summary>
+/// The database as one person sees it: the filter "Owner" is part of every query for notes and pads, and so is the
+/// filter "Trash" unless a query says that it means what is there, too.
+/// </summary>
 sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
     : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
 {
@@ -37,6 +41,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
         builder.Entity<Pad>(pad =>
         {
             pad.HasQueryFilter("Owner", p => p.OwnerId == OwnerId);
+            pad.HasQueryFilter(TrashBin.Filter, p => p.TrashedAt == null);
             pad.Property(p => p.Id).ValueGeneratedNever();
             pad.Property(p => p.OwnerId).IsConcurrencyToken();
             pad.Property(p => p.Name).HasMaxLength(Pad.NameLength).UseCollation(NaturalOrder);
@@ -50,6 +55,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
         builder.Entity<Note>(note =>
         {
             note.HasQueryFilter("Owner", n => n.OwnerId == OwnerId);
+            note.HasQueryFilter(TrashBin.Filter, n => n.TrashedAt == null);
             note.Property(n => n.Id).ValueGeneratedNever();
             // Not against concurrency: so that the owner also stands in the WHERE of an UPDATE.
             note.Property(n => n.OwnerId).IsConcurrencyToken();
@@ -59,6 +65,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
             // version inserts.
             note.Property(n => n.Revision).HasDefaultValue(1).IsConcurrencyToken();
             note.Property(n => n.IsKept).HasDefaultValue(false).IsConcurrencyToken();
+            note.Property(n => n.TrashedAt).IsConcurrencyToken();
             note.HasOne<User>().WithMany().HasForeignKey(n => n.OwnerId);
             // The pair makes it impossible, also by hand in SQL, to put a note into somebody else's pad.
             note.HasOne<Pad>()
@@ -70,6 +77,10 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
             note.HasIndex(n => new { n.OwnerId, n.PadId, n.UpdatedAt, n.Id }).IsDescending(false, false, true, true);
             note.HasIndex(n => new { n.OwnerId, n.Name, n.Id });
             note.HasIndex(n => new { n.OwnerId, n.PadId, n.Name, n.Id });
+            note.HasIndex(n => new { n.OwnerId, n.TrashedAt, n.Id })
+                .IsDescending(false, true, false)
+                .HasFilter("trashed_at IS NOT NULL");
+            note.HasIndex(n => new { n.OwnerId, n.BatchId }).HasFilter("batch_id IS NOT NULL");
         });
         builder.Entity<NoteRevision>(revision =>
         {
@@ -98,6 +109,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
             foreach (var email in emails)
                 user.Property(email).HasMaxLength(User.EmailLength).IsRequired();
             user.Property(u => u.NoteCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
+            user.Property(u => u.TrashCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
             user.Property(u => u.ContentVersion).HasDefaultValue(Guid.Empty).ValueGeneratedOnAddOrUpdate();
             user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName("ix_users_normalized_email");
             user.HasIndex(u => u.NormalizedUserName).IsUnique().HasDatabaseName("ix_users_normalized_user_name");

@@ -2,6 +2,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Notejam.Web.Http;
 
+/// <summary>What has just been done.</summary>
+/// <param name="Undo">Where a POST takes it back; null for what cannot be taken back.</param>
+public sealed record Message(string Text, string? Undo);
+
 /// <summary>One message that outlives one redirect: the next page that is shown takes it.</summary>
 sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection, SiteSettings site)
 {
@@ -21,16 +25,18 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
         MaxAge = TimeSpan.FromMinutes(1),
     };
 
-    public void Set(string message) => Context.Response.Cookies.Append(Name, protector.Protect(message), Options);
+    public void Set(string message, string? undo = null) =>
+        Context.Response.Cookies.Append(Name, protector.Protect($"{message}\n{undo}"), Options);
 
-    public string? Take()
+    public Message? Take()
     {
         if (!Context.Request.Cookies.TryGetValue(Name, out var cookie)) return null;
         // Who asks for the head of a page shows nothing to anybody.
         if (!HttpMethods.IsHead(Context.Request.Method)) Context.Response.Cookies.Delete(Name, Options);
         try
         {
-            return protector.Unprotect(cookie);
+            var parts = protector.Unprotect(cookie).Split('\n');
+            return new(parts[0], parts is [_, { Length: > 0 } undo] ? undo : null);
         }
         catch (System.Security.Cryptography.CryptographicException)
         {

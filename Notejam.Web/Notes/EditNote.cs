@@ -4,20 +4,29 @@ using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
 using Notejam.Web.Pads;
+using Notejam.Web.Trash;
 
 namespace Notejam.Web.Notes;
 
 static class EditNote
 {
-    public static async Task<
-        Results<SeeOther, PageResult<EditNotePage>, PageResult<ConflictPage>, PageResult<NoteGonePage>>> PostAsync(
+    public static async Task<Results<
+        SeeOther,
+        PageResult<EditNotePage>,
+        PageResult<ConflictPage>,
+        PageResult<NoteTrashedPage>,
+        PageResult<NoteGonePage>>> PostAsync(
         Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         for (var tries = 0; tries < Conflicts.Tries; tries++)
         {
-            if (await db.Notes.FirstOrDefaultAsync(n => n.Id == id) is not { } note)
+            if (await db.AllNotes().FirstOrDefaultAsync(n => n.Id == id) is not { } note)
                 return FormResults.NotFound<NoteGonePage>(new { Form = form });
-            if (!await form.CheckAsync(db)) return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
+            var isValid = await form.CheckAsync(db);
+            if (note.TrashedAt is { } at && !(form.Restore && isValid))
+                return FormResults.Conflict<NoteTrashedPage>(new { Id = id, Form = form, At = at });
+            if (!isValid) return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
+            if (note.TrashedAt is not null) note.Restore(hasPad: await db.Pads.AnyAsync(p => p.Id == note.PadId));
             try
             {
                 if (form.ConflictsWith(note))
@@ -34,7 +43,7 @@ static class EditNote
             catch (DbUpdateException failed) when (failed.IsOrphan())
             {
                 db.ChangeTracker.Clear();
-                if (!await db.Notes.AnyAsync(n => n.Id == id)) continue;
+                if (!await db.AllNotes().AnyAsync(n => n.Id == id)) continue;
                 form.RefusePad();
                 return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
             }

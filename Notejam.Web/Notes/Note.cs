@@ -53,6 +53,15 @@ sealed class Note
     /// <summary>Whether the history keeps this text, however soon another follows.</summary>
     public bool IsKept { get; private set; }
 
+    /// <summary>Since when it is in the trash; null if it is not.</summary>
+    public DateTimeOffset? TrashedAt { get; private set; }
+
+    /// <summary>What took it to the trash or to another pad last; the same for all that went there with it.</summary>
+    public Guid? BatchId { get; private set; }
+
+    /// <summary>The pad from which it was moved then.</summary>
+    public Guid? MovedFrom { get; private set; }
+
     /// <summary>The text that this one replaces, if it belongs into the history.</summary>
     public NoteRevision? Edit(string name, string text, Guid? padId, DateTimeOffset at)
     {
@@ -76,6 +85,13 @@ sealed class Note
     }
 
     public void Keep() => IsKept = true;
+
+    /// <summary>Out of the trash, to no pad where its own is not there any more.</summary>
+    public void Restore(bool hasPad)
+    {
+        TrashedAt = null;
+        if (!hasPad) PadId = null;
+    }
 
     public bool Has(string name, string text) => (Name, Text) == (name, text);
 

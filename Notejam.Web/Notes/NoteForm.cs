@@ -37,6 +37,9 @@ public sealed class NoteForm : Form
     [DataMember(Name = "began_pad")]
     public string BeganPad { get; set => field = value ?? ""; } = "";
 
+    /// <summary>Whether the note is to come out of the trash by it.</summary>
+    public bool Restore { get; set; }
+
     public Guid? PadId => Guid.TryParse(Pad, out var id) ? id : null;
 
     /// <summary>Whether nothing but the pad was changed in it.</summary>

@@ -12,7 +12,7 @@ sealed class NoteMetrics
         saved = meter.CreateCounter<long>("notejam.notes.saved", "{note}", "Notes saved, new and changed ones.");
         created = meter.CreateCounter<long>("notejam.notes.created", "{note}", "Notes created.");
         deleted = meter.CreateCounter<long>(
-            "notejam.notes.deleted", "{note}", "Notes deleted, alone or with their pad.");
+            "notejam.notes.deleted", "{note}", "Notes moved to the trash, alone or with their pad.");
         conflicts = meter.CreateCounter<long>(
             "notejam.notes.conflicts", "{save}", "Saves of a text whose note had changed since it was begun.");
         foreach (var counter in new[] { saved, created, deleted, conflicts }) counter.Add(0);

@@ -71,7 +71,7 @@ public sealed record NoteQuery(Guid? Pad, NoteOrder Order, Cursor? After, Cursor
         return $"""
             SELECT id, name, excerpt, pad_id, updated_at
             FROM notes
-            WHERE owner_id = $1{pad}{place}
+            WHERE owner_id = $1 AND trashed_at IS NULL{pad}{place}
             ORDER BY {column} {direction}, id {direction}
             LIMIT $2
             """;

@@ -5,14 +5,21 @@ namespace Notejam.Web.Notes;
 
 /// <summary>A note as pages show it.</summary>
 /// <param name="WrittenAt">When name or text were last changed; to move a note changes neither.</param>
+/// <param name="TrashedAt">Since when it is in the trash; null if it is not.</param>
 public sealed record NoteView(
-    string Name, string Text, Guid? PadId, DateTimeOffset UpdatedAt, int Revision, DateTimeOffset WrittenAt);
+    string Name,
+    string Text,
+    Guid? PadId,
+    DateTimeOffset UpdatedAt,
+    int Revision,
+    DateTimeOffset WrittenAt,
+    DateTimeOffset? TrashedAt);
 
-/// <summary>One note; null if this person has none of this id.</summary>
+/// <summary>One note, also of the trash; null if this person has none of this id.</summary>
 public sealed record NoteRead(Guid Id) : Read<NoteView?>, IPageRead
 {
     const string Sql = """
-        SELECT name, text, pad_id, updated_at, revision, coalesce(written_at, updated_at)
+        SELECT name, text, pad_id, updated_at, revision, coalesce(written_at, updated_at), trashed_at
         FROM notes
         WHERE owner_id = $1 AND id = $2
         """;
@@ -29,6 +36,7 @@ public sealed record NoteRead(Guid Id) : Read<NoteView?>, IPageRead
                 rows.GetFieldValue<Guid?>(2),
                 rows.GetFieldValue<DateTimeOffset>(3),
                 rows.GetInt32(4),
-                rows.GetFieldValue<DateTimeOffset>(5))
+                rows.GetFieldValue<DateTimeOffset>(5),
+                rows.GetFieldValue<DateTimeOffset?>(6))
             : null;
 }

@@ -7,6 +7,5 @@ static class NoteRoutes
         commands.MapPost("/notes/create/", CreateNote.PostAsync);
         commands.MapPost("/notes/{id:guid}/edit/", EditNote.PostAsync);
         commands.MapPost("/notes/{id:guid}/compare/", CompareDraft.PostAsync);
-        commands.MapPost("/notes/{id:guid}/delete/", DeleteNote.PostAsync);
     }
 }

@@ -4,12 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
+using Notejam.Web.Trash;
 
 namespace Notejam.Web.Pads;
 
 static class CreatePad
 {
-    const string Full = "You have 1,000 pads, and 1,000 are the most. Delete one that you no longer need first.";
+    const string Full =
+        "You have 1,000 pads, those in the trash counted, and 1,000 are the most. Delete one for good first.";
 
     public static async Task<Results<SeeOther, PageResult<CreatePadPage>>> PostAsync(
         [FromForm] PadForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash)
@@ -17,7 +19,7 @@ static class CreatePad
         if (!form.Check()) return FormResults.Invalid<CreatePadPage>(new { Form = form });
         var at = time.GetUtcNow();
         if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
-        var pad = await db.Database.CreateExecutionStrategy().ExecuteAsync(() => MakeAsync(db, user.Id, form, at));
+        var pad = await db.InTransactionAsync(() => MakeAsync(db, user.Id, form, at));
         if (pad is null)
         {
             form.Refuse("name", Full);
@@ -31,7 +33,6 @@ static class CreatePad
     static async Task<Guid?> MakeAsync(NotejamDb db, Guid owner, PadForm form, DateTimeOffset at)
     {
         db.ChangeTracker.Clear();
-        await using var transaction = await db.Database.BeginTransactionAsync();
         // One at a time for a person: two at once would both make the last pad.
         await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {owner} FOR NO KEY UPDATE");
         var other = DerivedId.Of(form.Id, owner.ToString(), form.Name);
@@ -40,7 +41,7 @@ static class CreatePad
             .Select(p => (Guid?)p.Id)
             .FirstOrDefaultAsync();
         if (made is not null) return made;
-        if (await db.Pads.CountAsync() >= Pad.Most) return null;
+        if (await db.AllPads().CountAsync() >= Pad.Most) return null;
 
         var id = form.Id;
         if (!await db.InsertOnceAsync(new Pad(id, owner, form.Name, at)))
@@ -48,7 +49,6 @@ static class CreatePad
             id = other;
             await db.InsertOnceAsync(new Pad(id, owner, form.Name, at));
         }
-        await transaction.CommitAsync();
         return id;
     }
 }

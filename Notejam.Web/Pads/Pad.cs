@@ -32,6 +32,12 @@ sealed class Pad
     /// <summary>Kept by the database (migration CountNotes).</summary>
     public int NoteCount { get; private set; }
 
+    /// <summary>Since when it is in the trash, with its notes; null if it is not.</summary>
+    public DateTimeOffset? TrashedAt { get; private set; }
+
+    /// <summary>What took it to the trash last; its notes that went there with it have the same.</summary>
+    public Guid? BatchId { get; private set; }
+
     public void Rename(string name, DateTimeOffset at)
     {
         Name = name;

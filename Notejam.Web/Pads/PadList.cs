@@ -10,8 +10,9 @@ public sealed record PadRow(Guid Id, string Name, int NoteCount, DateTimeOffset 
 /// asking again.
 /// </summary>
 /// <param name="NoteCount">Of all notes.</param>
+/// <param name="TrashCount">Of the notes in the trash.</param>
 /// <param name="Pads">All of them, by name.</param>
-public sealed record PadList(int NoteCount, IReadOnlyList<PadRow> Pads)
+public sealed record PadList(int NoteCount, int TrashCount, IReadOnlyList<PadRow> Pads)
 {
     /// <summary>How many pads stand beside a page: those used last.</summary>
     public const int Most = 12;
@@ -30,9 +31,9 @@ public sealed record PadList(int NoteCount, IReadOnlyList<PadRow> Pads)
     sealed record PadListRead : Read<PadList>
     {
         const string Sql = """
-            SELECT u.note_count, p.id, p.name, p.note_count, p.used_at
+            SELECT u.note_count, u.trash_count, p.id, p.name, p.note_count, p.used_at
             FROM users u
-            LEFT JOIN pads p ON p.owner_id = u.id
+            LEFT JOIN pads p ON p.owner_id = u.id AND p.trashed_at IS NULL
             WHERE u.id = $1
             ORDER BY p.name, p.id
             """;
@@ -41,16 +42,17 @@ public sealed record PadList(int NoteCount, IReadOnlyList<PadRow> Pads)
 
         public override async Task<PadList> TakeAsync(NpgsqlDataReader rows, CancellationToken cancel)
         {
-            var notes = 0;
+            var (notes, trash) = (0, 0);
             List<PadRow> pads = [];
             while (await rows.ReadAsync(cancel))
             {
                 notes = rows.GetInt32(0);
-                if (rows.IsDBNull(1)) continue;
-                var usedAt = rows.GetFieldValue<DateTimeOffset>(4);
-                pads.Add(new(rows.GetGuid(1), rows.GetString(2), rows.GetInt32(3), usedAt));
+                trash = rows.GetInt32(1);
+                if (rows.IsDBNull(2)) continue;
+                var usedAt = rows.GetFieldValue<DateTimeOffset>(5);
+                pads.Add(new(rows.GetGuid(2), rows.GetString(3), rows.GetInt32(4), usedAt));
             }
-            return new(notes, pads);
+            return new(notes, trash, pads);
         }
     }
 }

@@ -6,6 +6,5 @@ static class PadRoutes
     {
         commands.MapPost("/pads/create/", CreatePad.PostAsync);
         commands.MapPost("/pads/{id:guid}/edit/", EditPad.PostAsync);
-        commands.MapPost("/pads/{id:guid}/delete/", DeletePad.PostAsync);
     }
 }

@@ -5,10 +5,10 @@ const prefix = `notejam-draft:${viewer}:`
 const form = document.querySelector('form[data-draft]')
 const [load] = performance.getEntriesByType('navigation')
 
-// A save that was not done is answered with its form, or with an error.
+// A save that was not done is answered with its form, with an error, or with the way in.
 const sent = sessionStorage.getItem('notejam-sent')
 sessionStorage.removeItem('notejam-sent')
-if (sent && !form && load?.responseStatus === 200) localStorage.removeItem(sent)
+if (sent?.startsWith(prefix) && !form && load?.responseStatus === 200) localStorage.removeItem(sent)
 
 const panel = document.querySelector('[data-drafts]')
 if (panel) {

@@ -7,10 +7,12 @@ const patience = 10_000
 // Where nothing can be kept, drafts.js has stopped, and the browser sends the form by itself.
 if (form?.draft) {
   const { key, read, differs, keep, say, at } = form.draft
-  const button = form.querySelector('.save button')
+  let isReached = false
 
   form.addEventListener('submit', async event => {
+    if (isReached) return
     event.preventDefault()
+    const button = event.submitter
     const isKept = !differs(read()) || keep()
     const late = setTimeout(() => say('Saving'), 500)
     button.disabled = true
@@ -20,12 +22,14 @@ if (form?.draft) {
       await answer.text()
       if (isKept) sessionStorage.setItem('notejam-sent', key)
       window.onbeforeunload = null
-      form.submit()
+      isReached = true
+      button.disabled = false
+      form.requestSubmit(button)
     } catch {
       away.hidden = false
       if (isKept) say(`Not saved. Draft kept at ${at(Date.now())}`, 'error')
       else away.firstElementChild.textContent = lost
-      button.textContent = 'Save again'
+      if (button.textContent === 'Save') button.textContent = 'Save again'
       away.scrollIntoView()
     } finally {
       clearTimeout(late)

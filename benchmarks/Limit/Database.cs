@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Limit;
 
-sealed record Viewer(string Email, int Count, List<Pad> Pads);
+sealed record Viewer(string Email, int Count, int Trash, List<Pad> Pads);
 
 sealed record Pad(Guid Id, string Name, int Count);
 
@@ -16,7 +16,9 @@ sealed partial class Database(string connection, TimeProvider time) : IAsyncDisp
     static readonly string[] List = [.. Statements("list.sql")];
     static readonly string Session = List[0], Pads = List[1], Rows = List[2];
 
-    const string Note = "SELECT id, name, text, pad_id, updated_at FROM notes WHERE id = $1 AND owner_id = $2";
+    const string Note = """
+        SELECT id, name, text, pad_id, updated_at FROM notes WHERE id = $1 AND owner_id = $2 AND trashed_at IS NULL
+        """;
     const string Living = "FROM sessions WHERE key_hash = $1 AND user_id = $2 AND expires_at > now()";
     const string Create = $"""
         INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
@@ -24,7 +26,7 @@ sealed partial class Database(string connection, TimeProvider time) : IAsyncDisp
         """;
     const string Edit = $"""
         UPDATE notes SET revision = revision + 1, pad_id = $4, name = $5, text = $6, excerpt = $7, updated_at = $8
-        WHERE id = $3 AND owner_id = $2 AND EXISTS (SELECT {Living})
+        WHERE id = $3 AND owner_id = $2 AND trashed_at IS NULL AND EXISTS (SELECT {Living})
         """;
 
     readonly NpgsqlDataSource source = NpgsqlDataSource.Create(
@@ -74,7 +76,7 @@ sealed partial class Database(string connection, TimeProvider time) : IAsyncDisp
     static async Task<Viewer?> ReadViewerAsync(NpgsqlDataReader reader)
     {
         if (!await reader.ReadAsync()) return null;
-        var viewer = new Viewer(reader.GetString(0), reader.GetInt32(1), []);
+        var viewer = new Viewer(reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), []);
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
             viewer.Pads.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2)));

@@ -47,9 +47,9 @@ static class Html
             <span>Last edited {Time(note.UpdatedAt)}</span></p>
             <div class="acts row"><a href="/notes/{note.Id}/edit/">Edit</a>
             <a href="/notes/{note.Id}/history/">History</a>
-            <a class="stop end" href="/notes/{note.Id}/delete/">Delete</a></div></header>
-            <div class="note">
-            """);
+            <form method="post" action="/notes/{note.Id}/trash/">{Token}<button class="link stop end">Delete</button></form>
+            """)
+            .Append("</div></header>\n<div class=\"note\">\n");
         foreach (var paragraph in note.Text.Split("\n\n"))
             page.Append(Plain, $"""<p class="typed" dir="auto">{Encode(paragraph)}</p>""");
         return End(page.Append("</div></article>"));
@@ -149,7 +149,14 @@ static class Html
             page.Append(Plain, $"""<li><a href="/pads/{id}/"{current}><bdi>{Encode(name)}</bdi>""")
                 .Append(Plain, $""" <span class="count">{Count(count)}</span></a></li>""");
         }
-        return page.Append("</ul></div></details></nav>\n\n<main id=\"main\">\n\n");
+        return page.Append(Plain, $"""
+            </ul><ul><li><a href="/trash/">
+            Trash <span class="count">{Count(viewer.Trash)}</span></a></li></ul></div></details></nav>
+
+            <main id="main">
+
+
+            """);
     }
 
     static string End(StringBuilder page) =>

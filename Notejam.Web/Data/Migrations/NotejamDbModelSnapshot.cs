@@ -303,6 +303,12 @@ namespace Notejam.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
+                    b.Property<int>("TrashCount")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("trash_count");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
@@ -379,6 +385,10 @@ namespace Notejam.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -390,10 +400,15 @@ namespace Notejam.Web.Data.Migrations
                         .HasColumnName("excerpt");
 
                     b.Property<bool>("IsKept")
+                        .IsConcurrencyToken()
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
                         .HasDefaultValue(false)
                         .HasColumnName("is_kept");
+
+                    b.Property<Guid?>("MovedFrom")
+                        .HasColumnType("uuid")
+                        .HasColumnName("moved_from");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -427,6 +442,11 @@ namespace Notejam.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("text");
 
+                    b.Property<DateTimeOffset?>("TrashedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trashed_at");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -438,8 +458,17 @@ namespace Notejam.Web.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_notes");
 
+                    b.HasIndex("OwnerId", "BatchId")
+                        .HasDatabaseName("ix_notes_owner_id_batch_id")
+                        .HasFilter("batch_id IS NOT NULL");
+
                     b.HasIndex("OwnerId", "Name", "Id")
                         .HasDatabaseName("ix_notes_owner_id_name_id");
+
+                    b.HasIndex("OwnerId", "TrashedAt", "Id")
+                        .IsDescending(false, true, false)
+                        .HasDatabaseName("ix_notes_owner_id_trashed_at_id")
+                        .HasFilter("trashed_at IS NOT NULL");
 
                     b.HasIndex("OwnerId", "UpdatedAt", "Id")
                         .IsDescending(false, true, true)
@@ -460,6 +489,10 @@ namespace Notejam.Web.Data.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -482,6 +515,10 @@ namespace Notejam.Web.Data.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset?>("TrashedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trashed_at");
 
                     b.Property<DateTimeOffset>("UsedAt")
                         .ValueGeneratedOnAdd()

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+
+namespace Notejam.Web.Trash;
+
+static class EmptyTrash
+{
+    /// <summary>What came into it after the page had asked stays. Sent twice, it does nothing more.</summary>
+    public static async Task<SeeOther> PostAsync([FromForm] string? asked, NotejamDb db, Flash flash)
+    {
+        if (Instant(asked) is { } until)
+        {
+            await db.AllNotes().Where(n => n.TrashedAt <= until).ExecuteDeleteAsync();
+            await db.AllPads().Where(p => p.TrashedAt <= until).ExecuteDeleteAsync();
+            flash.Set("The trash was emptied.");
+        }
+        return new SeeOther("/trash/");
+    }
+
+    public static string Field(DateTimeOffset at) => at.UtcTicks.ToString(CultureInfo.InvariantCulture);
+
+    static DateTimeOffset? Instant(string? asked) =>
+        long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new(ticks, TimeSpan.Zero)
+            : null;
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+using Notejam.Web.Notes;
+using Notejam.Web.Pads;
+
+namespace Notejam.Web.Trash;
+
+static class TrashNote
+{
+    public static async Task<Results<SeeOther, NotFound>> PostAsync(
+        Guid id, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
+    {
+        DateTimeOffset? at = time.GetUtcNow();
+        Guid? batch = Guid.CreateVersion7(at.Value);
+        var moved = await db.Notes
+            .Where(n => n.Id == id)
+            .ExecuteUpdateAsync(note => note.SetProperty(n => n.TrashedAt, at).SetProperty(n => n.BatchId, batch));
+        metrics.Deleted(moved);
+        var note = await db.AllNotes().Where(n => n.Id == id).Select(n => new { n.PadId }).FirstOrDefaultAsync();
+        if (note is null) return TypedResults.NotFound();
+        flash.Set("Moved to trash.", undo: $"/notes/{id}/restore/");
+        return new SeeOther(PadLinks.Of(note.PadId));
+    }
+}
