@@ -3,6 +3,7 @@ using Notejam.ServiceDefaults.Health;
 using Notejam.ServiceDefaults.Telemetry;
 using Notejam.Web;
 using Notejam.Web.Accounts;
+using Notejam.Web.Accounts.Kept;
 using Notejam.Web.Data;
 using Notejam.Web.History;
 using Notejam.Web.Http;
@@ -48,6 +49,7 @@ return await StopSignal.RunAsync(async stop =>
     app.MapWellKnown();
     app.MapGetAndHead("/signed-out/", app.Services.GetRequiredService<ViewerCookie>().Left).AllowAnonymous();
     app.MapPages().RequireAuthorization();
+    app.MapKept();
     var commands = app.MapCommands();
     commands.MapAccounts();
     commands.MapNotes();

@@ -73,6 +73,18 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
             await CheckAsync("home-pads");
         }
         const string nothing = "document.querySelector('main form')";
+        await page.GotoAsync("/notes/create/");
+        await page.FillAsync("#name", "Rowan jelly");
+        await page.FillAsync("#text", "Freeze the berries first.");
+        await Postgres.ExecuteAsync(app.Connection, "UPDATE sessions SET expires_at = '2020-01-01Z'");
+        await page.ClickAsync(".save button");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Sign in to go on");
+        await CheckAsync("session-expired");
+        await page.FillAsync("#email", SampleUser.Email);
+        await page.FillAsync("#password", Person.Password);
+        await page.ClickAsync("main button");
+        await Assertions.Expect(page.Locator("#name")).ToHaveValueAsync("Rowan jelly");
+        await CheckAsync("kept");
         await SendAsync("signed-out", "/notes/create/", nothing, "#sent-text", signedOut: true);
         // A page that answers an error is meant to; the browser still reports its status.
         const string meant = "the server responded with a status of 4";

@@ -161,6 +161,15 @@ public sealed class Person : IDisposable
         return versions;
     }
 
+    /// <summary>As if nobody had ever signed in from this browser.</summary>
+    public void ForgetBrowser()
+    {
+        foreach (Cookie cookie in Cookies.GetAllCookies())
+        {
+            if (cookie.Name.StartsWith("notejam-browser", StringComparison.Ordinal)) cookie.Expired = true;
+        }
+    }
+
     /// <summary>Another browser with a copy of all cookies, such as a thief's.</summary>
     public Person Copy(params Uri[] elsewhere)
     {

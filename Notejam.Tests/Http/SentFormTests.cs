@@ -34,6 +34,7 @@ public sealed class SentFormTests(AppFixture fixture) : IClassFixture<AppFixture
         var person = await App.PersonAsync();
         var form = await person.GetAsync("/notes/create/");
         await person.SignOutAsync();
+        person.ForgetBrowser();
         var answer = await person.SubmitAsync(form, ("name", "Typed"), ("text", Text));
         Assert.Equal((HttpStatusCode.Unauthorized, "Nothing is lost."), (answer.Status, answer.Heading));
         AssertCarries(answer, "Typed", Text);

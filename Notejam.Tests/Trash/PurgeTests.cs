@@ -7,13 +7,11 @@ namespace Notejam.Tests.Trash;
 
 public sealed class PurgeTests(Postgres postgres)
 {
-    readonly TestClock clock = new();
-
     [Fact]
     public async Task After_thirty_days_and_not_before_it_is_gone_for_good()
     {
         var connection = await postgres.CreateDatabaseAsync();
-        await using var app = Start(connection);
+        await using var app = NotejamApp.Start(connection);
         var person = await app.PersonAsync();
         var pad = await person.PadAsync("Boats");
         await person.NoteAsync("In a pad", pad: pad);
@@ -23,12 +21,12 @@ public sealed class PurgeTests(Postgres postgres)
         await person.SubmitAsync($"/notes/{note}/delete/");
         await person.SubmitAsync($"/pads/{pad}/delete/");
 
-        clock.Ahead = TimeSpan.FromDays(30) - TimeSpan.FromMinutes(5);
+        app.Clock.Ahead = TimeSpan.FromDays(30) - TimeSpan.FromMinutes(5);
         await PurgeAsync(app);
         Assert.Equal(
             "Alone,In a pad,Kept", await Postgres.ScalarAsync<string>(
                 connection, "SELECT string_agg(name, ',' ORDER BY name) FROM notes"));
-        clock.Ahead = TimeSpan.FromDays(30) + TimeSpan.FromMinutes(1);
+        app.Clock.Ahead = TimeSpan.FromDays(30) + TimeSpan.FromMinutes(1);
         await PurgeAsync(app);
         Assert.Equal(
             "Kept", await Postgres.ScalarAsync<string>(connection, "SELECT string_agg(name, ',') FROM notes"));
@@ -45,7 +43,7 @@ public sealed class PurgeTests(Postgres postgres)
         await Seed.NotesAsync(connection, 1_250);
         await Postgres.ExecuteAsync(
             connection, "UPDATE notes SET trashed_at = now() - interval '31 days' WHERE updated_at < now() - interval '1 hour'");
-        await using var app = Start(connection);
+        await using var app = NotejamApp.Start(connection);
         await Until.TrueAsync(async () =>
             await Postgres.ScalarAsync<long>(connection, "SELECT count(*) FROM notes") is > 100 and < 130);
     }
@@ -55,7 +53,7 @@ public sealed class PurgeTests(Postgres postgres)
     public async Task While_another_does_it_nothing_is_done()
     {
         var connection = await postgres.CreateDatabaseAsync();
-        await using var app = Start(connection);
+        await using var app = NotejamApp.Start(connection);
         await Seed.UsersAsync(connection, 1);
         await Seed.NotesAsync(connection, 10);
         await Postgres.ExecuteAsync(connection, "UPDATE notes SET trashed_at = now() - interval '31 days'");
@@ -71,9 +69,6 @@ public sealed class PurgeTests(Postgres postgres)
         await PurgeAsync(app);
         Assert.Equal(0, await Postgres.ScalarAsync<long>(connection, "SELECT count(*) FROM notes"));
     }
-
-    NotejamApp Start(string connection) =>
-        NotejamApp.Start(connection, replace: services => services.AddSingleton<TimeProvider>(clock));
 
     static Task PurgeAsync(NotejamApp app) => app.Services.GetServices<IHostedService>().OfType<TrashPurge>().Single()
         .PurgeAsync(TestContext.Current.CancellationToken);

@@ -14,7 +14,6 @@ public sealed class TrashModelTests(Postgres postgres)
 {
     const int Steps = 120;
 
-    readonly TestClock clock = new();
     readonly TrashModel model = new();
 
     [Theory]
@@ -24,8 +23,7 @@ public sealed class TrashModelTests(Postgres postgres)
     public async Task The_trash_is_what_its_model_says(int seed)
     {
         var connection = await postgres.CreateDatabaseAsync();
-        await using var app = NotejamApp.Start(
-            connection, replace: services => services.AddSingleton<TimeProvider>(clock));
+        await using var app = NotejamApp.Start(connection);
         var purge = app.Services.GetServices<IHostedService>().OfType<TrashPurge>().Single();
         var (person, other) = (await app.PersonAsync(), await app.PersonAsync());
         var random = new Random(seed);
@@ -37,7 +35,7 @@ public sealed class TrashModelTests(Postgres postgres)
             {
                 var days = random.Next(1, 12);
                 model.Wait(days);
-                clock.Ahead += TimeSpan.FromDays(days);
+                app.Clock.Ahead += TimeSpan.FromDays(days);
                 await purge.PurgeAsync(TestContext.Current.CancellationToken);
                 foreach (var each in new[] { person, other }) await ComeBackAsync(each);
                 done.Add($"{days} days");

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Notejam.ServiceDefaults.Telemetry;
+using Notejam.Web.Accounts.Kept;
 using Notejam.Web.Accounts.Mail;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
@@ -33,6 +34,7 @@ static class AccountSetup
         services.AddScoped<AttemptLimiter>();
         services.AddScoped<SignInCheck>();
         services.AddScoped<KnownBrowser>();
+        services.AddScoped<KeptForms>();
         services.AddScoped<SignUp>();
         services.AddScoped<ChangePassword>();
         services.AddScoped<ResetPassword>();
@@ -59,20 +61,22 @@ static class AccountSetup
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.LoginPath = "/signin/";
         cookie.ReturnUrlParameter = "next";
-        cookie.Events.OnRedirectToLogin = context =>
+        cookie.Events.OnRedirectToLogin = async context =>
         {
-            // What a form sent would be lost on the way: its own page keeps it. Signing out once more is done already.
+            // What a form sent would be lost on the way: it waits here or, for whom we do not know, in a page of its own.
+            // Signing out once more is done already.
             var isSignOut = context.Request.Path.StartsWithSegments("/signout");
             if (HttpMethods.IsPost(context.Request.Method) && !isSignOut)
             {
-                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                return Task.CompletedTask;
+                var kept = context.HttpContext.RequestServices.GetRequiredService<KeptForms>();
+                if (await kept.TryKeepAsync()) await new SeeOther(KeptForms.SignInPath).ExecuteAsync(context.HttpContext);
+                else context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return;
             }
             // Home is where one lands anyway, and nobody wants to be asked to sign out after signing in.
             var asked = LocalUrl.Of(context.Request);
             var leadsHome = asked == "/" || isSignOut;
             context.Response.Redirect(leadsHome ? "/signin/" : $"/signin/?next={Uri.EscapeDataString(asked)}");
-            return Task.CompletedTask;
         };
     }
 }

@@ -16,19 +16,11 @@ sealed class KnownBrowser(IHttpContextAccessor http, IDataProtectionProvider pro
 
     string Name => site.CookieName("notejam-browser");
 
+    /// <summary>Who has signed in from it last.</summary>
+    public Guid? Owner => Read()?.Owner;
+
     /// <summary>What tells it from others, if it is known to be this person's.</summary>
-    public string? IdFor(User? user)
-    {
-        if (user is null || http.HttpContext!.Request.Cookies[Name] is not { } cookie) return null;
-        try
-        {
-            return protector.Unprotect(cookie).Split(' ') is [var owner, var id] && owner == $"{user.Id}" ? id : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    public string? IdFor(User? user) => Read() is { } known && known.Owner == user?.Id ? known.Id : null;
 
     public void Remember(User user)
     {
@@ -43,5 +35,18 @@ sealed class KnownBrowser(IHttpContextAccessor http, IDataProtectionProvider pro
             Path = "/",
             MaxAge = Lifetime,
         });
+    }
+
+    (Guid Owner, string Id)? Read()
+    {
+        if (http.HttpContext!.Request.Cookies[Name] is not { } cookie) return null;
+        try
+        {
+            return protector.Unprotect(cookie).Split(' ') is [var owner, var id] ? (Guid.Parse(owner), id) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 }

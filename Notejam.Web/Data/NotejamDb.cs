@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
+using Notejam.Web.Accounts.Kept;
 using Notejam.Web.Accounts.Mail;
 using Notejam.Web.History;
 using Notejam.Web.Notes;
@@ -30,6 +31,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
     public DbSet<NoteRevision> Revisions => Set<NoteRevision>();
     public DbSet<Pad> Pads => Set<Pad>();
     public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<KeptForm> KeptForms => Set<KeptForm>();
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
     public DbSet<Allowance> Allowances => Set<Allowance>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -121,6 +123,11 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
         {
             session.HasKey(s => s.KeyHash);
             session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
+        });
+        builder.Entity<KeptForm>(kept =>
+        {
+            kept.HasKey(f => f.KeyHash);
+            kept.HasOne<User>().WithMany().HasForeignKey(f => f.OwnerId);
         });
         builder.Entity<Allowance>(allowance =>
         {

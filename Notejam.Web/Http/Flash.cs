@@ -12,6 +12,8 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
     public const string Cookie = "notejam-flash";
 
     readonly IDataProtector protector = protection.CreateProtector("flash");
+    Message? shown;
+
     string Name => site.CookieName(Cookie);
     HttpContext Context => http.HttpContext!;
 
@@ -28,8 +30,12 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
     public void Set(string message, string? undo = null) =>
         Context.Response.Cookies.Append(Name, protector.Protect($"{message}\n{undo}"), Options);
 
+    /// <summary>For the page that is shown now.</summary>
+    public void Show(string message) => shown = new(message, null);
+
     public Message? Take()
     {
+        if (shown is not null) return shown;
         if (!Context.Request.Cookies.TryGetValue(Name, out var cookie)) return null;
         // Who asks for the head of a page shows nothing to anybody.
         if (!HttpMethods.IsHead(Context.Request.Method)) Context.Response.Cookies.Delete(Name, Options);

@@ -20,6 +20,9 @@ sealed class ViewerClock(IHttpContextAccessor http, TimeProvider time, SiteSetti
 
     public string Format(DateTimeOffset at) => SmartDate(TimeZoneInfo.ConvertTime(at, Zone), Now);
 
+    public string Time(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>A page says of its dates how many days ago they were.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.Date);
 

@@ -43,4 +43,7 @@ static class CreateNote
     static async Task<bool> IsRepeatedAsync(NotejamDb db, NoteForm form) =>
         await db.Notes.AsNoTracking().FirstOrDefaultAsync(n => n.Id == form.Id) is { } saved
         && saved.HasContent(form.Name, form.Text, form.PadId);
+
+    public static IResult ShowAgain(Guid id, IFormCollection fields) =>
+        new PageResult<CreateNotePage>(new { Form = NoteForm.Of(fields) });
 }

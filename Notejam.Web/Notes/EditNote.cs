@@ -53,4 +53,7 @@ static class EditNote
         }
         throw Conflicts.TooManyTries();
     }
+
+    public static IResult ShowAgain(Guid id, IFormCollection fields) =>
+        new PageResult<EditNotePage>(new { Id = id, Form = NoteForm.Of(fields) });
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Runtime.Serialization;
 using System.Security.Cryptography;
 using System.Text;
@@ -44,6 +45,18 @@ public sealed class NoteForm : Form
 
     /// <summary>Whether nothing but the pad was changed in it.</summary>
     bool IsAsItBegan => Began == Mark(Name, Text);
+
+    /// <summary>As it was sent.</summary>
+    internal static NoteForm Of(IFormCollection fields) => new()
+    {
+        Id = Guid.TryParse(fields["id"], out var id) ? id : Guid.Empty,
+        Name = fields["name"].ToString(),
+        Pad = fields["pad"].ToString(),
+        Text = fields["text"].ToString(),
+        Revision = int.TryParse(fields["revision"], CultureInfo.InvariantCulture, out var revision) ? revision : 0,
+        Began = fields["began"].ToString(),
+        BeganPad = fields["began_pad"].ToString(),
+    };
 
     internal static NoteForm Of(Guid id, NoteView note) =>
         BeganWith(id, note.Name, note.Text, note.PadId, note.Revision);

@@ -1,11 +1,13 @@
+using Notejam.Web.Accounts.Kept;
+
 namespace Notejam.Web.Notes;
 
 static class NoteRoutes
 {
     public static void MapNotes(this RouteGroupBuilder commands)
     {
-        commands.MapPost("/notes/create/", CreateNote.PostAsync);
-        commands.MapPost("/notes/{id:guid}/edit/", EditNote.PostAsync);
-        commands.MapPost("/notes/{id:guid}/compare/", CompareDraft.PostAsync);
+        commands.MapPost("/notes/create/", CreateNote.PostAsync).WhenSignedOut(CreateNote.ShowAgain);
+        commands.MapPost("/notes/{id:guid}/edit/", EditNote.PostAsync).WhenSignedOut(EditNote.ShowAgain);
+        commands.MapPost("/notes/{id:guid}/compare/", CompareDraft.PostAsync).WhenSignedOut(EditNote.ShowAgain);
     }
 }

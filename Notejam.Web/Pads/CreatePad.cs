@@ -51,4 +51,7 @@ static class CreatePad
         }
         return id;
     }
+
+    public static IResult ShowAgain(Guid id, IFormCollection fields) =>
+        new PageResult<CreatePadPage>(new { Form = PadForm.Of(fields) });
 }

@@ -19,4 +19,7 @@ static class EditPad
         flash.Set("Pad is successfully updated");
         return new SeeOther(PadLinks.Of(id));
     }
+
+    public static IResult ShowAgain(Guid id, IFormCollection fields) =>
+        new PageResult<EditPadPage>(new { Id = id, Form = PadForm.Of(fields) });
 }

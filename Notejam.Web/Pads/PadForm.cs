@@ -11,4 +11,11 @@ public sealed class PadForm : Form
     [Required(ErrorMessage = "Name is required")]
     [Characters(Pad.NameLength, ErrorMessage = "Use at most {1:N0} characters for the name")]
     public string Name { get; set => field = TextInput.Line(value); } = "";
+
+    /// <summary>As it was sent.</summary>
+    internal static PadForm Of(IFormCollection fields) => new()
+    {
+        Id = Guid.TryParse(fields["id"], out var id) ? id : Guid.Empty,
+        Name = fields["name"].ToString(),
+    };
 }

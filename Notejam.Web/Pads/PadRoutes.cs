@@ -1,10 +1,12 @@
+using Notejam.Web.Accounts.Kept;
+
 namespace Notejam.Web.Pads;
 
 static class PadRoutes
 {
     public static void MapPads(this RouteGroupBuilder commands)
     {
-        commands.MapPost("/pads/create/", CreatePad.PostAsync);
-        commands.MapPost("/pads/{id:guid}/edit/", EditPad.PostAsync);
+        commands.MapPost("/pads/create/", CreatePad.PostAsync).WhenSignedOut(CreatePad.ShowAgain);
+        commands.MapPost("/pads/{id:guid}/edit/", EditPad.PostAsync).WhenSignedOut(EditPad.ShowAgain);
     }
 }

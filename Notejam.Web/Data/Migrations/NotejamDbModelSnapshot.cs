@@ -143,6 +143,34 @@ namespace Notejam.Web.Data.Migrations
                     b.ToTable("allowances", (string)null);
                 });
 
+            modelBuilder.Entity("Notejam.Web.Accounts.Kept.KeptForm", b =>
+                {
+                    b.Property<byte[]>("KeyHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.HasKey("KeyHash")
+                        .HasName("pk_kept_forms");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_kept_forms_owner_id");
+
+                    b.ToTable("kept_forms", (string)null);
+                });
+
             modelBuilder.Entity("Notejam.Web.Accounts.Mail.OutboxMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -566,6 +594,16 @@ namespace Notejam.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("Notejam.Web.Accounts.Kept.KeptForm", b =>
+                {
+                    b.HasOne("Notejam.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_forms_users_owner_id");
                 });
 
             modelBuilder.Entity("Notejam.Web.Accounts.Session", b =>
