@@ -22,9 +22,9 @@ say "Filling up to $notes notes ..."
 sql site -c "
   INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
   SELECT gen_random_uuid(), owner_id, pad_id, name, text, excerpt, created_at, updated_at + copy * interval '1 second'
-  FROM (SELECT *, row_number() OVER () AS row FROM notes) AS n
-  CROSS JOIN generate_series(1, $notes) AS copy
-  WHERE row + copy * (SELECT count(*) FROM notes) <= $notes AND copy * (SELECT count(*) FROM notes) < $notes
+  FROM (SELECT *, count(*) OVER () AS filled FROM notes) AS n
+  CROSS JOIN LATERAL generate_series(1, $notes / filled) AS copy
+  LIMIT $notes - (SELECT count(*) FROM notes)
   " -c 'VACUUM ANALYZE' -c CHECKPOINT
 
 cat >"$work/people.sql" <<'SQL'
