@@ -8,6 +8,7 @@ using Notejam.Web.Data;
 using Notejam.Web.History;
 using Notejam.Web.Http;
 using Notejam.Web.Notes;
+using Notejam.Web.Notes.Selection;
 using Notejam.Web.Pads;
 using Notejam.Web.Trash;
 
@@ -53,6 +54,7 @@ return await StopSignal.RunAsync(async stop =>
     var commands = app.MapCommands();
     commands.MapAccounts();
     commands.MapNotes();
+    commands.MapSelection();
     commands.MapHistory();
     commands.MapPads();
     commands.MapTrash();

@@ -23,6 +23,9 @@ sealed record Place(string Name, string Path, string? Button = null)
     [
         new("home", "/"),
         new("home-by-name", "/?order=name"),
+        new("home-select", "/?select"),
+        new("home-select-all", "/?select=all"),
+        new("pad-select", $"/pads/{of.Pad}/?select"),
         new("pad", $"/pads/{of.Pad}/"),
         new("all-pads", "/pads/"),
         new("all-pads-found", "/pads/?q=k"),

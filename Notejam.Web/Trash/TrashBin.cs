@@ -13,7 +13,9 @@ static class TrashBin
     /// <summary>The filter that keeps what is in the trash out of a query.</summary>
     public const string Filter = "Trash";
 
-    /// <summary>This person's notes, those in the trash too.</summary>
+    /// <summary>
+    /// This person's notes, those in the trash too; and so are the pads that the same query looks at.
+    /// </summary>
     public static IQueryable<Note> AllNotes(this NotejamDb db) => db.Notes.IgnoreQueryFilters([Filter]);
 
     /// <summary>This person's pads, those in the trash too.</summary>

@@ -32,7 +32,10 @@ static class Html
                 .Append(Find(viewer, row.Pad) is { } pad ? Link(pad) : "No pad")
                 .Append(Plain, $"""</td><td class="when">{Time(row.UpdatedAt)}</td></tr>""");
         }
-        return End(page.Append("</tbody></table>"));
+        page.Append("</tbody></table>\n<nav class=\"pager row\" aria-label=\"Pages\">")
+            .Append(Plain, $"""<span class="count">1–{rows.Count} of {Count(viewer.Count)}</span>""")
+            .Append("\n<a href=\"/?select\">Select</a></nav>");
+        return End(page);
     }
 
     public static string Note(Person person, Viewer viewer, Row note)
@@ -127,6 +130,7 @@ static class Html
             <script type="module" src="/drafts.fingerprnt.js"></script>
             <script type="module" src="/offer.fingerprnt.js"></script>
             <script type="module" src="/send.fingerprnt.js"></script>
+            <script type="module" src="/select.fingerprnt.js"></script>
             <script type="module" src="/viewer.fingerprnt.js"></script></head>
             <body><a class="skip" href="#main">Skip to content</a>
             <header><a class="wordmark" href="/"><img src="/logo.fingerprnt.svg" alt="Notejam" width="112" height="36" /></a>

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Accounts;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+using Npgsql;
+
+namespace Notejam.Web.Notes.Selection;
+
+static class MoveSelected
+{
+    /// <summary>What the list of pads says of notes without one.</summary>
+    public const string NoPad = "none";
+
+    public static async Task<SeeOther> PostAsync(
+        [FromForm] Guid[] note,
+        [FromForm] string? pad,
+        [FromForm] string? back,
+        NotejamDb db,
+        CurrentUser user,
+        TimeProvider time,
+        Flash flash)
+    {
+        if (note.Length == 0) return Selected.Ask(flash, Selected.NoneMessage, back);
+        Guid? to = Guid.TryParse(pad, out var id) ? id : null;
+        var name = await db.Pads.Where(p => p.Id == to).Select(p => p.Name).FirstOrDefaultAsync();
+        if (name is null && pad != NoPad) return Selected.Ask(flash, "Choose one of your pads.", back);
+        Guid? batch = Guid.CreateVersion7(time.GetUtcNow());
+        try
+        {
+            await Selected.ChangeAsync(db, user.Id, note, () => db.Notes
+                .Where(n => note.Contains(n.Id) && n.PadId != to)
+                .ExecuteUpdateAsync(notes => notes
+                    .SetProperty(n => n.MovedFrom, n => n.PadId)
+                    .SetProperty(n => n.PadId, to)
+                    .SetProperty(n => n.BatchId, batch)));
+        }
+        catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            return Selected.Ask(flash, "Choose one of your pads.", back);
+        }
+        var where = name ?? "no pad";
+        if (await Selected.LastBatchAsync(db.Notes.Where(n => n.PadId == to), note) is { } moved)
+            flash.Set($"Moved {moved.NotesInWords} to {where}.", undo: $"/notes/batches/{moved.Id}/move-back/");
+        else flash.Set($"All of them are in {where} already.");
+        return new SeeOther(LocalUrl.Or(back, "/"));
+    }
+}

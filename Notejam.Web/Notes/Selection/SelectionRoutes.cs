@@ -1,0 +1,12 @@
+namespace Notejam.Web.Notes.Selection;
+
+static class SelectionRoutes
+{
+    public static void MapSelection(this RouteGroupBuilder commands)
+    {
+        commands.MapPost("/notes/trash/", TrashSelected.PostAsync);
+        commands.MapPost("/notes/move/", MoveSelected.PostAsync);
+        commands.MapPost("/notes/batches/{id:guid}/restore/", UndoSelected.PostRestoreAsync);
+        commands.MapPost("/notes/batches/{id:guid}/move-back/", UndoSelected.PostMoveBackAsync);
+    }
+}
