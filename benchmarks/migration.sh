@@ -27,12 +27,12 @@ sql site -c "
   LIMIT $notes - (SELECT count(*) FROM notes)
   " -c 'VACUUM ANALYZE' -c CHECKPOINT
 
-cat >"$work/people.sql" <<'SQL'
+owner="('00000000-0000-7000-8000-' || lpad(to_hex(:person), 12, '0'))::uuid"
+cat >"$work/people.sql" <<SQL
 \set person random(1, 1000)
-SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(:person), 12, '0')) AS owner \gset
-SELECT id, name, excerpt FROM notes WHERE owner_id = :'owner' ORDER BY updated_at DESC, id DESC LIMIT 51;
+SELECT id, name, excerpt FROM notes WHERE owner_id = $owner ORDER BY updated_at DESC, id DESC LIMIT 51;
 UPDATE notes SET text = text || '.', updated_at = now()
-WHERE id = (SELECT id FROM notes WHERE owner_id = :'owner' ORDER BY updated_at LIMIT 1);
+WHERE id = (SELECT id FROM notes WHERE owner_id = $owner ORDER BY updated_at LIMIT 1);
 SQL
 export PGHOST=127.0.0.1 PGUSER=notejam PGPASSWORD PGPORT
 PGPORT=$(port) PGPASSWORD=$(password)
@@ -44,6 +44,7 @@ cd - >/dev/null
 sleep 5
 from=$EPOCHREALTIME
 (cd "$work/web" && ConnectionStrings__notejam=$(connection site) exec ./Notejam.Web migrate) >&2
+kill -0 "${pids[-1]}" 2>/dev/null || { cat "$work/pgbench.log" >&2; exit 1; }
 took=$(awk -v from="$from" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f", to - from }')
 sleep 2
 kill -INT "${pids[-1]}"
