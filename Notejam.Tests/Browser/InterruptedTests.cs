@@ -1,0 +1,148 @@
+using Microsoft.Playwright;
+using Notejam.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace Notejam.Tests.Browser;
+
+/// <summary>
+/// What comes between writing and saving, on a phone and on a desk, with JavaScript and without: every typed character
+/// is found again. What NeverLostTests has is not repeated here.
+/// </summary>
+public sealed class InterruptedTests(AppFixture fixture, Postgres postgres, Chromium chromium)
+    : IClassFixture<AppFixture>
+{
+    const string Text = "  Freeze the berries <first>.\n\nThen \"cook\" & wait. \u00e4\u6f22\U0001f347";
+
+    NotejamApp App => fixture.App;
+
+    public static TheoryData<int, bool> Windows => new() { { 390, true }, { 390, false }, { 1280, true }, { 1280, false } };
+
+    [Theory, MemberData(nameof(Windows))]
+    public async Task Two_windows_on_one_note(int width, bool javaScript)
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Rowan jelly", "The text before.");
+        await using var context = await OpenAsync(App.Address, person, width, javaScript);
+        var (one, two) = (await context.NewPageAsync(), await context.NewPageAsync());
+        foreach (var page in new[] { one, two }) await page.GotoAsync($"/notes/{note}/edit/");
+        await SaveAsync(one, "From the first window.");
+        await Expect(one.Locator("h1").First).ToHaveTextAsync("All notes (1)");
+        await SaveAsync(two, Text);
+        await Expect(two.Locator("h1").First).ToHaveTextAsync("This note changed while you were writing");
+        await two.ClickAsync("text=Keep mine");
+        await Expect(two.Locator("h1").First).ToHaveTextAsync("All notes (1)");
+        string[] kept = [.. (await person.HistoryAsync(note)).Select(v => v.Text)];
+        Assert.Contains("From the first window.", kept);
+        Assert.Equal(Text, await TypedAsync(person, note));
+    }
+
+    [Theory, MemberData(nameof(Windows))]
+    public async Task Its_pad_is_deleted(int width, bool javaScript)
+    {
+        var person = await App.PersonAsync();
+        var pad = await person.PadAsync("Kitchen");
+        var note = await person.NoteAsync("Rowan jelly", "The text before.", pad);
+        await using var context = await OpenAsync(App.Address, person, width, javaScript);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"/notes/{note}/edit/");
+        await page.FillAsync("#text", Text);
+        await person.SubmitAsync($"/pads/{pad}/delete/");
+        await page.ClickAsync(".save button");
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Your text is safe, but not saved");
+        await page.ClickAsync("text=Restore and save");
+        await Expect(page.Locator("h1").First).ToHaveTextAsync("All notes (1)");
+        Assert.Equal(Text, await TypedAsync(person, note));
+    }
+
+    [Theory, MemberData(nameof(Windows))]
+    public async Task A_double_click(int width, bool javaScript)
+    {
+        var person = await App.PersonAsync();
+        await using var context = await OpenAsync(App.Address, person, width, javaScript);
+        var page = await context.NewPageAsync();
+        await WriteAsync(page);
+        await page.Locator(".save button").DblClickAsync();
+        await Expect(page.Locator("h1").First).ToHaveTextAsync("All notes (1)");
+        Assert.Equal(["Rowan jelly"], (await person.GetAsync("/")).Notes);
+    }
+
+    /// <summary>Before it reached the server, and before its answer reached the browser.</summary>
+    [Theory, MemberData(nameof(Windows))]
+    public async Task A_connection_that_is_cut(int width, bool javaScript)
+    {
+        var person = await App.PersonAsync();
+        await using var context = await OpenAsync(App.Address, person, width, javaScript);
+        for (var notes = 1; notes <= 2; notes++)
+        {
+            var page = await context.NewPageAsync();
+            await WriteAsync(page);
+            var isAnswerLost = notes == 2;
+            await page.RouteAsync("**/notes/create/", async route =>
+            {
+                if (isAnswerLost) await route.FetchAsync(new() { MaxRedirects = 0 });
+                await route.AbortAsync("connectionreset");
+            }, new() { Times = 1 });
+            await page.Locator(".save button").ClickAsync();
+            await AssertFailedAsync(page);
+            await page.ReloadAsync();
+            await Expect(page.Locator("h1").First).ToHaveTextAsync($"All notes ({notes})");
+        }
+    }
+
+    [Theory, MemberData(nameof(Windows))]
+    public async Task A_server_that_is_killed_and_comes_back(int width, bool javaScript)
+    {
+        var address = new Uri($"http://127.0.0.1:{NotejamApp.FreePort()}");
+        var environment = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__notejam"] = await postgres.CreateDatabaseAsync(),
+            ["ASPNETCORE_URLS"] = address.ToString(),
+        };
+        var server = await NotejamProcess.StartAsync(environment);
+        var person = new Person(address);
+        await person.SignUpAsync(Person.NewEmail());
+        await person.SignInAsync();
+        await using var context = await OpenAsync(address, person, width, javaScript);
+        var page = await context.NewPageAsync();
+        await WriteAsync(page);
+        server.Kill();
+        await server.ExitAsync();
+        await page.Locator(".save button").ClickAsync();
+        if (javaScript) await Expect(page.Locator("[data-away]")).ToBeVisibleAsync();
+        else await AssertFailedAsync(page);
+        await using var again = await NotejamProcess.StartAsync(environment);
+        if (javaScript) await page.ClickAsync(".save button");
+        else await page.ReloadAsync();
+        await Expect(page.Locator("h1").First).ToHaveTextAsync("All notes (1)");
+        var note = (await person.GetAsync("/")).Document.QuerySelector(".notes .name a")!.GetAttribute("href")!;
+        Assert.Equal(Text, await TypedAsync(person, Person.IdIn(note)));
+        await server.DisposeAsync();
+    }
+
+    async Task<IBrowserContext> OpenAsync(Uri address, Person person, int width, bool javaScript)
+    {
+        var context = await chromium.NewAsync(address, width, javaScript: javaScript);
+        await Chromium.BecomeAsync(context, person);
+        return context;
+    }
+
+    /// <summary>The browser's own page, whose Reload sends the form once more.</summary>
+    static Task AssertFailedAsync(IPage page) => Until.TrueAsync(
+        () => Task.FromResult(page.Url.StartsWith("chrome-error:", StringComparison.Ordinal)));
+
+    static async Task WriteAsync(IPage page)
+    {
+        await page.GotoAsync("/notes/create/");
+        await page.FillAsync("#name", "Rowan jelly");
+        await page.FillAsync("#text", Text);
+    }
+
+    static async Task SaveAsync(IPage page, string text)
+    {
+        await page.FillAsync("#text", text);
+        await page.ClickAsync(".save button");
+    }
+
+    static async Task<string> TypedAsync(Person person, string note) =>
+        (await person.GetAsync($"/notes/{note}/edit/")).Document.GetElementById("text")!.TextContent;
+}
