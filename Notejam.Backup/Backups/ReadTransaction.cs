@@ -33,6 +33,11 @@ sealed class ReadTransaction : IAsyncDisposable
     public const string Outbox = "public.outbox";
 
     /// <summary>
+    /// Its rows are in no backup either: they are of an hour, and what somebody has not even saved is not for years.
+    /// </summary>
+    public const string KeptForms = "public.kept_forms";
+
+    /// <summary>
     /// Tables of our own, and of each the stored columns: generated ones follow from them, and may be computed
     /// differently by a newer server. The version of a person's content only says that something has changed: it is
     /// another when the same notes are written once more.
@@ -44,7 +49,7 @@ sealed class ReadTransaction : IAsyncDisposable
           AND a.attname <> 'content_version'
         WHERE c.relkind = 'r'
           AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
-          AND n.nspname || '.' || c.relname <> '{Outbox}'
+          AND n.nspname || '.' || c.relname NOT IN ('{Outbox}', '{KeptForms}')
           AND NOT EXISTS (
             SELECT FROM pg_depend d
             WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')

@@ -65,7 +65,8 @@ sealed class TakeBackup(BackupCatalog catalog, PostgresDatabase database, TimePr
         await using var run = pgDump.Start(database,
         [
             "--format=custom", $"--snapshot={id}", "--no-password", "--encoding=UTF8", .. NotejamSchema.DumpOptions,
-            $"--exclude-table-data={ReadTransaction.Outbox}", $"--lock-wait-timeout={ReadTransaction.LockSeconds}s",
+            $"--exclude-table-data={ReadTransaction.Outbox}", $"--exclude-table-data={ReadTransaction.KeptForms}",
+            $"--lock-wait-timeout={ReadTransaction.LockSeconds}s",
         ], cancel);
         using (var transfer = progress.Begin("Backing up", await ExpectedSizeAsync(cancel)))
         {

@@ -29,7 +29,7 @@ static class RouteTable
         new("POST /forgot-password/", "400", "422", "422"),
         new("GET /forgot-password/{id:guid}/{token}/", "410", "410", "410"),
         new("POST /forgot-password/{id:guid}/{token}/", "400", "410", "410"),
-        new("GET /kept/", ToSignIn, "404", "404"),
+        new("GET /kept/{form}/", ToSignIn, "404", "404"),
         new("GET /settings/", ToSignIn, "200", "200"),
         new("POST /settings/", "401", "422", "422"),
         new("GET /notes/create/", ToSignIn, "200", "200"),

@@ -35,6 +35,7 @@ static class AccountSetup
         services.AddScoped<SignInCheck>();
         services.AddScoped<KnownBrowser>();
         services.AddScoped<KeptForms>();
+        services.AddHostedService<KeptCleanup>();
         services.AddScoped<SignUp>();
         services.AddScoped<ChangePassword>();
         services.AddScoped<ResetPassword>();
@@ -69,7 +70,8 @@ static class AccountSetup
             if (HttpMethods.IsPost(context.Request.Method) && !isSignOut)
             {
                 var kept = context.HttpContext.RequestServices.GetRequiredService<KeptForms>();
-                if (await kept.TryKeepAsync()) await new SeeOther(KeptForms.SignInPath).ExecuteAsync(context.HttpContext);
+                if (await kept.TryKeepAsync() is { } there)
+                    await new SeeOther($"/signin/?next={there}").ExecuteAsync(context.HttpContext);
                 else context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 return;
             }

@@ -11,25 +11,19 @@ sealed class HistoryThinning : PeriodicService
 {
     static readonly TimeSpan Period = TimeSpan.FromDays(1);
 
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
-    /// <summary>Few enough that nobody who saves a note waits for them.</summary>
-    const int MostAtOnce = 1_000;
-
-    /// <summary>A number of ours among the locks of the database. It ends with the transaction.</summary>
+    /// <summary>A number of ours among the locks of the database.</summary>
     const long Lock = 7_031_002;
 
     /// <summary>Days are those of UTC: whose they are does not matter, only that one version of each stays.</summary>
-    const string Sql = """
-        WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($3) AS held),
-        older AS (
+    const string Older = """
+        SELECT id FROM (
             SELECT id, row_number() OVER (
                 PARTITION BY note_id, date_trunc('day', written_at, 'UTC')
                 ORDER BY number IS NULL, written_at DESC, number DESC, id) AS place
             FROM note_revisions
-            WHERE written_at < $1)
-        DELETE FROM note_revisions
-        WHERE (SELECT held FROM alone) AND id IN (SELECT id FROM older WHERE place > 1 LIMIT $2)
+            WHERE written_at < $1) AS older
+        WHERE place > 1
+        LIMIT $2
         """;
 
     readonly NpgsqlDataSource database;
@@ -59,26 +53,14 @@ sealed class HistoryThinning : PeriodicService
     {
         try
         {
-            while (await ThinAsync(stop) == MostAtOnce) { }
+            var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+            thinned.Add(await database.DeleteInBatchesAsync(
+                ("note_revisions", "id"), Older, today.AddDays(-settings.KeepAllDays), Lock, stop));
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             // Tomorrow is soon enough.
             log.LogWarning(failed, "The histories could not be thinned");
         }
-    }
-
-    async Task<int> ThinAsync(CancellationToken stop)
-    {
-        var keepAllFrom = time.GetUtcNow().UtcDateTime.Date.AddDays(-settings.KeepAllDays);
-        await using var delete = database.CreateCommand(Sql);
-        // It looks at all that is older, and nobody waits for it.
-        delete.CommandTimeout = (int)Patience.TotalSeconds;
-        delete.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = keepAllFrom });
-        delete.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostAtOnce });
-        delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Lock });
-        var versions = await delete.ExecuteNonQueryAsync(stop);
-        thinned.Add(versions);
-        return versions;
     }
 }

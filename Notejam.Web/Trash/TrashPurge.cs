@@ -9,31 +9,17 @@ sealed class TrashPurge : PeriodicService
 {
     static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
-    /// <summary>Few enough that nobody who saves a note waits for them.</summary>
-    const int MostAtOnce = 1_000;
-
-    /// <summary>A number of ours among the locks of the database. It ends with the transaction.</summary>
+    /// <summary>A number of ours among the locks of the database.</summary>
     const long Lock = 7_031_003;
 
     /// <summary>Their history goes with them, by its foreign key.</summary>
-    const string Notes = """
-        WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($3) AS held)
-        DELETE FROM notes
-        WHERE (SELECT held FROM alone) AND id IN (
-            SELECT id FROM notes WHERE trashed_at <= $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
-            AND trashed_at <= $1
-        """;
+    const string Notes = "SELECT id FROM notes WHERE trashed_at <= $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED";
 
     /// <summary>Its notes have gone before it. One that is still there keeps it until the next time.</summary>
     const string Pads = """
-        WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($3) AS held)
-        DELETE FROM pads
-        WHERE (SELECT held FROM alone) AND id IN (
-            SELECT id FROM pads p
-            WHERE trashed_at <= $1 AND NOT EXISTS (SELECT FROM notes WHERE owner_id = p.owner_id AND pad_id = p.id)
-            ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
+        SELECT id FROM pads p
+        WHERE trashed_at <= $1 AND NOT EXISTS (SELECT FROM notes WHERE owner_id = p.owner_id AND pad_id = p.id)
+        ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
         """;
 
     readonly NpgsqlDataSource database;
@@ -68,23 +54,7 @@ sealed class TrashPurge : PeriodicService
     internal async Task PurgeAsync(CancellationToken stop)
     {
         var until = time.GetUtcNow().AddDays(-TrashBin.Days);
-        int notes;
-        do
-        {
-            notes = await DeleteAsync(Notes, until, stop);
-            purged.Add(notes);
-        }
-        while (notes == MostAtOnce);
-        while (await DeleteAsync(Pads, until, stop) == MostAtOnce) { }
-    }
-
-    async Task<int> DeleteAsync(string sql, DateTimeOffset until, CancellationToken stop)
-    {
-        await using var delete = database.CreateCommand(sql);
-        delete.CommandTimeout = (int)Patience.TotalSeconds;
-        delete.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = until });
-        delete.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostAtOnce });
-        delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Lock });
-        return await delete.ExecuteNonQueryAsync(stop);
+        purged.Add(await database.DeleteInBatchesAsync(("notes", "id"), Notes, until, Lock, stop));
+        await database.DeleteInBatchesAsync(("pads", "id"), Pads, until, Lock, stop);
     }
 }
