@@ -72,6 +72,7 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(Heading(page)).ToHaveTextAsync("Apple cake");
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Moved to trash.");
         await OpenPadsAsync(page, width);
         await page.GetByRole(AriaRole.Link, new() { Name = "Trash 1" }).ClickAsync();
         await Expect(Names(page)).ToHaveTextAsync(["Apple cake"]);

@@ -60,6 +60,8 @@ public sealed class SchemaTests(Postgres postgres, AppFixture fixture) : IClassF
             WITH live AS (SELECT * FROM notes WHERE trashed_at IS NULL)
             SELECT (SELECT count(*) FROM users u WHERE note_count <> (SELECT count(*) FROM live WHERE owner_id = u.id))
                  + (SELECT count(*) FROM pads p WHERE note_count <> (SELECT count(*) FROM live WHERE pad_id = p.id))
+                 + (SELECT count(*) FROM users u WHERE trash_count <> (
+                    SELECT count(*) FROM notes WHERE owner_id = u.id AND trashed_at IS NOT NULL))
                  + (SELECT count(*) FROM live JOIN pads p ON p.id = pad_id WHERE p.trashed_at IS NOT NULL)
             """));
         Assert.True(await Postgres.ScalarAsync<long>(connection, "SELECT count(*) FROM notes") > 0);

@@ -192,5 +192,25 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
         Assert.Empty((await other.GetAsync("/")).Notes);
     }
 
+    /// <summary>Gone back to after its note was deleted, and again: there is a note each time.</summary>
+    [Fact]
+    public async Task A_form_whose_note_is_in_the_trash_makes_another()
+    {
+        var person = await App.PersonAsync();
+        var (note, pad) = (await person.GetAsync("/notes/create/"), await person.GetAsync("/pads/create/"));
+        for (var round = 0; round < 3; round++)
+        {
+            await person.SubmitAsync(note, ("name", "Again"), ("text", "Again."));
+            var home = await person.FollowAsync(await person.SubmitAsync(pad, ("name", "Again")));
+            Assert.Equal("Again (0)", home.Heading);
+            home = await person.GetAsync("/");
+            var made = home.Document.QuerySelector(".notes .name a")!.GetAttribute("href")!;
+            Assert.Equal(["Again"], home.Notes);
+            await person.SubmitAsync(made);
+            var there = home.Document.QuerySelector(".side ul[aria-labelledby=my-pads] a")!.GetAttribute("href")!;
+            await person.SubmitAsync($"{there}delete/");
+        }
+    }
+
     Task<long> CountAsync() => Postgres.ScalarAsync<long>(App.Connection, "SELECT count(*) FROM notes");
 }

@@ -83,6 +83,45 @@ public sealed class SelectionTests(AppFixture fixture) : IClassFixture<AppFixtur
         Assert.All(home.Document.QuerySelectorAll("td.pad"), pad => Assert.Equal("No pad", pad.TextContent.Trim()));
     }
 
+    /// <summary>Of the same pad, which went to the trash and came back: they are no part of it.</summary>
+    [Fact]
+    public async Task Undo_touches_no_note_that_was_not_ticked()
+    {
+        var (person, kitchen, notes) = await WriterAsync();
+        await person.SubmitAsync($"/pads/{kitchen}/delete/");
+        await person.SubmitAsync($"/pads/{kitchen}/");
+        var there = await person.FollowAsync(await SendAsync(person, "/notes/move/", notes[..1], ("pad", kitchen)));
+        Assert.Equal("All of them are in Kitchen already.", there.Flash);
+        var trashed = await person.FollowAsync(await SendAsync(person, "/notes/trash/", notes[..1]));
+        await person.SubmitAsync(trashed.Undo);
+        Assert.Equal(["Inside 1", "Inside 2"], (await person.GetAsync($"/pads/{kitchen}/?order=name")).Notes);
+    }
+
+    [Fact]
+    public async Task What_is_in_the_trash_with_its_pad_comes_back_with_it_alone()
+    {
+        var (person, kitchen, notes) = await WriterAsync();
+        await person.SubmitAsync($"/pads/{kitchen}/delete/");
+        var stale = await person.FollowAsync(await SendAsync(person, "/notes/trash/", notes[..2]));
+        Assert.Equal("These notes are not here any more.", stale.Flash);
+        var one = await person.FollowAsync(await SendAsync(person, $"/notes/{notes[0]}/trash/", []));
+        Assert.Equal("Moved to trash with its pad.", one.Flash);
+        await person.SubmitAsync(one.Undo);
+        Assert.Equal(["Inside 1", "Inside 2"], (await person.GetAsync($"/pads/{kitchen}/?order=name")).Notes);
+    }
+
+    [Fact]
+    public async Task Undo_leaves_alone_what_was_moved_on()
+    {
+        var (person, kitchen, notes) = await WriterAsync();
+        var (garden, work) = (await person.PadAsync("Garden"), await person.PadAsync("Work"));
+        var moved = await person.FollowAsync(await SendAsync(person, "/notes/move/", notes, ("pad", garden)));
+        await person.SubmitAsync($"/notes/{notes[0]}/edit/", ("pad", work));
+        await person.SubmitAsync(moved.Undo);
+        Assert.Equal(["Inside 1"], (await person.GetAsync($"/pads/{work}/")).Notes);
+        Assert.Equal(["Inside 2"], (await person.GetAsync($"/pads/{kitchen}/")).Notes);
+    }
+
     [Fact]
     public async Task What_is_not_chosen_is_asked_for_and_the_list_stays()
     {

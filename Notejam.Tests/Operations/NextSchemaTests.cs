@@ -12,7 +12,7 @@ public sealed class NextSchemaTests
         File.ReadAllText(Path.Combine(Repository.Root, "Notejam.Tests", "Operations", "next-schema.sql"));
 
     /// <summary>Minutes of rounds and waits each; their statements are also run by the tests beside them.</summary>
-    static readonly string[] Repeating = ["*.PasswordRaceTests", "*.LimitTests", "*.OutboxTests"];
+    static readonly string[] Repeating = ["*.PasswordRaceTests", "*.LimitTests", "*.OutboxTests", "*.RepeatTests"];
 
     [Fact]
     public async Task On_a_schema_that_was_expanded_the_tests_of_this_version_pass()

@@ -70,6 +70,23 @@ public sealed class EmptyTrashTests(AppFixture fixture) : IClassFixture<AppFixtu
     }
 
     [Fact]
+    public async Task What_was_restored_meanwhile_is_not_deleted()
+    {
+        var person = await App.PersonAsync();
+        var (note, pad) = (await person.NoteAsync("Ropes"), await person.PadAsync("Boats"));
+        foreach (var (kind, id) in new[] { ("notes", note), ("pads", pad) })
+        {
+            await person.SubmitAsync($"/{kind}/{id}/delete/");
+            var page = await person.GetAsync($"/trash/{kind}/{id}/delete/");
+            await person.SubmitAsync($"/{kind}/{id}/");
+            var answer = await person.SubmitAsync(page);
+            Assert.Equal($"/{kind}/{id}/", answer.Location);
+            Assert.Equal(
+                "It was restored meanwhile, and nothing was deleted.", (await person.FollowAsync(answer)).Flash);
+        }
+    }
+
+    [Fact]
     public async Task A_pad_is_deleted_for_good_and_what_was_thrown_away_before_stays()
     {
         var person = await App.PersonAsync();

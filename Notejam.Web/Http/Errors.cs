@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notejam.Web.Layout;
@@ -65,11 +66,35 @@ static class Errors
             return new PageResult<NotFoundPage> { StatusCode = status };
         var path = LocalUrl.Of(context.Request);
         var isUnread = sent is { Fields.Count: 0, Token: null };
-        var shown = new { Status = status, IsStale = isStale, Path = path, Sent = sent, IsUnread = isUnread };
+        var page = PageOf(context, path);
+        var shown = new { Status = status, IsStale = isStale, Path = path, Page = page, Sent = sent, IsUnread = isUnread };
         return new PageResult<ErrorPage>(shown)
         {
             StatusCode = ResponseStatus(status),
         };
+    }
+
+    /// <summary>
+    /// The page at the address that was asked, or the nearest above it: what a button alone sends has none of its own.
+    /// </summary>
+    static string PageOf(HttpContext context, string path)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint() is not RouteEndpoint asked) return path;
+        var pages = context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
+            .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            .Select(e => string.Join('/', Segments(e)))
+            .ToHashSet();
+        var pattern = Segments(asked);
+        var segments = context.Request.Path.Value!.Trim('/').Split('/');
+        for (var length = pattern.Length; length > 0; length--)
+        {
+            if (!pages.Contains(string.Join('/', pattern[..length]))) continue;
+            return length == pattern.Length ? path : $"/{string.Join('/', segments[..length])}/";
+        }
+        return "/";
+
+        static string[] Segments(Endpoint endpoint) =>
+            ((RouteEndpoint)endpoint).RoutePattern.RawText!.Trim('/').ToLowerInvariant().Split('/');
     }
 
     /// <summary>

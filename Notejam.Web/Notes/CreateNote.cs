@@ -28,13 +28,19 @@ static class CreateNote
         flash.Set("Note is successfully created");
         return new SeeOther(PadLinks.Of(form.PadId));
 
-        // A form that was sent twice makes one note; other content under its id makes another.
+        // A form that was sent twice makes one note; other content under its id makes another, and so does what is sent
+        // again after its note went to the trash.
         async Task<bool> TryCreateAsync()
         {
             if (await db.InsertOnceAsync(NewNote(form.Id))) return true;
             if (await IsRepeatedAsync(db, form)) return false;
             var another = DerivedId.Of(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad);
-            return await db.InsertOnceAsync(NewNote(another));
+            while (!await db.InsertOnceAsync(NewNote(another)))
+            {
+                if (await db.Notes.AnyAsync(n => n.Id == another)) return false;
+                another = DerivedId.Of(another, "again");
+            }
+            return true;
         }
 
         Note NewNote(Guid id) => new(id, user.Id, form.Name, form.Text, form.PadId, at);

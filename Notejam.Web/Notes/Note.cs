@@ -65,7 +65,7 @@ sealed class Note
     /// <summary>The text that this one replaces, if it belongs into the history.</summary>
     public NoteRevision? Edit(string name, string text, Guid? padId, DateTimeOffset at)
     {
-        PadId = padId;
+        if (PadId != padId) Move(padId);
         UpdatedAt = Microseconds(at);
         if (Has(name, text)) return null;
         var isFirstOfRun = RunStartedAt is not { } began || at < began || at - began >= Run;
@@ -96,6 +96,14 @@ sealed class Note
     public bool Has(string name, string text) => (Name, Text) == (name, text);
 
     public bool HasContent(string name, string text, Guid? padId) => Has(name, text) && PadId == padId;
+
+    /// <summary>Nobody who takes back an earlier move means this one.</summary>
+    void Move(Guid? padId)
+    {
+        PadId = padId;
+        BatchId = null;
+        MovedFrom = null;
+    }
 
     void Write(string name, string text, bool isFirstOfRun)
     {

@@ -43,11 +43,12 @@ static class CreatePad
         if (made is not null) return made;
         if (await db.AllPads().CountAsync() >= Pad.Most) return null;
 
-        var id = form.Id;
-        if (!await db.InsertOnceAsync(new Pad(id, owner, form.Name, at)))
+        // What is taken is under another name meanwhile, or in the trash.
+        var (id, next) = (form.Id, other);
+        while (!await db.InsertOnceAsync(new Pad(id, owner, form.Name, at)))
         {
-            id = other;
-            await db.InsertOnceAsync(new Pad(id, owner, form.Name, at));
+            (id, next) = (next, DerivedId.Of(next, "again"));
+            if (await db.Pads.AnyAsync(p => p.Id == id)) return id;
         }
         return id;
     }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
+using Notejam.Web.Pads;
 
 namespace Notejam.Web.Trash;
 
@@ -14,17 +15,23 @@ static class DeleteForGood
         Guid id, [FromForm] string? receipt, NotejamDb db, Flash flash, DeleteReceipt receipts)
     {
         var deleted = await db.AllNotes().Where(n => n.Id == id && n.TrashedAt != null).ExecuteDeleteAsync();
-        return Answer(id, deleted, receipt, flash, receipts);
+        if (deleted == 0 && !receipts.IsOf(receipt, id)) return TypedResults.NotFound();
+        var isBack = deleted == 0 && await db.Notes.AnyAsync(n => n.Id == id);
+        return Answer(isBack ? $"/notes/{id}/" : null, flash);
     }
 
     public static async Task<Results<SeeOther, NotFound>> PostPadAsync(
         Guid id, [FromForm] string? receipt, NotejamDb db, CurrentUser user, Flash flash, DeleteReceipt receipts)
     {
         var deleted = await db.InTransactionAsync(() => DeletePadAsync(db, user.Id, id));
-        return Answer(id, deleted, receipt, flash, receipts);
+        if (deleted == 0 && !receipts.IsOf(receipt, id)) return TypedResults.NotFound();
+        var isBack = deleted == 0 && await db.Pads.AnyAsync(p => p.Id == id);
+        return Answer(isBack ? PadLinks.Of(id) : null, flash);
     }
 
-    /// <summary>The notes that went to the trash with it go with it; those that were there before stay until their day.</summary>
+    /// <summary>
+    /// The notes that went to the trash with it go with it; those that were there before stay until their day.
+    /// </summary>
     static async Task<int> DeletePadAsync(NotejamDb db, Guid owner, Guid id)
     {
         await TrashedPad.LockNotesAsync(db, owner, id);
@@ -35,12 +42,10 @@ static class DeleteForGood
         return await gone.ExecuteDeleteAsync();
     }
 
-    /// <summary>A repeat answers as the first did.</summary>
-    static Results<SeeOther, NotFound> Answer(
-        Guid id, int deleted, string? receipt, Flash flash, DeleteReceipt receipts)
+    /// <summary>A repeat answers as the first did, unless it was restored before anybody confirmed.</summary>
+    static SeeOther Answer(string? back, Flash flash)
     {
-        if (deleted == 0 && !receipts.IsOf(receipt, id)) return TypedResults.NotFound();
-        flash.Set("Deleted for good.");
-        return new SeeOther("/trash/");
+        flash.Set(back is null ? "Deleted for good." : "It was restored meanwhile, and nothing was deleted.");
+        return new SeeOther(back ?? "/trash/");
     }
 }

@@ -10,6 +10,9 @@ static class TrashBin
 {
     public const int Days = 30;
 
+    /// <summary>For changes of very many notes; shorter than a request may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
     /// <summary>The filter that keeps what is in the trash out of a query.</summary>
     public const string Filter = "Trash";
 

@@ -12,19 +12,17 @@ public sealed record TrashContent(int Notes, int Pads, string? Pad)
     {
         (0, 1) => "Delete pad",
         (0, _) => $"Delete {PadsInWords}",
-        _ => $"Delete {NotesInWords}",
+        _ => $"Delete {Notes.Notes()}",
     };
 
     public string What => (Notes, Pads) switch
     {
         (0, _) => PadsInWords,
         (1, 0) => "1 note and its history",
-        (_, 0) => $"{NotesInWords} and their history",
+        (_, 0) => $"{Notes.Notes()} and their history",
         (1, _) => $"1 note, its history and {PadsInWords}",
-        _ => $"{NotesInWords}, their history and {PadsInWords}",
+        _ => $"{Notes.Notes()}, their history and {PadsInWords}",
     };
-
-    string NotesInWords => Notes == 1 ? "1 note" : $"{Notes.Grouped()} notes";
 
     string PadsInWords => Pads == 1 ? $"the pad {Pad}" : $"{Pads.Grouped()} pads";
 }

@@ -16,11 +16,18 @@ static class TrashNote
         Guid? batch = Guid.CreateVersion7(at.Value);
         var moved = await db.Notes
             .Where(n => n.Id == id)
-            .ExecuteUpdateAsync(note => note.SetProperty(n => n.TrashedAt, at).SetProperty(n => n.BatchId, batch));
+            .ExecuteUpdateAsync(note => note
+                .SetProperty(n => n.TrashedAt, at)
+                .SetProperty(n => n.BatchId, batch)
+                .SetProperty(n => n.MovedFrom, n => n.PadId));
         metrics.Deleted(moved);
-        var note = await db.AllNotes().Where(n => n.Id == id).Select(n => new { n.PadId }).FirstOrDefaultAsync();
+        var note = await db.AllNotes()
+            .Where(n => n.Id == id)
+            .Select(n => new { n.PadId, IsWithPad = db.Pads.Any(p => p.Id == n.PadId && p.BatchId == n.BatchId) })
+            .FirstOrDefaultAsync();
         if (note is null) return TypedResults.NotFound();
-        flash.Set("Moved to trash.", undo: $"/notes/{id}/restore/");
+        if (note.IsWithPad) flash.Set("Moved to trash with its pad.", undo: $"/pads/{note.PadId}/restore/");
+        else flash.Set("Moved to trash.", undo: $"/notes/{id}/restore/");
         return new SeeOther(PadLinks.Of(note.PadId));
     }
 }

@@ -30,6 +30,9 @@ static class TrashPad
             .ExecuteUpdateAsync(pad => pad.SetProperty(p => p.TrashedAt, at).SetProperty(p => p.BatchId, batch)) > 0;
         return !isMoved ? 0 : await db.Notes
             .Where(n => n.PadId == id)
-            .ExecuteUpdateAsync(note => note.SetProperty(n => n.TrashedAt, at).SetProperty(n => n.BatchId, batch));
+            .ExecuteUpdateAsync(note => note
+                .SetProperty(n => n.TrashedAt, at)
+                .SetProperty(n => n.BatchId, batch)
+                .SetProperty(n => n.MovedFrom, n => n.PadId));
     }
 }

@@ -7,12 +7,7 @@ namespace Notejam.Web.Trash;
 /// <summary>A pad that is or was in the trash, with the notes that went there with it.</summary>
 sealed record TrashedPad(string Name, int Notes)
 {
-    public override string ToString() => Notes switch
-    {
-        0 => $"the pad {Name}",
-        1 => $"1 note and the pad {Name}",
-        _ => $"{Notes.Grouped()} notes and the pad {Name}",
-    };
+    public override string ToString() => Notes == 0 ? $"the pad {Name}" : $"{Notes.Notes()} and the pad {Name}";
 
     /// <summary>Null if this person has no such pad, or it never was in the trash.</summary>
     public static Task<TrashedPad?> FindAsync(NotejamDb db, Guid id) => db.AllPads()
@@ -21,9 +16,13 @@ sealed record TrashedPad(string Name, int Notes)
         .FirstOrDefaultAsync();
 
     /// <summary>
-    /// Notes before their pad, and all of them in one order, as a save and its trigger do: two that lock the same rows
-    /// in another order wait for each other.
+    /// Its notes are locked before it is, as everywhere (<see cref="LockedNotes"/>). A pad may have very many: they are
+    /// given more time than a page.
     /// </summary>
-    public static Task LockNotesAsync(NotejamDb db, Guid owner, Guid id) => db.Database.ExecuteSqlAsync(
-        $"SELECT FROM notes WHERE owner_id = {owner} AND pad_id = {id} ORDER BY id FOR NO KEY UPDATE");
+    public static Task LockNotesAsync(NotejamDb db, Guid owner, Guid id)
+    {
+        db.Database.SetCommandTimeout(TrashBin.Patience);
+        return db.Database.ExecuteSqlAsync(
+            $"SELECT FROM notes WHERE owner_id = {owner} AND pad_id = {id} ORDER BY id FOR NO KEY UPDATE");
+    }
 }

@@ -25,6 +25,7 @@ if (form?.draft) {
       isReached = true
       button.disabled = false
       form.requestSubmit(button)
+      isReached = false
     } catch {
       away.hidden = false
       if (isKept) say(`Not saved. Draft kept at ${at(Date.now())}`, 'error')

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
+using Notejam.Web.Layout;
+using Notejam.Web.Trash;
 using Npgsql;
 
 namespace Notejam.Web.Notes.Selection;
@@ -28,7 +30,7 @@ static class MoveSelected
         Guid? batch = Guid.CreateVersion7(time.GetUtcNow());
         try
         {
-            await Selected.ChangeAsync(db, user.Id, note, () => db.Notes
+            await db.ChangeNotesAsync(user.Id, note, () => db.Notes
                 .Where(n => note.Contains(n.Id) && n.PadId != to)
                 .ExecuteUpdateAsync(notes => notes
                     .SetProperty(n => n.MovedFrom, n => n.PadId)
@@ -40,9 +42,12 @@ static class MoveSelected
             return Selected.Ask(flash, "Choose one of your pads.", back);
         }
         var where = name ?? "no pad";
-        if (await Selected.LastBatchAsync(db.Notes.Where(n => n.PadId == to), note) is { } moved)
-            flash.Set($"Moved {moved.NotesInWords} to {where}.", undo: $"/notes/batches/{moved.Id}/move-back/");
-        else flash.Set($"All of them are in {where} already.");
+        var movedThere = db.Notes.Where(n => n.PadId == to && n.MovedFrom != n.PadId);
+        if (await Selected.LastBatchAsync(movedThere, note) is { } moved)
+            flash.Set($"Moved {moved.Notes.Notes()} to {where}.", undo: $"/notes/batches/{moved.Id}/move-back/");
+        else if (await db.Notes.AnyAsync(n => note.Contains(n.Id)))
+            flash.Set($"All of them are in {where} already.");
+        else flash.Set(Selected.GoneMessage);
         return new SeeOther(LocalUrl.Or(back, "/"));
     }
 }

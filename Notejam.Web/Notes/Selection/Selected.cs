@@ -1,29 +1,16 @@
 using Microsoft.EntityFrameworkCore;
-using Notejam.Web.Data;
 using Notejam.Web.Http;
-using Notejam.Web.Layout;
-using Notejam.Web.Trash;
 
 namespace Notejam.Web.Notes.Selection;
 
 /// <summary>What was done to several notes at once.</summary>
-sealed record Batch(Guid Id, int Notes)
-{
-    public string NotesInWords => Notes == 1 ? "1 note" : $"{Notes.Grouped()} notes";
-}
+sealed record Batch(Guid Id, int Notes);
 
 static class Selected
 {
     public const string NoneMessage = "Choose notes first.";
 
-    /// <summary>Changes these notes, all of them or none; they are locked in one order, as everywhere.</summary>
-    public static Task<int> ChangeAsync(NotejamDb db, Guid owner, Guid[] notes, Func<Task<int>> change) =>
-        db.InTransactionAsync(async () =>
-        {
-            await db.Database.ExecuteSqlAsync(
-                $"SELECT FROM notes WHERE owner_id = {owner} AND id = ANY({notes}) ORDER BY id FOR NO KEY UPDATE");
-            return await change();
-        });
+    public const string GoneMessage = "These notes are not here any more.";
 
     /// <summary>
     /// What brought these notes where they are, by this request or by the one that it repeats; null if nothing did.

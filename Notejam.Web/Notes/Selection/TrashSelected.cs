@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
+using Notejam.Web.Layout;
 using Notejam.Web.Trash;
 
 namespace Notejam.Web.Notes.Selection;
@@ -18,17 +19,20 @@ static class TrashSelected
         Flash flash,
         NoteMetrics metrics)
     {
+        if (note.Length == 0) return Selected.Ask(flash, Selected.NoneMessage, back);
         DateTimeOffset? at = time.GetUtcNow();
         Guid? batch = Guid.CreateVersion7(at.Value);
-        metrics.Deleted(await Selected.ChangeAsync(db, user.Id, note, () => db.Notes
+        metrics.Deleted(await db.ChangeNotesAsync(user.Id, note, () => db.Notes
             .Where(n => note.Contains(n.Id))
             .ExecuteUpdateAsync(notes => notes
                 .SetProperty(n => n.TrashedAt, at)
                 .SetProperty(n => n.BatchId, batch)
                 .SetProperty(n => n.MovedFrom, n => n.PadId))));
-        var moved = await Selected.LastBatchAsync(db.AllNotes().Where(n => n.TrashedAt != null), note);
-        if (moved is null) return Selected.Ask(flash, Selected.NoneMessage, back);
-        flash.Set($"Moved {moved.NotesInWords} to trash.", undo: $"/notes/batches/{moved.Id}/restore/");
+        // Those that went there with their pad come back with it.
+        var alone = db.AllNotes().Where(n => n.TrashedAt != null && !db.Pads.Any(p => p.BatchId == n.BatchId));
+        var moved = await Selected.LastBatchAsync(alone, note);
+        if (moved is null) return Selected.Ask(flash, Selected.GoneMessage, back);
+        flash.Set($"Moved {moved.Notes.Notes()} to trash.", undo: $"/notes/batches/{moved.Id}/restore/");
         return new SeeOther(LocalUrl.Or(back, "/"));
     }
 }
