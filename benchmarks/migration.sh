@@ -59,6 +59,6 @@ result=benchmarks/results/$(date -u +%F)-migration.md
   echo
   echo '| the migration took, s | people did meanwhile | the longest of it, s |'
   echo '|---|---|---|'
-  printf '| %s | %s | %.2f |\n' "$took" "$(cat "$work"/people.* | wc -l)" "$waited"
+  printf '| %s | %s | %.3f |\n' "$took" "$(cat "$work"/people.* | wc -l)" "$waited"
 } | tee "$result"
 awk -v waited="$waited" 'BEGIN { exit waited > 2 }' || { say "Somebody waited for $waited s."; exit 1; }
