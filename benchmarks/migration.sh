@@ -37,7 +37,7 @@ SQL
 export PGHOST=127.0.0.1 PGUSER=notejam PGPASSWORD PGPORT
 PGPORT=$(port) PGPASSWORD=$(password)
 cd "$work"
-pgbench --no-vacuum --client 4 --rate 100 --time "$seconds" --log --log-prefix "$work/people" --file people.sql site \
+pgbench --no-vacuum --client 4 --rate 100 --time "$seconds" --log --log-prefix "$work/waits" --file people.sql site \
   >"$work/pgbench.log" 2>&1 &
 pids+=($!)
 cd - >/dev/null
@@ -47,10 +47,10 @@ from=$EPOCHREALTIME
 kill -0 "${pids[-1]}" 2>/dev/null || { cat "$work/pgbench.log" >&2; say "It took longer than people were there."; exit 1; }
 took=$(awk -v from="$from" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f", to - from }')
 wait "${pids[-1]}" || { cat "$work/pgbench.log" >&2; exit 1; }
-if grep -h failed "$work"/people.*; then say "People were turned away."; exit 1; fi
+if grep -h failed "$work"/waits.*; then say "People were turned away."; exit 1; fi
 
 # Microseconds from when each was due.
-waited=$(cat "$work"/people.* | awk '{ if ($3 > longest) longest = $3 } END { print longest / 1e6 }')
+waited=$(cat "$work"/waits.* | awk '{ if ($3 > longest) longest = $3 } END { print longest / 1e6 }')
 result=benchmarks/results/$(date -u +%F)-migration.md
 {
   heading migration.sh
@@ -59,6 +59,6 @@ result=benchmarks/results/$(date -u +%F)-migration.md
   echo
   echo '| the migration took, s | people did meanwhile | the longest of it, s |'
   echo '|---|---|---|'
-  printf '| %s | %s | %.3f |\n' "$took" "$(cat "$work"/people.* | wc -l)" "$waited"
+  printf '| %s | %s | %.3f |\n' "$took" "$(cat "$work"/waits.* | wc -l)" "$waited"
 } | tee "$result"
 awk -v waited="$waited" 'BEGIN { exit waited > 2 }' || { say "Somebody waited for $waited s."; exit 1; }
