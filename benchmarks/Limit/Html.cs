@@ -50,7 +50,8 @@ static class Html
             <span>Last edited {Time(note.UpdatedAt)}</span></p>
             <div class="acts row"><a href="/notes/{note.Id}/edit/">Edit</a>
             <a href="/notes/{note.Id}/history/">History</a>
-            <form method="post" action="/notes/{note.Id}/trash/">{Token}<button class="link stop end">Delete</button></form>
+            <form method="post" action="/notes/{note.Id}/trash/">{Token}
+            <button class="link stop end">Delete</button></form>
             """)
             .Append("</div></header>\n<div class=\"note\">\n");
         foreach (var paragraph in note.Text.Split("\n\n"))
