@@ -53,7 +53,7 @@ static class Html
             <form method="post" action="/notes/{note.Id}/trash/">{Token}
             <button class="link stop end">Delete</button></form>
             """)
-            .Append("</div></header>\n<div class=\"note\">\n");
+            .Append("</div></header>\n<div class=\"note\">");
         foreach (var paragraph in note.Text.Split("\n\n"))
             page.Append(Plain, $"""<p class="typed" dir="auto">{Encode(paragraph)}</p>""");
         return End(page.Append("</div></article>"));
