@@ -106,8 +106,7 @@ static class Html
             &#xA;{Encode(note.Text)}</textarea>
 
             <div class="save"><button>Save</button>
-            <a href="/notes/{note.Id}/">Cancel</a>
-            <span class="hint end" role="status" data-draft-state></span></div></form>
+            <a href="/notes/{note.Id}/">Cancel</a><span class="hint end" role="status" data-draft-state></span></div></form>
             """);
         return End(page);
     }
