@@ -34,6 +34,7 @@ static class AccountSetup
         services.AddScoped<AttemptLimiter>();
         services.AddScoped<SignInCheck>();
         services.AddScoped<KnownBrowser>();
+        services.AddScoped<KeptKeys>();
         services.AddScoped<KeptForms>();
         services.AddHostedService<KeptCleanup>();
         services.AddScoped<SignUp>();

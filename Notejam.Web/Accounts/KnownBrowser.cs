@@ -26,27 +26,11 @@ sealed class KnownBrowser(IHttpContextAccessor http, IDataProtectionProvider pro
     {
         var id = IdFor(user) ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         var mark = protector.Protect($"{user.Id} {id}", Lifetime);
-        http.HttpContext!.Response.Cookies.Append(Name, mark, new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = site.IsHttps,
-            Path = "/",
-            MaxAge = Lifetime,
-        });
+        http.HttpContext!.Response.Cookies.Append(Name, mark, site.PrivateCookie(Lifetime));
     }
 
-    (Guid Owner, string Id)? Read()
-    {
-        if (http.HttpContext!.Request.Cookies[Name] is not { } cookie) return null;
-        try
-        {
-            return protector.Unprotect(cookie).Split(' ') is [var owner, var id] ? (Guid.Parse(owner), id) : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    (Guid Owner, string Id)? Read() =>
+        protector.TryUnprotect(http.HttpContext!.Request.Cookies[Name])?.Split(' ') is [var owner, var id]
+            ? (Guid.Parse(owner), id)
+            : null;
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Notejam.Web.Accounts;
 
@@ -15,17 +14,7 @@ sealed class DeleteReceipt(IDataProtectionProvider protection, CurrentUser user)
     public string Make(Guid id) => protector.Protect(Owned(id));
 
     /// <summary>Whether this person was asked about it.</summary>
-    public bool IsOf(string? receipt, Guid id)
-    {
-        try
-        {
-            return protector.Unprotect(receipt ?? "") == Owned(id);
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
+    public bool IsOf(string? receipt, Guid id) => protector.TryUnprotect(receipt) == Owned(id);
 
     string Owned(Guid id) => $"{user.Id} {id}";
 }

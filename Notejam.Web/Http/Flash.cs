@@ -17,15 +17,7 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
     string Name => site.CookieName(Cookie);
     HttpContext Context => http.HttpContext!;
 
-    CookieOptions Options => new()
-    {
-        HttpOnly = true,
-        IsEssential = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = site.IsHttps,
-        Path = "/",
-        MaxAge = TimeSpan.FromMinutes(1),
-    };
+    CookieOptions Options => site.PrivateCookie(TimeSpan.FromMinutes(1));
 
     public void Set(string message, string? undo = null) =>
         Context.Response.Cookies.Append(Name, protector.Protect($"{message}\n{undo}"), Options);
@@ -39,14 +31,8 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
         if (!Context.Request.Cookies.TryGetValue(Name, out var cookie)) return null;
         // Who asks for the head of a page shows nothing to anybody.
         if (!HttpMethods.IsHead(Context.Request.Method)) Context.Response.Cookies.Delete(Name, Options);
-        try
-        {
-            var parts = protector.Unprotect(cookie).Split('\n');
-            return new(parts[0], parts is [_, { Length: > 0 } undo] ? undo : null);
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
-            return null;
-        }
+        if (protector.TryUnprotect(cookie) is not { } text) return null;
+        var parts = text.Split('\n');
+        return new(parts[0], parts is [_, { Length: > 0 } undo] ? undo : null);
     }
 }

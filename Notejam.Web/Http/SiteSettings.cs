@@ -39,6 +39,17 @@ sealed class SiteSettings
 
     public CookieSecurePolicy CookieSecure => IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
+    /// <summary>For a cookie that no script reads and no other site sends along.</summary>
+    public CookieOptions PrivateCookie(TimeSpan lifetime) => new()
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = IsHttps,
+        Path = "/",
+        MaxAge = lifetime,
+    };
+
     public Uri Link(string path) => new(new Uri(PublicUrl), path);
 
     public static SiteSettings Read(WebApplicationBuilder builder)
