@@ -2,8 +2,6 @@ using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Primitives;
 using Notejam.Tests.Hosting;
 using Notejam.Web.Accounts.Kept;
@@ -174,8 +172,7 @@ public sealed class KeptFormTests(AppFixture fixture, Postgres postgres) : IClas
 
         app.Clock.Ahead = TimeSpan.FromMinutes(61);
         Assert.Equal("The text that was kept has gone.", (await person.GetAsync(doors[7])).Heading);
-        await app.Services.GetServices<IHostedService>().OfType<KeptCleanup>().Single()
-            .CleanUpAsync(TestContext.Current.CancellationToken);
+        await app.Hosted<KeptCleanup>().DeleteAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, await CountAsync(app, person));
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
@@ -97,6 +98,9 @@ public sealed class NotejamApp : IAsyncDisposable
     public Person Visitor() => new(Address);
 
     /// <summary>Signs up and signs in, through the forms.</summary>
+    /// <summary>One of the services that work by themselves.</summary>
+    internal T Hosted<T>() where T : IHostedService => Services.GetServices<IHostedService>().OfType<T>().Single();
+
     public async Task<Person> PersonAsync(string? email = null)
     {
         var person = Visitor();

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Notejam.Tests.Hosting;
 using Notejam.Web.Trash;
 
@@ -70,6 +68,6 @@ public sealed class PurgeTests(Postgres postgres)
         Assert.Equal(0, await Postgres.ScalarAsync<long>(connection, "SELECT count(*) FROM notes"));
     }
 
-    static Task PurgeAsync(NotejamApp app) => app.Services.GetServices<IHostedService>().OfType<TrashPurge>().Single()
-        .PurgeAsync(TestContext.Current.CancellationToken);
+    static Task PurgeAsync(NotejamApp app) =>
+        app.Hosted<TrashPurge>().DeleteAsync(TestContext.Current.CancellationToken);
 }

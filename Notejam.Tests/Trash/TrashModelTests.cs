@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Notejam.Tests.Hosting;
 using Notejam.Web.Trash;
 
@@ -27,7 +25,7 @@ public sealed class TrashModelTests(Postgres postgres)
     {
         var connection = await postgres.CreateDatabaseAsync();
         await using var app = NotejamApp.Start(connection);
-        var purge = app.Services.GetServices<IHostedService>().OfType<TrashPurge>().Single();
+        var purge = app.Hosted<TrashPurge>();
         var (person, other) = (await app.PersonAsync(), await app.PersonAsync());
         var random = new Random(seed);
         List<string> done = [];
@@ -39,7 +37,7 @@ public sealed class TrashModelTests(Postgres postgres)
                 var days = random.Next(1, 12);
                 model.Wait(days);
                 app.Clock.Ahead += TimeSpan.FromDays(days);
-                await purge.PurgeAsync(TestContext.Current.CancellationToken);
+                await purge.DeleteAsync(TestContext.Current.CancellationToken);
                 foreach (var each in new[] { person, other }) await ComeBackAsync(each);
                 done.Add($"{days} days");
             }

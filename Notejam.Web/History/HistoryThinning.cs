@@ -7,7 +7,7 @@ namespace Notejam.Web.History;
 /// <summary>
 /// Takes out what the history no longer keeps, once a day, on one instance at a time: at its start and then every day.
 /// </summary>
-sealed class HistoryThinning : PeriodicService
+sealed class HistoryThinning : PeriodicDelete
 {
     static readonly TimeSpan Period = TimeSpan.FromDays(1);
 
@@ -26,10 +26,8 @@ sealed class HistoryThinning : PeriodicService
         LIMIT $2
         """;
 
-    readonly NpgsqlDataSource database;
     readonly HistorySettings settings;
     readonly TimeProvider time;
-    readonly ILogger<HistoryThinning> log;
     readonly Counter<long> thinned;
 
     public HistoryThinning(
@@ -38,29 +36,19 @@ sealed class HistoryThinning : PeriodicService
         TimeProvider time,
         ILogger<HistoryThinning> log,
         Meter meter)
-        : base(Period, time)
+        : base(database, Period, time, log, "The histories could not be thinned")
     {
-        this.database = database;
         this.settings = settings;
         this.time = time;
-        this.log = log;
         thinned = meter.CreateCounter<long>(
             "notejam.history.thinned", "{version}", "Versions of notes that were taken out for their age.");
         thinned.Add(0);
     }
 
-    protected override async Task RunAsync(CancellationToken stop)
+    internal override async Task DeleteAsync(CancellationToken stop)
     {
-        try
-        {
-            var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-            thinned.Add(await database.DeleteInBatchesAsync(
-                ("note_revisions", "id"), Older, today.AddDays(-settings.KeepAllDays), Lock, stop));
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException)
-        {
-            // Tomorrow is soon enough.
-            log.LogWarning(failed, "The histories could not be thinned");
-        }
+        var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        var until = today.AddDays(-settings.KeepAllDays);
+        thinned.Add(await DeleteAsync(("note_revisions", "id"), Older, until, Lock, stop));
     }
 }

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Notejam.Web.Trash;
 
 /// <summary>Deletes for good what has been in the trash for its days, on one instance at a time.</summary>
-sealed class TrashPurge : PeriodicService
+sealed class TrashPurge : PeriodicDelete
 {
     static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
@@ -22,39 +22,22 @@ sealed class TrashPurge : PeriodicService
         ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
         """;
 
-    readonly NpgsqlDataSource database;
     readonly TimeProvider time;
-    readonly ILogger<TrashPurge> log;
     readonly Counter<long> purged;
 
     public TrashPurge(NpgsqlDataSource database, TimeProvider time, ILogger<TrashPurge> log, Meter meter)
-        : base(Period, time)
+        : base(database, Period, time, log, "The trash could not be purged")
     {
-        this.database = database;
         this.time = time;
-        this.log = log;
         purged = meter.CreateCounter<long>(
             "notejam.trash.purged", "{note}", "Notes that were deleted for good because their days in the trash were over.");
         purged.Add(0);
     }
 
-    protected override async Task RunAsync(CancellationToken stop)
-    {
-        try
-        {
-            await PurgeAsync(stop);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException)
-        {
-            // In an hour is soon enough.
-            log.LogWarning(failed, "The trash could not be purged");
-        }
-    }
-
-    internal async Task PurgeAsync(CancellationToken stop)
+    internal override async Task DeleteAsync(CancellationToken stop)
     {
         var until = time.GetUtcNow().AddDays(-TrashBin.Days);
-        purged.Add(await database.DeleteInBatchesAsync(("notes", "id"), Notes, until, Lock, stop));
-        await database.DeleteInBatchesAsync(("pads", "id"), Pads, until, Lock, stop);
+        purged.Add(await DeleteAsync(("notes", "id"), Notes, until, Lock, stop));
+        await DeleteAsync(("pads", "id"), Pads, until, Lock, stop);
     }
 }

@@ -4,9 +4,11 @@ namespace Notejam.Web.Data;
 
 /// <summary>
 /// Deletes what has had its time, a batch at a time, and on one instance at a time: who does not get the lock leaves it
-/// to the other. The lock ends with the statement; the session keeps nothing.
+/// to the other. The lock ends with the statement; the session keeps nothing. What fails is tried again the next time.
 /// </summary>
-static class BatchDelete
+abstract class PeriodicDelete(
+    NpgsqlDataSource database, TimeSpan period, TimeProvider time, ILogger log, string failure)
+    : PeriodicService(period, time)
 {
     /// <summary>Few enough that nobody who saves a note waits for them.</summary>
     const int MostAtOnce = 1_000;
@@ -14,20 +16,29 @@ static class BatchDelete
     /// <summary>It may look at all that there is, and nobody waits for it.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <param name="database">Where.</param>
+    /// <summary>All that has had its time by now.</summary>
+    internal abstract Task DeleteAsync(CancellationToken stop);
+
+    protected sealed override async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await DeleteAsync(stop);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            log.LogWarning(failed, "{Failure}", failure);
+        }
+    }
+
     /// <param name="table">The table, and the name of its key.</param>
     /// <param name="which">What selects the keys of rows whose time was over at $1, as many as $2 says.</param>
     /// <param name="until">The $1.</param>
     /// <param name="number">A number of ours among the locks of the database.</param>
     /// <param name="stop">Ends it between two batches, and within one.</param>
     /// <returns>How many were deleted.</returns>
-    public static async Task<long> DeleteInBatchesAsync(
-        this NpgsqlDataSource database,
-        (string Name, string Key) table,
-        string which,
-        DateTimeOffset until,
-        long number,
-        CancellationToken stop)
+    protected async Task<long> DeleteAsync(
+        (string Name, string Key) table, string which, DateTimeOffset until, long number, CancellationToken stop)
     {
         var sql = $"""
             WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($3) AS held)
