@@ -220,6 +220,10 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMess
     /// <summary>The error beside a field.</summary>
     public string Error(string field) => Document.GetElementById($"{field}-error")?.TextContent ?? "";
 
+    /// <summary>The pads beside the page with their counts, or what is said where there are none.</summary>
+    public IEnumerable<string> Pads =>
+        Document.QuerySelectorAll(".side ul[aria-labelledby=my-pads] a, .side .hint").Select(a => a.TextContent);
+
     public IEnumerable<string> Notes => Document.QuerySelectorAll(".notes .name > a").Select(a => a.TextContent);
 
     public static async Task<Answer> ReadAsync(HttpResponseMessage message)

@@ -27,7 +27,7 @@ public sealed class PadTests(AppFixture fixture) : IClassFixture<AppFixture>
         var answer = await person.SubmitAsync("/pads/create/", ("name", name == "101" ? new string('n', 101) : name));
         Assert.Equal(["name"], answer.Wrong);
         Assert.Equal(message, answer.Error("name"));
-        Assert.Equal(["No pads"], Pads(await person.GetAsync("/")));
+        Assert.Equal(["No pads"], (await person.GetAsync("/")).Pads);
     }
 
     [Fact]
@@ -46,9 +46,9 @@ public sealed class PadTests(AppFixture fixture) : IClassFixture<AppFixture>
         var person = await App.PersonAsync();
         var form = await person.GetAsync("/pads/create/");
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => person.SubmitAsync(form, ("name", "Once"))));
-        Assert.Equal(["Once 0"], Pads(await person.GetAsync("/")));
+        Assert.Equal(["Once 0"], (await person.GetAsync("/")).Pads);
         await person.SubmitAsync(form, ("name", "Twice"));
-        Assert.Equal(["Once 0", "Twice 0"], Pads(await person.GetAsync("/")));
+        Assert.Equal(["Once 0", "Twice 0"], (await person.GetAsync("/")).Pads);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PadTests(AppFixture fixture) : IClassFixture<AppFixture>
         var person = await App.PersonAsync();
         var pad = await person.PadAsync("Kitchen");
         Assert.Equal(["name"], (await person.SubmitAsync($"/pads/{pad}/edit/", ("name", ""))).Wrong);
-        Assert.Equal(["Kitchen 0"], Pads(await person.GetAsync("/")));
+        Assert.Equal(["Kitchen 0"], (await person.GetAsync("/")).Pads);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class PadTests(AppFixture fixture) : IClassFixture<AppFixture>
         var stolen = await other.PostAsync($"/pads/{pad}/edit/", ("name", "Stolen"), ("csrf", token));
         Assert.Equal(HttpStatusCode.NotFound, stolen.Status);
         Assert.Equal(HttpStatusCode.NotFound, (await other.PostAsync($"/pads/{pad}/delete/", ("csrf", token))).Status);
-        Assert.Equal(["Mine 0"], Pads(await person.GetAsync("/")));
+        Assert.Equal(["Mine 0"], (await person.GetAsync("/")).Pads);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class PadTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Equal("Moved 2 notes and the pad Kitchen to trash.", home.Flash);
         Assert.Equal("All notes (1)", home.Heading);
         Assert.Equal(["Outside"], home.Notes);
-        Assert.Equal(["No pads"], Pads(home));
+        Assert.Equal(["No pads"], home.Pads);
     }
 
     [Fact]
@@ -157,8 +157,8 @@ public sealed class PadTests(AppFixture fixture) : IClassFixture<AppFixture>
         foreach (var name in new[] { "work", "Äpfel", "Reading", "apples" }) await person.PadAsync(name);
         var reading = await person.GetAsync("/");
         string[] expected = ["Äpfel 0", "apples 0", "Reading 0", "work 0"];
-        Assert.Equal(expected, Pads(reading).Order(StringComparer.InvariantCultureIgnoreCase));
-        Assert.Equal(expected, Pads(reading));
+        Assert.Equal(expected, reading.Pads.Order(StringComparer.InvariantCultureIgnoreCase));
+        Assert.Equal(expected, reading.Pads);
         Assert.Equal("All notes 0", reading.Document.QuerySelector(".side [aria-current=page]")!.TextContent);
         var link = reading.Document.QuerySelectorAll(".side a")
             .First(a => a.TextContent.StartsWith("Reading", StringComparison.Ordinal));
@@ -179,7 +179,4 @@ public sealed class PadTests(AppFixture fixture) : IClassFixture<AppFixture>
             Assert.Empty(page.Document.QuerySelectorAll("i"));
         }
     }
-
-    static IEnumerable<string> Pads(Answer page) =>
-        page.Document.QuerySelectorAll(".side ul[aria-labelledby=my-pads] a, .side .hint").Select(a => a.TextContent);
 }

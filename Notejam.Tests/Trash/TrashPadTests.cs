@@ -21,14 +21,14 @@ public sealed class TrashPadTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal("Moved 2 notes and the pad Boats to trash.", home.Flash);
         Assert.Equal(["Elsewhere"], home.Notes);
         Assert.Equal("All notes (1)", home.Heading);
-        Assert.Equal(["No pads"], Pads(home));
+        Assert.Equal(["No pads"], home.Pads);
 
         var undone = await person.SubmitAsync(home.Undo);
         Assert.Equal($"/pads/{pad}/", undone.Location);
         var back = await person.FollowAsync(undone);
         Assert.Equal("Restored 2 notes and the pad Boats.", back.Flash);
         Assert.Equal(["Varnish", "Ropes"], back.Notes);
-        Assert.Equal(["Boats 2"], Pads(back));
+        Assert.Equal(["Boats 2"], back.Pads);
         Assert.Empty((await person.GetAsync("/trash/")).Notes);
     }
 
@@ -136,7 +136,4 @@ public sealed class TrashPadTests(AppFixture fixture) : IClassFixture<AppFixture
 
     static AngleSharp.Html.Dom.IHtmlFormElement DeleteForm(Answer page) =>
         page.Document.Forms.Single(f => f.GetAttribute("action")!.EndsWith("/trash/", StringComparison.Ordinal));
-
-    static IEnumerable<string> Pads(Answer page) =>
-        page.Document.QuerySelectorAll(".side ul[aria-labelledby=my-pads] a, .side .hint").Select(a => a.TextContent);
 }
