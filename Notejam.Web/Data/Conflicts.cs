@@ -12,6 +12,10 @@ static class Conflicts
     /// <summary>A row that ours points to is gone.</summary>
     public static bool IsOrphan(this DbUpdateException failed) => Is(failed, PostgresErrorCodes.ForeignKeyViolation);
 
+    /// <summary>The same where no entity is saved, and the database's own error comes.</summary>
+    public static bool IsOrphan(this PostgresException failed) =>
+        failed.SqlState == PostgresErrorCodes.ForeignKeyViolation;
+
     /// <summary>How often a command looks again when another was quicker, before it gives up.</summary>
     public const int Tries = 20;
 

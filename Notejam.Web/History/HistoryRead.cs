@@ -1,4 +1,3 @@
-using System.Globalization;
 using Notejam.Web.Data;
 using Npgsql;
 
@@ -48,8 +47,7 @@ public sealed record HistoryRead(Guid Note, Guid? Version, int Page) : Read<Note
     public static HistoryRead Of(Guid note, string? version, string? page) => new(
         note,
         Guid.TryParse(version, out var id) ? id : null,
-        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number is > 0 and < 10_000 ? number : 1);
+        PageNumber.Of(page));
 
     public override NpgsqlBatchCommand Ask(Guid owner) => Statement.Of(Sql, owner)
         .With(Note)

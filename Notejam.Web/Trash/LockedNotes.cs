@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
+using Notejam.Web.Notes;
 
 namespace Notejam.Web.Trash;
 
@@ -17,6 +18,13 @@ static class LockedNotes
                 $"SELECT FROM notes WHERE owner_id = {owner} AND id = ANY({notes}) ORDER BY id FOR NO KEY UPDATE");
             return await change();
         });
+
+    /// <summary>Where each was is kept, so that no older move stands in for it.</summary>
+    public static Task<int> MoveToTrashAsync(this IQueryable<Note> notes, DateTimeOffset? at, Guid? batch) =>
+        notes.ExecuteUpdateAsync(note => note
+            .SetProperty(n => n.TrashedAt, at)
+            .SetProperty(n => n.BatchId, batch)
+            .SetProperty(n => n.MovedFrom, n => n.PadId));
 
     /// <summary>
     /// Out of the trash, each to the pad that it came from; to no pad where that is not there any more. Their pads are

@@ -14,12 +14,7 @@ static class TrashNote
     {
         DateTimeOffset? at = time.GetUtcNow();
         Guid? batch = Guid.CreateVersion7(at.Value);
-        var moved = await db.Notes
-            .Where(n => n.Id == id)
-            .ExecuteUpdateAsync(note => note
-                .SetProperty(n => n.TrashedAt, at)
-                .SetProperty(n => n.BatchId, batch)
-                .SetProperty(n => n.MovedFrom, n => n.PadId));
+        var moved = await db.Notes.Where(n => n.Id == id).MoveToTrashAsync(at, batch);
         metrics.Deleted(moved);
         var note = await db.AllNotes()
             .Where(n => n.Id == id)

@@ -28,11 +28,6 @@ static class TrashPad
         var isMoved = await db.Pads
             .Where(p => p.Id == id)
             .ExecuteUpdateAsync(pad => pad.SetProperty(p => p.TrashedAt, at).SetProperty(p => p.BatchId, batch)) > 0;
-        return !isMoved ? 0 : await db.Notes
-            .Where(n => n.PadId == id)
-            .ExecuteUpdateAsync(note => note
-                .SetProperty(n => n.TrashedAt, at)
-                .SetProperty(n => n.BatchId, batch)
-                .SetProperty(n => n.MovedFrom, n => n.PadId));
+        return !isMoved ? 0 : await db.Notes.Where(n => n.PadId == id).MoveToTrashAsync(at, batch);
     }
 }

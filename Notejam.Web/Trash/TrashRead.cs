@@ -1,4 +1,3 @@
-using System.Globalization;
 using Notejam.Web.Data;
 using Npgsql;
 
@@ -15,7 +14,7 @@ public sealed record TrashList(int PageNumber, IReadOnlyList<TrashRow> Rows, boo
     public const int PageSize = 50;
 }
 
-public sealed record TrashRead(int PageNumber) : Read<TrashList>, IPageRead
+public sealed record TrashRead(int Page) : Read<TrashList>, IPageRead
 {
     const string Sql = """
         WITH page AS (
@@ -45,13 +44,11 @@ public sealed record TrashRead(int PageNumber) : Read<TrashList>, IPageRead
 
     public static Read From(HttpRequest request) => Of(request.Query["page"]);
 
-    public static TrashRead Of(string? page) => new(
-        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number is > 0 and < 10_000 ? number : 1);
+    public static TrashRead Of(string? page) => new(PageNumber.Of(page));
 
     public override NpgsqlBatchCommand Ask(Guid owner) => Statement.Of(Sql, owner)
         .With(TrashList.PageSize + 1)
-        .With((PageNumber - 1) * TrashList.PageSize);
+        .With((Page - 1) * TrashList.PageSize);
 
     public override async Task<TrashList> TakeAsync(NpgsqlDataReader rows, CancellationToken cancel)
     {
@@ -67,6 +64,6 @@ public sealed record TrashRead(int PageNumber) : Read<TrashList>, IPageRead
         }
         var more = lines.Count > TrashList.PageSize;
         if (more) lines.RemoveAt(TrashList.PageSize);
-        return new(PageNumber, lines, more);
+        return new(Page, lines, more);
     }
 }

@@ -37,7 +37,7 @@ static class MoveSelected
                     .SetProperty(n => n.PadId, to)
                     .SetProperty(n => n.BatchId, batch)));
         }
-        catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        catch (PostgresException gone) when (gone.IsOrphan())
         {
             return Selected.Ask(flash, "Choose one of your pads.", back);
         }

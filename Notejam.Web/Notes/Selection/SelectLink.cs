@@ -12,19 +12,20 @@ static class SelectLink
 
     public static bool IsAll(string? select) => select == AllValue;
 
-    public static string On(string address) => Of(address, [KeyValuePair.Create<string, string?>(Key, "")]).Replace(
-        $"{Key}=", Key, StringComparison.Ordinal);
+    /// <summary>Of a list without boxes, the one with them.</summary>
+    public static string To(string list) => With(list, Key);
 
-    public static string All(string address) => Of(address, [KeyValuePair.Create<string, string?>(Key, AllValue)]);
+    public static string On(string address) => To(Off(address));
 
-    public static string Off(string address) => Of(address, []);
+    public static string All(string address) => With(Off(address), $"{Key}={AllValue}");
 
-    static string Of(string address, IEnumerable<KeyValuePair<string, string?>> more)
+    public static string Off(string address)
     {
         var at = new Uri(address);
-        var kept = QueryHelpers.ParseQuery(at.Query)
-            .Where(p => p.Key != Key)
-            .Select(p => KeyValuePair.Create<string, string?>(p.Key, p.Value));
-        return QueryHelpers.AddQueryString(at.AbsolutePath, [.. kept, .. more]);
+        var kept = QueryHelpers.ParseQuery(at.Query).Where(p => p.Key != Key);
+        return QueryHelpers.AddQueryString(at.AbsolutePath, kept);
     }
+
+    static string With(string list, string query) =>
+        $"{list}{(list.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
 }

@@ -26,7 +26,6 @@ static class Selected
     public static SeeOther Ask(Flash flash, string message, string? back)
     {
         flash.Set(message);
-        var list = LocalUrl.Or(back, "/");
-        return new SeeOther(list + (list.Contains('?', StringComparison.Ordinal) ? "&select" : "?select"));
+        return new SeeOther(SelectLink.To(LocalUrl.Or(back, "/")));
     }
 }

@@ -22,12 +22,8 @@ static class TrashSelected
         if (note.Length == 0) return Selected.Ask(flash, Selected.NoneMessage, back);
         DateTimeOffset? at = time.GetUtcNow();
         Guid? batch = Guid.CreateVersion7(at.Value);
-        metrics.Deleted(await db.ChangeNotesAsync(user.Id, note, () => db.Notes
-            .Where(n => note.Contains(n.Id))
-            .ExecuteUpdateAsync(notes => notes
-                .SetProperty(n => n.TrashedAt, at)
-                .SetProperty(n => n.BatchId, batch)
-                .SetProperty(n => n.MovedFrom, n => n.PadId))));
+        metrics.Deleted(await db.ChangeNotesAsync(
+            user.Id, note, () => db.Notes.Where(n => note.Contains(n.Id)).MoveToTrashAsync(at, batch)));
         // Those that went there with their pad come back with it.
         var alone = db.AllNotes().Where(n => n.TrashedAt != null && !db.Pads.Any(p => p.BatchId == n.BatchId));
         var moved = await Selected.LastBatchAsync(alone, note);
