@@ -4,7 +4,7 @@ using Notejam.Tests.Hosting;
 namespace Notejam.Tests.History;
 
 /// <summary>Ten thousand edits of fifty notes, twenty at a time.</summary>
-public sealed class SaveRaceTests(AppFixture fixture) : IClassFixture<AppFixture>
+public sealed class SaveRaceTests(CrowdFixture fixture) : IClassFixture<CrowdFixture>
 {
     const int Notes = 50, Clients = 20, Rounds = 500;
 

@@ -208,7 +208,8 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMess
     public string Token => Document.QuerySelector("[name=csrf]")!.GetAttribute("value")!;
 
     /// <summary>The page's form: the one in the main part, not the account menu's.</summary>
-    public IHtmlFormElement Form => (IHtmlFormElement)Document.QuerySelector("main form:not(.flash)")!;
+    public IHtmlFormElement Form => (IHtmlFormElement?)Document.QuerySelector("main form:not(.flash)")
+        ?? throw new InvalidOperationException($"No form in the page of {(int)Status}: {Body}");
 
     /// <summary>What takes back what was just done.</summary>
     public IHtmlFormElement Undo => (IHtmlFormElement)Document.QuerySelector("main form.flash")!;

@@ -4,7 +4,7 @@ using Notejam.Tests.Hosting;
 namespace Notejam.Tests.Notes;
 
 /// <summary>However often a form is sent, and wherever its connection breaks: one note a form.</summary>
-public sealed class RepeatTests(AppFixture fixture) : IClassFixture<AppFixture>
+public sealed class RepeatTests(CrowdFixture fixture) : IClassFixture<CrowdFixture>
 {
     const int Forms = 1_000, AtOnce = 20;
 
