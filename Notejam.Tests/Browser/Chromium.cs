@@ -32,7 +32,7 @@ public sealed class Chromium : IAsyncDisposable
         return await started.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
-            ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
+            ViewportSize = Size(width),
             HasTouch = width < 600,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = javaScript,
@@ -50,6 +50,7 @@ public sealed class Chromium : IAsyncDisposable
             Domain = c.Domain,
             Path = c.Path,
         }));
+
     /// <summary>A tab with cookies of its own.</summary>
     public async Task<Tab> TabAsync(Uri address, bool javaScript = true)
     {
@@ -62,10 +63,26 @@ public sealed class Chromium : IAsyncDisposable
         if (browser.IsValueCreated) await (await browser.Value).DisposeAsync();
     }
 
+    /// <summary>A browser of its own, that keeps in a folder what it knows until it is opened there again.</summary>
+    public static async Task<IBrowserContext> ProfileAsync(string folder, Uri address, int width)
+    {
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchPersistentContextAsync(folder, new()
+        {
+            ExecutablePath = Program,
+            Args = Flags,
+            BaseURL = address.ToString(),
+            ViewportSize = Size(width),
+        });
+    }
+
     static async Task<IBrowser> LaunchAsync()
     {
         var playwright = await Playwright.CreateAsync();
-        var program = Environment.GetEnvironmentVariable("NOTEJAM_TEST_CHROMIUM") ?? "/usr/bin/chromium";
-        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags });
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Flags });
     }
+
+    static string Program => Environment.GetEnvironmentVariable("NOTEJAM_TEST_CHROMIUM") ?? "/usr/bin/chromium";
+
+    static ViewportSize Size(int width) => new() { Width = width, Height = width < 600 ? 844 : 900 };
 }

@@ -6,7 +6,7 @@ namespace Notejam.Tests.Browser;
 
 /// <summary>
 /// What comes between writing and saving, on a phone and on a desk, with JavaScript and without: every typed character
-/// is found again. What NeverLostTests has is not repeated here.
+/// is found again.
 /// </summary>
 public sealed class InterruptedTests(AppFixture fixture, Postgres postgres, Chromium chromium)
     : IClassFixture<AppFixture>
@@ -44,14 +44,69 @@ public sealed class InterruptedTests(AppFixture fixture, Postgres postgres, Chro
         var note = await person.NoteAsync("Rowan jelly", "The text before.", pad);
         await using var context = await OpenAsync(App.Address, person, width, javaScript);
         var page = await context.NewPageAsync();
-        await page.GotoAsync($"/notes/{note}/edit/");
-        await page.FillAsync("#text", Text);
+        await EditAsync(page, note);
         await person.SubmitAsync($"/pads/{pad}/delete/");
-        await page.ClickAsync(".save button");
-        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Your text is safe, but not saved");
-        await page.ClickAsync("text=Restore and save");
-        await Expect(page.Locator("h1").First).ToHaveTextAsync("All notes (1)");
+        await RestoreAndSaveAsync(page);
         Assert.Equal(Text, await TypedAsync(person, note));
+    }
+
+    [Theory, MemberData(nameof(Windows))]
+    public async Task It_is_moved_to_the_trash(int width, bool javaScript)
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Rowan jelly", "The text before.");
+        await using var context = await OpenAsync(App.Address, person, width, javaScript);
+        var page = await context.NewPageAsync();
+        await EditAsync(page, note);
+        await person.SubmitAsync($"/notes/{note}/delete/");
+        await RestoreAndSaveAsync(page);
+        Assert.Equal(Text, await TypedAsync(person, note));
+    }
+
+    [Theory, MemberData(nameof(Windows))]
+    public async Task The_session_ends(int width, bool javaScript)
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Rowan jelly", "The text before.");
+        await using var context = await OpenAsync(App.Address, person, width, javaScript);
+        var page = await context.NewPageAsync();
+        await EditAsync(page, note);
+        await person.SignOutAsync();
+        await page.ClickAsync(".save button");
+        await page.FillAsync("#email", person.Email);
+        await page.FillAsync("#password", Person.Password);
+        await page.ClickAsync("main form button");
+        await Expect(page.Locator("#text")).ToHaveValueAsync(Text);
+        await page.ClickAsync(".save button");
+        await Expect(page.Locator("h1").First).ToHaveTextAsync("All notes (1)");
+        await person.SignInAsync();
+        Assert.Equal(Text, await TypedAsync(person, note));
+    }
+
+    [Theory]
+    [InlineData(390), InlineData(1280)]
+    public async Task The_browser_is_closed_and_opened_again(int width)
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Rowan jelly", "The text before.");
+        var profile = TempFolder.Create("browser");
+        await using (var context = await Chromium.ProfileAsync(profile, App.Address, width))
+        {
+            await Chromium.BecomeAsync(context, person);
+            var page = await context.NewPageAsync();
+            await EditAsync(page, note);
+            await Expect(page.Locator("[data-draft-state]")).ToContainTextAsync("Draft kept at");
+        }
+        await using var again = await Chromium.ProfileAsync(profile, App.Address, width);
+        await Chromium.BecomeAsync(again, person);
+        var editor = await again.NewPageAsync();
+        await editor.GotoAsync($"/notes/{note}/edit/");
+        await Expect(editor.Locator("#text")).ToHaveValueAsync("The text before.");
+        await editor.ClickAsync("text=Use it");
+        await editor.ClickAsync(".save button");
+        await Expect(editor.Locator("h1").First).ToHaveTextAsync("All notes (1)");
+        Assert.Equal(Text, await TypedAsync(person, note));
+        Directory.Delete(profile, recursive: true);
     }
 
     [Theory, MemberData(nameof(Windows))]
@@ -135,6 +190,20 @@ public sealed class InterruptedTests(AppFixture fixture, Postgres postgres, Chro
         await page.GotoAsync("/notes/create/");
         await page.FillAsync("#name", "Rowan jelly");
         await page.FillAsync("#text", Text);
+    }
+
+    static async Task EditAsync(IPage page, string note)
+    {
+        await page.GotoAsync($"/notes/{note}/edit/");
+        await page.FillAsync("#text", Text);
+    }
+
+    static async Task RestoreAndSaveAsync(IPage page)
+    {
+        await page.ClickAsync(".save button");
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Your text is safe, but not saved");
+        await page.ClickAsync("text=Restore and save");
+        await Expect(page.Locator("h1").First).ToHaveTextAsync("All notes (1)");
     }
 
     static async Task SaveAsync(IPage page, string text)
