@@ -1,6 +1,6 @@
--- The canonical data: person-1 to person-1000 with 50 notes each, person-1001 with 10,000, person-1002 with 100,000,
--- five pads each, one note in ten without a pad, texts of about 480 characters. The same at every run, times included.
--- Everybody has the password of signed-up@example.org, who is there already.
+-- The canonical data: person-1 to person-1000 with 50 notes each, person-1001 with 10,000 and 200,000 older versions of
+-- them, person-1002 with 100,000, five pads each, one note in ten without a pad, texts of about 480 characters. The same
+-- at every run, times included. Everybody has the password of signed-up@example.org, who is there already.
 
 CREATE TEMPORARY TABLE people AS
 SELECT
@@ -66,6 +66,15 @@ CROSS JOIN LATERAL (
       AS text
 ) AS note
 ORDER BY at;
+
+-- Twenty older versions of each note of person-1001, where the release keeps any.
+SELECT to_regclass('note_revisions') IS NOT NULL AS keeps_history \gset
+\if :keeps_history
+  INSERT INTO note_revisions (id, note_id, owner_id, name, text, words, written_at)
+  SELECT md5(format('%s/%s', notes.id, i))::uuid, notes.id, owner_id, name, text, 80, updated_at - i * interval '1 day'
+  FROM notes JOIN people ON people.id = owner_id, generate_series(1, 20) AS i
+  WHERE number = 1001;
+\endif
 
 VACUUM ANALYZE;
 CHECKPOINT;

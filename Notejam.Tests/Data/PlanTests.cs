@@ -2,12 +2,14 @@ using System.Text.Json;
 using Notejam.Tests.Hosting;
 using Notejam.Web.Data;
 using Notejam.Web.Notes;
+using Notejam.Web.Trash;
 using Npgsql;
 
 namespace Notejam.Tests.Data;
 
 /// <summary>
-/// How PostgreSQL answers what lists and notes ask, among 1,000,000 notes of which one person has a tenth.
+/// How PostgreSQL answers what lists and notes ask, among 1,000,000 notes of which one person has a tenth, and the trash
+/// a seventh.
 /// </summary>
 public sealed class PlanTests(PlanTests.Million million) : IClassFixture<PlanTests.Million>
 {
@@ -31,12 +33,12 @@ public sealed class PlanTests(PlanTests.Million million) : IClassFixture<PlanTes
                     EXECUTE 'DROP INDEX ' || name;
                   END LOOP;
                 END $$;
-                INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
+                INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at, trashed_at)
                 SELECT ('00000001-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid,
                     CASE WHEN i % 10 = 0 THEN '{Owner}'::uuid
                         ELSE ('00000002-0000-7000-8000-' || lpad(to_hex(i % 10000), 12, '0'))::uuid END,
                     CASE WHEN i % 50 = 0 THEN '{Pad}'::uuid END,
-                    'note ' || i, '', '', now(), now() - i * interval '1 second'
+                    'note ' || i, '', '', now(), now() - i * interval '1 second', CASE WHEN i % 7 = 0 THEN now() END
                 FROM generate_series(1, 1000000) AS i;
                 DO $$ DECLARE def text; BEGIN
                   FOR def IN SELECT indexdef FROM indexes LOOP EXECUTE def; END LOOP;
@@ -77,8 +79,24 @@ public sealed class PlanTests(PlanTests.Million million) : IClassFixture<PlanTes
     [Theory]
     [InlineData("force_custom_plan")]
     [InlineData("force_generic_plan")]
-    public async Task A_note_is_found_by_its_key(string mode) =>
-        Assert.Equal(["Index Scan"], await NodesAsync(new NoteRead(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), mode));
+    public async Task A_note_is_found_by_its_key(string mode)
+    {
+        var note = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        Assert.Equal(["Index Scan"], await NodesAsync(new NoteRead(note), mode));
+    }
+
+    [Theory]
+    [InlineData("force_custom_plan")]
+    [InlineData("force_generic_plan")]
+    public async Task The_trash_is_read_by_its_index(string mode)
+    {
+        var statement = new TrashRead(1).Ask(Million.Owner);
+        var plan = await PlanAsync(
+            statement.CommandText, mode, [.. statement.Parameters.Select(p => p.Value!)]);
+        Assert.Contains("ix_notes_owner_id_trashed_at_id", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("ix_notes_owner_id_updated_at_id", plan, StringComparison.Ordinal);
+        Assert.DoesNotMatch("\"Seq Scan\",[^{}]*\"notes\"", plan);
+    }
 
     [Fact]
     public async Task A_plan_that_reads_all_notes_of_a_person_is_seen() =>
@@ -94,6 +112,18 @@ public sealed class PlanTests(PlanTests.Million million) : IClassFixture<PlanTes
     /// <summary>The steps of a prepared statement's plan, from the top.</summary>
     async Task<List<string>> NodesAsync(string sql, string mode, params object[] values)
     {
+        using var plan = JsonDocument.Parse(await PlanAsync(sql, mode, values));
+        var nodes = new List<string>();
+        for (JsonElement? node = plan.RootElement[0].GetProperty("Plan"); node is { } step;)
+        {
+            nodes.Add(step.GetProperty("Node Type").GetString()!);
+            node = step.TryGetProperty("Plans", out var below) ? below[0] : null;
+        }
+        return nodes;
+    }
+
+    async Task<string> PlanAsync(string sql, string mode, params object[] values)
+    {
         await using var database = NpgsqlDataSource.Create(million.Connection);
         await using var connection = await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         var literals = values.Select(v => $"'{(v is DateTimeOffset at ? at.ToString("O") : v)}'");
@@ -102,14 +132,6 @@ public sealed class PlanTests(PlanTests.Million million) : IClassFixture<PlanTes
             PREPARE asked AS {sql};
             EXPLAIN (FORMAT JSON) EXECUTE asked ({string.Join(", ", literals)})
             """, connection);
-        var json = (string)(await explain.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-        using var plan = JsonDocument.Parse(json);
-        var nodes = new List<string>();
-        for (JsonElement? node = plan.RootElement[0].GetProperty("Plan"); node is { } step;)
-        {
-            nodes.Add(step.GetProperty("Node Type").GetString()!);
-            node = step.TryGetProperty("Plans", out var below) ? below[0] : null;
-        }
-        return nodes;
+        return (string)(await explain.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 }
