@@ -18,7 +18,7 @@ cpu() { awk '{ printf "%.2f", ($14 + $15) / 100 }' "/proc/${pids[-1]}/stat"; }
 pss() { awk '/^Pss:/ { printf "%.0f", $2 / 1024 }' "/proc/${pids[-1]}/smaps_rollup"; }
 list() { curl -fs -o /dev/null -b "$jar" "$@" "$site/"; }
 # lists COUNT ENCODING: ms of CPU a list, and lists a second.
-lists() { load lists "$1" "$(postmaster)" "now=$site=${pids[-1]}" "$2"; }
+lists() { load repeat "$1" "$(postmaster)" "now=$site=${pids[-1]}" "list of 50 as $2"; }
 
 start "$web" now "$base"
 ready $((base + 1)) "$work/now.log"

@@ -31,10 +31,6 @@ sealed record Errand(string Name, int Status, Func<Site, int, Task<Func<byte[]>?
     public static readonly Errand List =
         Page("list of 50", Person.WithFifty, HomeAsync, "All notes (50)") with { IsOfLimit = true };
 
-    /// <summary>The list as a browser takes it: gzip, br, or plain, which is "identity".</summary>
-    public static Errand Encoded(string encoding) =>
-        List with { IsEncoded = true, PrepareAsync = (s, c) => List.MoreAsync(s, c, $"Accept-Encoding: {encoding}") };
-
     /// <summary>Of people with more notes: they should cost what the list of 50 costs.</summary>
     public static readonly Errand[] Longer =
     [
@@ -69,6 +65,22 @@ sealed record Errand(string Name, int Status, Func<Site, int, Task<Func<byte[]>?
         new("sign-in", 303, SignInAsync),
         .. Pages.Select(p => new Errand($"{p.Name}, unchanged", 304, p.AgainAsync) { UnchangedOf = p.Name }),
     ];
+
+    /// <param name="name">As the tables have it; " as gzip", " as br" and " as identity" say how a browser takes it.</param>
+    /// <exception cref="BenchmarkException">There is no such errand.</exception>
+    public static Errand Named(string name)
+    {
+        var parts = name.Split(" as ");
+        var errand = All.FirstOrDefault(e => e.Name == parts[0])
+            ?? throw new BenchmarkException($"There is no \"{name}\" among {string.Join(", ", All.Select(e => e.Name))}.");
+        return parts is [_, var encoding]
+            ? errand with
+            {
+                IsEncoded = true,
+                PrepareAsync = (s, c) => errand.MoreAsync(s, c, $"Accept-Encoding: {encoding}"),
+            }
+            : errand;
+    }
 
     /// <param name="name">As the tables have it.</param>
     /// <param name="person">Who asks; null is somebody who is not signed in.</param>

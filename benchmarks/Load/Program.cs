@@ -4,7 +4,7 @@ using Load;
 // Called by the scripts of benchmarks/. A SITE is NAME=ADDRESS=PROCESS; POSTMASTER is the process of PostgreSQL.
 // bench ROUNDS SECONDS POSTMASTER STATEMENTS SITE...: all errands at all sites, the release first; pgbench runs the
 // statements of the list.
-// lists COUNT POSTMASTER SITE [ENCODING]: so many lists of 50 over 8 connections; prints the milliseconds of CPU that
+// repeat COUNT POSTMASTER SITE ERRAND: one errand so many times over 8 connections; prints the milliseconds of CPU that
 // the site's process needs for one, and how many it answers in a second.
 try
 {
@@ -14,18 +14,17 @@ try
             var bench = new Bench(Number(rounds), TimeSpan.FromSeconds(Number(seconds)), Number(postmaster));
             await bench.RunAsync([.. sites.Select(Site.Parse)], statements);
             break;
-        case ["lists", var count, var postmaster, var site, .. var encoding]:
-            var asked = encoding is [var one] ? Errand.Encoded(one) : Errand.List;
-            using (var lists = await Cell.PrepareAsync(Site.Parse(site), asked, connections: 8))
+        case ["repeat", var count, var postmaster, var site, var errand]:
+            using (var cell = await Cell.PrepareAsync(Site.Parse(site), Errand.Named(errand), connections: 8))
             {
-                var measured = lists!.Measure(TimeSpan.MaxValue, Number(postmaster), most: Number(count));
+                var measured = cell!.Measure(TimeSpan.MaxValue, Number(postmaster), most: Number(count));
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{measured.AppEach:F3} {measured.Rate:F0}"));
             }
             break;
         default:
-            throw new BenchmarkException("Load bench ..., or Load lists ...: see its Program.cs.");
+            throw new BenchmarkException("Load bench ..., or Load repeat ...: see its Program.cs.");
     }
     return 0;
 }
