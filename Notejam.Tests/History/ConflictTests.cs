@@ -127,7 +127,8 @@ public sealed class ConflictTests(AppFixture fixture) : IClassFixture<AppFixture
         var answer = await person.SubmitAsync(late, ("text", "Twelve people came."));
         Assert.Equal(["Eleven", "Twelve"], Changed(answer, "ins").Where(w => w != "what the other lacks").Order());
         Assert.Empty(Changed(answer, "del"));
-        Assert.Equal("Twelve people came.", Merge(answer).QuerySelector("#text")!.TextContent.Trim());
+        var both = Merge(answer).QuerySelector("#text")!.TextContent.Trim();
+        Assert.Equal("Twelve people came.\nEleven people came.", both);
     }
 
     /// <summary>Back to an old form, its old text written once more: that is no edit of the pad.</summary>

@@ -67,7 +67,7 @@ public sealed class HistoryTests(AppFixture fixture) : IClassFixture<AppFixture>
         var note = await WrittenAsync(person, 11, "A cat.", "A black cat.", "A black dog.");
         var version = (await person.HistoryAsync(note))[0].Page;
         Assert.Equal(("cat.", "dog."), (Changed(version, "del"), Changed(version, "ins")));
-        var link = version.Document.QuerySelector("a[href$='with=before']")!.GetAttribute("href");
+        var link = version.Document.QuerySelector("a[href*='with=before']")!.GetAttribute("href");
         var before = await person.GetAsync($"/notes/{note}/history/{link}");
         Assert.Equal("black", Changed(before, "ins").Trim());
     }
@@ -87,6 +87,30 @@ public sealed class HistoryTests(AppFixture fixture) : IClassFixture<AppFixture>
         }
         await WriteAsync(person, note, 1, "New.");
         Assert.Equal(["Good.", "Worse.", "Bad.", "Good."], (await person.HistoryAsync(note)).Select(v => v.Text));
+    }
+
+    [Fact]
+    public async Task A_version_is_also_shown_as_it_was()
+    {
+        var person = await App.PersonAsync();
+        var note = await WrittenAsync(person, 11, "The first text.", "Another one.");
+        var compared = (await person.HistoryAsync(note))[0].Page;
+        var link = compared.Document.QuerySelectorAll("section .row a").First(a => a.TextContent == "As it was");
+        var page = await person.GetAsync($"/notes/{note}/history/{link.GetAttribute("href")}");
+        Assert.Equal("Talk\n\nThe first text.", page.Document.QuerySelector(".diff")!.TextContent);
+        Assert.Empty(page.Document.QuerySelectorAll("ins, del"));
+    }
+
+    [Fact]
+    public async Task While_the_note_is_in_the_trash_its_page_says_so_and_nothing_is_restored()
+    {
+        var person = await App.PersonAsync();
+        var note = await WrittenAsync(person, 11, "The first text.", "Another one.");
+        var version = (await person.HistoryAsync(note))[0].Page;
+        await person.SubmitAsync($"/notes/{note}/delete/");
+        var page = await person.FollowAsync(await person.SubmitAsync(version));
+        Assert.Contains("This note is in the trash", page.Body, StringComparison.Ordinal);
+        Assert.Contains("Another one.", page.Body, StringComparison.Ordinal);
     }
 
     [Fact]

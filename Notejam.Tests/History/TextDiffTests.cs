@@ -100,6 +100,36 @@ public sealed class TextDiffTests
         }
     }
 
+    [Theory]
+    [InlineData("same", "same", "same")]
+    [InlineData("a\nmine\nc", "a\ntheirs\nc", "a\nmine\ntheirs\nc")]
+    [InlineData("a\nb", "a\nb\nc", "a\nb\nb\nc")]
+    [InlineData("mine", "theirs", "mine\ntheirs")]
+    [InlineData("", "theirs", "theirs")]
+    [InlineData("mine\n", "", "mine\n")]
+    public void Two_texts_that_nobody_knows_the_beginning_of_both_stand(string mine, string theirs, string expected) =>
+        Assert.Equal(expected, TextMerge.OfBoth(mine, theirs));
+
+    [Fact]
+    public void No_line_of_either_is_missing_from_both()
+    {
+        var random = new Random(3);
+        foreach (var _ in Enumerable.Range(0, 300))
+        {
+            var (mine, theirs) = (Text(random, 60), Text(random, 60));
+            var both = TextMerge.OfBoth(mine, theirs).Split('\n').ToList();
+            foreach (var text in new[] { mine, theirs })
+            {
+                var place = 0;
+                foreach (var line in text.Split('\n').Where(l => l.Length > 0))
+                {
+                    place = both.IndexOf(line, place) + 1;
+                    Assert.True(place > 0, $"{line} of {text} is not in {string.Join('|', both)}");
+                }
+            }
+        }
+    }
+
     /// <summary>Few words and many, so that some stand in both.</summary>
     static string Text(Random random, int most)
     {

@@ -15,10 +15,12 @@ public sealed class EditTrashedTests(AppFixture fixture) : IClassFixture<AppFixt
     {
         var (person, note, answer) = await SaveIntoTrashAsync(withItsPad);
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        var alert = answer.Document.QuerySelector("[role=alert]")!.TextContent.Trim();
         Assert.StartsWith(
             "Your text is safe, but not saved: this note was moved to trash Today at ",
-            answer.Document.QuerySelector("[role=alert]")!.TextContent.Trim(),
+            alert,
             StringComparison.Ordinal);
+        Assert.Equal(withItsPad, alert.Contains("with its pad Kitchen", StringComparison.Ordinal));
         Assert.Equal("Typed for an hour.", answer.Document.GetElementById("text")!.TextContent);
         var saved = await person.SubmitAsync(answer, ("restore", "true"));
         Assert.Equal(HttpStatusCode.SeeOther, saved.Status);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
 using Notejam.Web.Notes;
+using Notejam.Web.Trash;
 
 namespace Notejam.Web.History;
 
@@ -15,8 +16,10 @@ static class RestoreRevision
         for (var tries = 0; tries < Conflicts.Tries; tries++)
         {
             var older = await db.Revisions.AsNoTracking().FirstOrDefaultAsync(r => r.Id == revision && r.NoteId == id);
-            var note = await db.Notes.FirstOrDefaultAsync(n => n.Id == id);
+            var note = await db.AllNotes().FirstOrDefaultAsync(n => n.Id == id);
             if (older is null || note is null) return TypedResults.NotFound();
+            // Its page says where it is.
+            if (note.TrashedAt is not null) return new SeeOther($"/notes/{id}/");
             if (note.Restore(older, time.GetUtcNow()) is { } replaced) db.Add(replaced);
             if (!await db.SaveUnlessChangedAsync()) continue;
             metrics.Edited();

@@ -9,6 +9,29 @@ namespace Notejam.Web.History;
 /// <param name="Disputed">Words of mine that stand in the text, and those of theirs that do not.</param>
 public sealed record TextMerge(string Text, IReadOnlyList<(string Mine, string Theirs)> Disputed)
 {
+    /// <summary>Where nobody knows what they began with: lines that differ stand below each other, mine first.</summary>
+    public static string OfBoth(string mine, string theirs)
+    {
+        var lines = WordBlocks.CompareLines(mine, theirs);
+        var text = new StringBuilder();
+        var place = 0;
+        foreach (var block in lines.DiffBlocks)
+        {
+            Add(lines.PiecesOld, place, block.DeleteStartA + block.DeleteCountA);
+            Add(lines.PiecesNew, block.InsertStartB, block.InsertStartB + block.InsertCountB);
+            place = block.DeleteStartA + block.DeleteCountA;
+        }
+        Add(lines.PiecesOld, place, lines.PiecesOld.Count);
+        return text.ToString();
+
+        void Add(IReadOnlyList<string> pieces, int start, int end)
+        {
+            // The last line of a text has no end of its own.
+            if (start < end && text is [.., not '\n']) text.Append('\n');
+            text.AppendJoin("", pieces.Skip(start).Take(end - start));
+        }
+    }
+
     public static TextMerge Of(string began, string mine, string theirs)
     {
         var (own, other) = (new Side(began, mine), new Side(began, theirs));

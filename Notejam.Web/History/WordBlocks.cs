@@ -22,6 +22,13 @@ static partial class WordBlocks
 
     static readonly CustomFunctionChunker Chunker = new(pieces => pieces.Split(Between));
 
+    public static DiffResult CompareLines(string before, string after)
+    {
+        var (old, now) = (Pieces(Line(), before), Pieces(Line(), after));
+        var left = Most;
+        return new(old, now, [.. Compare(old, now, ref left)]);
+    }
+
     public static DiffResult Compare(string before, string after)
     {
         var (oldLines, newLines) = (Pieces(Line(), before), Pieces(Line(), after));

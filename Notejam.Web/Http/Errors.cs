@@ -63,7 +63,7 @@ static class Errors
         var sent = status == StatusCodes.Status403Forbidden ? null : await SentForm.ReadAsync(context);
         var isSignedIn = context.User.Identity?.IsAuthenticated == true;
         if (status == StatusCodes.Status404NotFound && isSignedIn && sent is not { HasText: true })
-            return new PageResult<NotFoundPage> { StatusCode = status };
+            return new PageResult<NotFoundPage>(new { IsSent = sent is not null }) { StatusCode = status };
         var path = LocalUrl.Of(context.Request);
         var isUnread = sent is { Fields.Count: 0, Token: null };
         var page = PageOf(context, path);

@@ -22,8 +22,7 @@ static class CompareDraft
         {
             if (await db.AllNotes().FirstOrDefaultAsync(n => n.Id == id) is not { } note)
                 return FormResults.NotFound<NoteGonePage>(new { Form = form });
-            if (note.TrashedAt is { } at)
-                return FormResults.Conflict<NoteTrashedPage>(new { Id = id, Form = form, At = at });
+            if (note.TrashedAt is { } at) return await NoteTrashed.AnswerAsync(db, note, form, at);
             if (!await form.CheckAsync(db)) return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
             if (note.Has(form.Name, form.Text)) return new SeeOther($"/notes/{id}/edit/");
             if (await Conflict.KeepBothAsync(db, note, form, time.GetUtcNow()) is { } conflict)

@@ -43,11 +43,11 @@ public sealed record Conflict(Guid Note, NoteForm Mine, NoteVersion Theirs, Note
     }
 
     /// <summary>
-    /// Both put together, and the words that stand in it against others of theirs. Mine, where that cannot be done.
+    /// Both put together, and the words that stand in it against others of theirs.
     /// </summary>
     internal (NoteForm Form, IReadOnlyList<(string Mine, string Theirs)> Disputed) Merge()
     {
-        if (Began is null) return (Mine, []);
+        if (Began is null) return (Mine.With(Mine.Name, TextMerge.OfBoth(Mine.Text, Theirs.Text)), []);
         var text = TextMerge.Of(Began.Text, Mine.Text, Theirs.Text);
         var name = Mine.Name == Began.Name ? Theirs.Name : Mine.Name;
         var isNameDisputed = name != Theirs.Name && Theirs.Name != Began.Name;

@@ -24,7 +24,7 @@ static class EditNote
                 return FormResults.NotFound<NoteGonePage>(new { Form = form });
             var isValid = await form.CheckAsync(db);
             if (note.TrashedAt is { } at && !(form.Restore && isValid))
-                return FormResults.Conflict<NoteTrashedPage>(new { Id = id, Form = form, At = at });
+                return await NoteTrashed.AnswerAsync(db, note, form, at);
             if (!isValid) return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
             if (note.TrashedAt is not null) note.Restore(hasPad: await db.Pads.AnyAsync(p => p.Id == note.PadId));
             try
