@@ -132,7 +132,7 @@ public sealed class InterruptedTests(AppFixture fixture, Postgres postgres, Chro
             var page = await context.NewPageAsync();
             await WriteAsync(page);
             var isAnswerLost = notes == 2;
-            await page.RouteAsync("**/notes/create/", async route =>
+            await page.RouteAsync("**/notes/create/**", async route =>
             {
                 if (isAnswerLost) await route.FetchAsync(new() { MaxRedirects = 0 });
                 await route.AbortAsync("connectionreset");

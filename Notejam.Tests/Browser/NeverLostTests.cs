@@ -184,20 +184,6 @@ public sealed class NeverLostTests(AppFixture fixture, Chromium chromium, Firefo
         Assert.Equal(text, await tab.ValueAsync("#text"));
     }
 
-    [Theory, MemberData(nameof(Browsers))]
-    public async Task Back_and_a_link_that_was_not_meant(string browser, bool javaScript)
-    {
-        var (person, tab) = await BeginAsync(browser, javaScript);
-        await using var _ = tab;
-        var note = await person.NoteAsync("Before", "Before");
-        await WriteAsync(tab, $"/notes/{note}/edit/");
-        await tab.PressAsync(".save a");
-        await tab.BackAsync();
-        await AssertTypedAsync(tab, "#name", "#text");
-        await tab.PressAsync(".save button");
-        await AssertSavedAsync(person);
-    }
-
     /// <summary>Without JavaScript Chromium empties a form on F5, whatever a page does.</summary>
     [Theory]
     [InlineData("Chromium", true)]

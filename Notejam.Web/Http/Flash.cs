@@ -4,7 +4,8 @@ namespace Notejam.Web.Http;
 
 /// <summary>What has just been done.</summary>
 /// <param name="Undo">Where a POST takes it back; null for what cannot be taken back.</param>
-public sealed record Message(string Text, string? Undo);
+/// <param name="Saved">The draft that is saved by it, and no draft any more.</param>
+public sealed record Message(string Text, string? Undo = null, string? Saved = null);
 
 /// <summary>One message that outlives one redirect: the next page that is shown takes it.</summary>
 sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection, SiteSettings site)
@@ -19,11 +20,11 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
 
     CookieOptions Options => site.PrivateCookie(TimeSpan.FromMinutes(1));
 
-    public void Set(string message, string? undo = null) =>
-        Context.Response.Cookies.Append(Name, protector.Protect($"{message}\n{undo}"), Options);
+    public void Set(string message, string? undo = null, string? saved = null) =>
+        Context.Response.Cookies.Append(Name, protector.Protect($"{message}\n{undo}\n{saved}"), Options);
 
     /// <summary>For the page that is shown now.</summary>
-    public void Show(string message) => shown = new(message, null);
+    public void Show(string message) => shown = new(message);
 
     public Message? Take()
     {
@@ -32,7 +33,10 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
         // Who asks for the head of a page shows nothing to anybody.
         if (!HttpMethods.IsHead(Context.Request.Method)) Context.Response.Cookies.Delete(Name, Options);
         if (protector.TryUnprotect(cookie) is not { } text) return null;
-        var parts = text.Split('\n');
-        return new(parts[0], parts is [_, { Length: > 0 } undo] ? undo : null);
+        var lines = text.Split('\n');
+        return new(lines[0], Given(1), Given(2));
+
+        // The version before writes fewer.
+        string? Given(int line) => lines.ElementAtOrDefault(line) is { Length: > 0 } given ? given : null;
     }
 }

@@ -25,7 +25,7 @@ static class CreateNote
             form.RefusePad();
             return FormResults.Invalid<CreateNotePage>(new { Form = form });
         }
-        flash.Set("Note is successfully created");
+        flash.Set("Note is successfully created", saved: form.Draft);
         return new SeeOther(PadLinks.Of(form.PadId));
 
         // A form that was sent twice makes one note; other content under its id makes another, and so does what is sent

@@ -48,7 +48,7 @@ static class EditNote
                 return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
             }
             metrics.Edited();
-            flash.Set("Note is successfully updated");
+            flash.Set("Note is successfully updated", saved: form.Draft);
             return new SeeOther(PadLinks.Of(note.PadId));
         }
         throw Conflicts.TooManyTries();

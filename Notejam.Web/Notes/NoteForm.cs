@@ -41,6 +41,9 @@ public sealed class NoteForm : Form
     /// <summary>Whether the note is to come out of the trash by it.</summary>
     public bool Restore { get; set; }
 
+    /// <summary>Under which the browser keeps what is typed into it; nothing without JavaScript.</summary>
+    public string Draft { get; set => field = Guid.TryParseExact(value, "N", out _) ? value : ""; } = "";
+
     public Guid? PadId => Guid.TryParse(Pad, out var id) ? id : null;
 
     /// <summary>Whether nothing but the pad was changed in it.</summary>
@@ -56,6 +59,7 @@ public sealed class NoteForm : Form
         Revision = int.TryParse(fields["revision"], CultureInfo.InvariantCulture, out var revision) ? revision : 0,
         Began = fields["began"].ToString(),
         BeganPad = fields["began_pad"].ToString(),
+        Draft = fields["draft"].ToString(),
     };
 
     internal static NoteForm Of(Guid id, NoteView note) =>
@@ -77,6 +81,7 @@ public sealed class NoteForm : Form
     {
         var form = BeganWith(note).With(Name, Text);
         form.Pad = PadIn(note).ToString() ?? "";
+        form.Draft = Draft;
         return form;
     }
 

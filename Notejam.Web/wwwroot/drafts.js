@@ -1,27 +1,23 @@
-// What is typed into a note is kept in this browser until it is saved, apart for each account and note: offer.js brings
-// it back, send.js says when saving does not reach the server.
-const { viewer } = document.documentElement.dataset
-const prefix = `notejam-draft:${viewer}:`
+// What is typed into a note is kept in this browser until it is saved, apart for each account, note and form: offer.js
+// brings it back, send.js says when saving does not reach the server.
+const prefix = `notejam-draft:${document.documentElement.dataset.viewer}:`
 const form = document.querySelector('form[data-draft]')
-const [load] = performance.getEntriesByType('navigation')
+const keys = () => Object.keys(localStorage).filter(key => key.startsWith(prefix))
+const end = id => keys().filter(key => key.endsWith(`:${id}`)).forEach(key => localStorage.removeItem(key))
 
-// A save that was not done is answered with its form, with an error, or with the way in.
-const sent = sessionStorage.getItem('notejam-sent')
-sessionStorage.removeItem('notejam-sent')
-if (sent?.startsWith(prefix) && !form && load?.responseStatus === 200) localStorage.removeItem(sent)
-
-const panel = document.querySelector('[data-drafts]')
-if (panel) {
-  const forget = panel.querySelector('button')
-  forget.disabled = false
-  forget.addEventListener('click', () => {
-    Object.keys(localStorage).filter(key => key.startsWith(prefix)).forEach(key => localStorage.removeItem(key))
-    panel.querySelector('[role=status]').textContent = 'Drafts forgotten.'
-  })
-}
+// The page behind a save says which one was saved. Theirs kept, mine is in the history.
+const saved = document.querySelector('[data-saved]')
+if (saved) end(saved.dataset.saved)
+const theirs = document.querySelector('[data-ends-draft]')
+theirs?.addEventListener('click', () => end(theirs.dataset.endsDraft))
 
 if (form) {
-  const key = prefix + form.dataset.draft
+  const { draft } = form.elements
+  // What comes back, by F5, by Back or from the server, goes on with its own.
+  const random = crypto.getRandomValues(new Uint8Array(16))
+  draft.value ||= Array.from(random, byte => byte.toString(16).padStart(2, '0')).join('')
+  const note = prefix + form.dataset.draft
+  const key = () => `${note}:${draft.value}`
   const typed = [...form.querySelectorAll('textarea, select')]
   const began = [...form.querySelectorAll('[data-began]')]
   const fields = [...typed, ...began]
@@ -44,8 +40,8 @@ if (form) {
     waiting = 0
     const now = Date.now()
     try {
-      if (differs(read())) localStorage.setItem(key, JSON.stringify({ ...read(), now }))
-      else localStorage.removeItem(key)
+      if (differs(read())) localStorage.setItem(key(), JSON.stringify({ ...read(), now }))
+      else localStorage.removeItem(key())
       say(differs(read()) ? `Draft kept at ${at(now)}` : '')
       window.onbeforeunload = null
       return true
@@ -63,5 +59,12 @@ if (form) {
     waiting = setTimeout(keep, 300)
   })
   addEventListener('pagehide', () => { if (waiting) keep() })
-  form.draft = { key, read, write, differs, keep, say, at }
+  addEventListener('pageshow', event => { if (event.persisted && !localStorage.getItem(key())) say('') })
+
+  // Those of other windows and earlier visits, the latest first.
+  const others = () => keys()
+    .filter(other => other.startsWith(note) && other !== key())
+    .map(other => ({ key: other, ...JSON.parse(localStorage.getItem(other)) }))
+    .sort((one, two) => two.now - one.now)
+  form.drafts = { others, read, write, differs, keep, say, at }
 }

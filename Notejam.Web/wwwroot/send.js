@@ -5,8 +5,8 @@ const lost = 'Not saved: Notejam cannot be reached. Keep this page open and save
 const patience = 10_000
 
 // Where nothing can be kept, drafts.js has stopped, and the browser sends the form by itself.
-if (form?.draft) {
-  const { key, read, differs, keep, say, at } = form.draft
+if (form?.drafts) {
+  const { read, differs, keep, say, at } = form.drafts
   let isReached = false
 
   form.addEventListener('submit', async event => {
@@ -20,7 +20,6 @@ if (form?.draft) {
       const answer = await fetch('/robots.txt', { cache: 'no-store', signal: AbortSignal.timeout(patience) })
       // To its end: the page would break it off when it leaves.
       await answer.text()
-      if (isKept) sessionStorage.setItem('notejam-sent', key)
       window.onbeforeunload = null
       isReached = true
       button.disabled = false
