@@ -1,4 +1,5 @@
 using System.Net;
+using Notejam.Tests.Accounts;
 using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Notes;
@@ -129,13 +130,44 @@ public sealed class SelectionTests(AppFixture fixture) : IClassFixture<AppFixtur
         var none = await SendAsync(person, "/notes/trash/", [], ("back", "/?order=name"));
         Assert.Equal("/?order=name&select", none.Location);
         Assert.Equal("Choose notes first.", (await person.FollowAsync(none)).Flash);
-        Assert.Equal("/?select", (await SendAsync(person, "/notes/move/", [], ("pad", "none"))).Location);
+        Assert.Equal("/?select&to=none", (await SendAsync(person, "/notes/move/", [], ("pad", "none"))).Location);
         foreach (var pad in new[] { "", "nonsense", notes[0] })
         {
             var unknown = await person.FollowAsync(await SendAsync(person, "/notes/move/", notes, ("pad", pad)));
-            Assert.Equal("Choose one of your pads.", unknown.Flash);
+            Assert.Equal("Nothing was moved. Choose one of your pads.", unknown.Flash);
+            Assert.Equal(notes.Order(), Ticked(unknown));
         }
         Assert.Equal("/", (await SendAsync(person, "/notes/trash/", notes, ("back", "//evil.example"))).Location);
+    }
+
+    [Theory]
+    [InlineData("/notes/move/")]
+    [InlineData("/notes/trash/")]
+    public async Task After_the_session_has_ended_they_are_ticked_as_they_were(string path)
+    {
+        var (person, kitchen, notes) = await WriterAsync();
+        var token = (await person.GetAsync("/")).Token;
+        await KeptFormTests.EndSessionsAsync(App, person);
+        var door = await person.FollowAsync(await person.PostAsync(
+            path,
+            [("csrf", token), ("pad", kitchen), ("back", "/?order=name"), .. notes[1..].Select(id => ("note", id))]));
+        var kept = await person.FollowAsync(
+            await person.SubmitAsync(door, ("email", person.Email), ("password", Person.Password)));
+        var list = await person.FollowAsync(kept);
+        Assert.Equal("You are signed in again. What you ticked is ticked, nothing was done yet.", list.Flash);
+        Assert.Equal(notes[1..].Order(), Ticked(list));
+        Assert.Equal(kitchen, list.Document.QuerySelector("#pad [selected]")!.GetAttribute("value"));
+        Assert.Equal(4, (await person.GetAsync("/")).Notes.Count());
+    }
+
+    [Fact]
+    public async Task Undo_says_when_nothing_is_left_of_it()
+    {
+        var (person, kitchen, notes) = await WriterAsync();
+        var moved = await person.FollowAsync(await SendAsync(person, "/notes/move/", notes[2..], ("pad", kitchen)));
+        await person.SubmitAsync($"/notes/{notes[2]}/edit/", ("pad", ""));
+        var undone = await person.SubmitAsync(moved.Undo);
+        Assert.Equal((HttpStatusCode.NotFound, "That cannot be done any more."), (undone.Status, undone.Heading));
     }
 
     [Fact]
@@ -168,6 +200,9 @@ public sealed class SelectionTests(AppFixture fixture) : IClassFixture<AppFixtur
         ];
         return (person, kitchen, notes);
     }
+
+    static IEnumerable<string> Ticked(Answer list) =>
+        list.Document.QuerySelectorAll("[name=note][checked]").Select(box => box.GetAttribute("value")!).Order();
 
     static async Task<Answer> SendAsync(Person person, string path, string[] notes, params (string, string)[] more)
     {

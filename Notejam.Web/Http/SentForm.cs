@@ -20,6 +20,10 @@ public sealed record SentForm(IReadOnlyList<KeyValuePair<string, string>> Fields
         Fields.Where(f => Labels.ContainsKey(f.Key) && f.Value.Length > 0);
     public IEnumerable<KeyValuePair<string, string>> HiddenFields => Fields.Where(f => !Labels.ContainsKey(f.Key));
     public bool HasText => TextFields.Any();
+
+    /// <summary>Whether notes were ticked in a list.</summary>
+    public bool HasChoice => Fields.Any(f => f.Key == "note");
+
     public bool CanBeSaved => HasText && !HadPassword;
 
     public static string Label(string field) => Labels[field];

@@ -28,12 +28,13 @@ sealed class KeptForms(
 
     HttpContext Context => http.HttpContext!;
 
-    /// <summary>Where it will be shown; null for what is no text of somebody who has signed in here before.</summary>
+    /// <summary>Where it will be shown; null for what is no work of somebody who has signed in here before.</summary>
     public async Task<string?> TryKeepAsync()
     {
         if (Context.GetEndpoint()?.Metadata.GetMetadata<KeptPage>() is null) return null;
         if (browser.Owner is not { } owner || !await IsFormOfAsync(owner)) return null;
-        if (await SentForm.ReadAsync(Context) is not { HasText: true, HadPassword: false } sent) return null;
+        if (await SentForm.ReadAsync(Context) is not { HadPassword: false } sent || !sent.HasText && !sent.HasChoice)
+            return null;
 
         var key = keys.New();
         var content = new Content($"{Context.Request.RouteValues["id"]}", Pattern(Context.GetEndpoint()!), sent.Fields);

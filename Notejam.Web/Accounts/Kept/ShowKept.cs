@@ -13,7 +13,8 @@ static class ShowKept
     {
         if (await kept.FindAsync(user.Id, context.Request.Path, endpoints) is not { } page)
             return new PageResult<KeptGonePage> { StatusCode = StatusCodes.Status404NotFound };
-        flash.Show("You are signed in again. Your text is back, not saved yet.");
+        if (page is SeeOther) flash.Set("You are signed in again. What you ticked is ticked, nothing was done yet.");
+        else flash.Show("You are signed in again. Your text is back, not saved yet.");
         return page;
     }
 }

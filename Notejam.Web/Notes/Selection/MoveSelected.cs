@@ -14,6 +14,9 @@ static class MoveSelected
     /// <summary>What the list of pads says of notes without one.</summary>
     public const string NoPad = "none";
 
+    /// <summary>None was chosen, or one that went away since the list was opened.</summary>
+    const string PadMessage = "Nothing was moved. Choose one of your pads.";
+
     public static async Task<SeeOther> PostAsync(
         [FromForm] Guid[] note,
         [FromForm] string? pad,
@@ -23,10 +26,10 @@ static class MoveSelected
         TimeProvider time,
         Flash flash)
     {
-        if (note.Length == 0) return Selected.Ask(flash, Selected.NoneMessage, back);
+        if (note.Length == 0) return Selected.Ask(flash, Selected.NoneMessage, back, note, pad);
         Guid? to = Guid.TryParse(pad, out var id) ? id : null;
         var name = await db.Pads.Where(p => p.Id == to).Select(p => p.Name).FirstOrDefaultAsync();
-        if (name is null && pad != NoPad) return Selected.Ask(flash, "Choose one of your pads.", back);
+        if (name is null && pad != NoPad) return Selected.Ask(flash, PadMessage, back, note, pad);
         Guid? batch = Guid.CreateVersion7(time.GetUtcNow());
         try
         {
@@ -39,7 +42,7 @@ static class MoveSelected
         }
         catch (PostgresException gone) when (gone.IsOrphan())
         {
-            return Selected.Ask(flash, "Choose one of your pads.", back);
+            return Selected.Ask(flash, PadMessage, back, note, pad);
         }
         var where = name ?? "no pad";
         var movedThere = db.Notes.Where(n => n.PadId == to && n.MovedFrom != n.PadId);
