@@ -15,7 +15,7 @@ if (panel) {
     link.href = note === 'new' ? '/notes/create/' : `/notes/${note}/edit/`
     link.textContent = name.trim() || text.trim().slice(0, 60)
     const time = Object.assign(document.createElement('span'), { className: 'hint' })
-    time.textContent = new Date(now).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
+    time.textContent = new Date(now).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
     line.append(link, ' ', time)
     return line
   }))

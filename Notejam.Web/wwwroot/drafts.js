@@ -28,7 +28,8 @@ if (form) {
   const original = field => field.defaultValue ?? [...field.options].find(option => option.defaultSelected)?.value ?? ''
   const differs = values => typed.some(field => values[field.name] !== original(field))
 
-  const at = time => new Date(time).toLocaleString([], new Date(time).toDateString() === new Date().toDateString()
+  const isToday = time => new Date(time).toDateString() === new Date().toDateString()
+  const at = time => new Date(time).toLocaleString('en-GB', isToday(time)
     ? { timeStyle: 'short' }
     : { dateStyle: 'medium', timeStyle: 'short' })
   const bar = form.querySelector('[data-draft-state]')
