@@ -76,7 +76,10 @@ static class Html
             .Append("Your text is safe on this device, but not saved: Notejam cannot be reached. ")
             .Append("Save again when it can; leaving this page loses nothing.</p></div>\n")
             .Append(Plain, $"""
-            <form class="write" data-keep data-draft="{note.Id}" method="post" action="/notes/{note.Id}/edit/?save" novalidate>{Token}
+            <form class="write" data-keep data-draft="{note.Id}" method="post"
+            """)
+            .Append(Plain, $"""
+             action="/notes/{note.Id}/edit/?save" novalidate>{Token}
             <input type="hidden" name="id" value="{note.Id}" />
             <input type="hidden" name="draft" value data-began />
             """)
