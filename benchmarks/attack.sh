@@ -23,7 +23,7 @@ stop() { local pid; for pid in "${running[@]}"; do kill -9 "$pid"; wait "$pid"; 
 postmaster() { head -n 1 "$work/data/postgres/cluster/postmaster.pid"; }
 clean_up() {
   stop
-  [ ! -f "$work/data/postgres/cluster/postmaster.pid" ] || kill -INT "$(postmaster)"
+  stop_postgres "$work/data/postgres/cluster"
   rmdir "$group" 2>/dev/null || true
   rm -rf "$work"
 }

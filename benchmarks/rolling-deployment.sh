@@ -29,8 +29,7 @@ stop() {
 }
 clean_up() {
   stop
-  local pid=$work/data/postgres/cluster/postmaster.pid
-  [ ! -f "$pid" ] || kill -INT "$(head -n 1 "$pid")"
+  stop_postgres "$work/data/postgres/cluster"
   rm -rf "$work"
 }
 trap clean_up EXIT

@@ -23,6 +23,8 @@ public sealed class Chromium : IAsyncDisposable
         "--disable-sync",
     ];
 
+    static Chromium() => Assertions.SetDefaultExpectTimeout((float)Until.Patience.TotalMilliseconds);
+
     readonly Lazy<Task<IBrowser>> browser = new(LaunchAsync);
 
     public async Task<IBrowserContext> NewAsync(

@@ -97,15 +97,17 @@ public sealed class InterruptedTests(AppFixture fixture, Postgres postgres, Chro
             await EditAsync(page, note);
             await Expect(page.Locator("[data-draft-state]")).ToContainTextAsync("Draft kept at");
         }
-        await using var again = await Chromium.ProfileAsync(profile, App.Address, width);
-        await Chromium.BecomeAsync(again, person);
-        var editor = await again.NewPageAsync();
-        await editor.GotoAsync($"/notes/{note}/edit/");
-        await Expect(editor.Locator("#text")).ToHaveValueAsync("The text before.");
-        await editor.ClickAsync("text=Use it");
-        await editor.ClickAsync(".save button");
-        await Expect(editor.Locator("h1").First).ToHaveTextAsync("All notes (1)");
-        Assert.Equal(Text, await TypedAsync(person, note));
+        await using (var context = await Chromium.ProfileAsync(profile, App.Address, width))
+        {
+            await Chromium.BecomeAsync(context, person);
+            var page = await context.NewPageAsync();
+            await page.GotoAsync($"/notes/{note}/edit/");
+            await Expect(page.Locator("#text")).ToHaveValueAsync("The text before.");
+            await page.ClickAsync("text=Use it");
+            await page.ClickAsync(".save button");
+            await Expect(page.Locator("h1").First).ToHaveTextAsync("All notes (1)");
+            Assert.Equal(Text, await TypedAsync(person, note));
+        }
         Directory.Delete(profile, recursive: true);
     }
 

@@ -9,7 +9,7 @@ namespace Notejam.Tests.Hosting;
 /// </summary>
 static class Until
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <param name="isSo">Whether it is.</param>

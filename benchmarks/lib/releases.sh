@@ -10,12 +10,7 @@ pids=()
 clean_up() {
   trap '' INT TERM
   stop
-  local pid=$work/data/postgres/cluster/postmaster.pid
-  if [ -f "$pid" ]; then
-    pid=$(postmaster)
-    kill -INT "$pid"
-    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
-  fi
+  stop_postgres "$work/data/postgres/cluster"
   [ ! -d "$work/source" ] || git worktree remove --force "$work/source"
   rm -rf "$work"
 }

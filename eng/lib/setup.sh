@@ -87,3 +87,12 @@ install_packages() {
   fi
   rm -f "$log"
 }
+
+# stop_postgres CLUSTER: where whoever started a private server there was killed, so that nobody else ends it. Its folder
+# can go afterwards.
+stop_postgres() {
+  [ -f "$1/postmaster.pid" ] || return 0
+  local pid; pid=$(head -n 1 "$1/postmaster.pid")
+  kill -INT "$pid" 2>/dev/null || return 0
+  while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+}
