@@ -81,7 +81,7 @@ static class Html
             .Append(Plain, $"""
              action="/notes/{note.Id}/edit/?save" novalidate>{Token}
             <input type="hidden" name="id" value="{note.Id}" />
-            <input type="hidden" name="draft" value data-began />
+            <input type="hidden" name="draft" value="" data-began />
             """)
             .Append(Plain, $"""
             <input type="hidden" name="revision" value="1" data-began />
