@@ -133,18 +133,28 @@ sealed record Errand(string Name, int Status, Func<Site, int, Task<Func<byte[]>?
             ("text", Text)));
     }
 
+    /// <summary>
+    /// As the forms of the release are sent: with the revision that they began with, where it has any. Limit writes into
+    /// the same database, and so other notes.
+    /// </summary>
     static async Task<Func<byte[]>?> EditAsync(Site site, int connection)
     {
-        var writer = 500 + connection;
+        var writer = (site.IsLimit ? 700 : 500) + connection;
         var browser = await site.PersonAsync(writer);
         var token = await browser.TokenAsync("/");
         var notes = await site.NotesAsync(writer);
+        foreach (var note in notes) await site.LearnRevisionAsync(browser, note);
         var edits = 0;
-        return () => site.Post(browser, connection, $"/notes/{notes[edits % notes.Length]}/edit/", Form(
-            ("csrf", token),
-            ("name", "From the meeting"),
-            ("pad", Person.Pad(writer, 1)),
-            ("text", string.Create(CultureInfo.InvariantCulture, $"{++edits}. {Text}"))));
+        return () =>
+        {
+            var note = notes[edits++ % notes.Length];
+            return site.Post(browser, connection, $"/notes/{note}/edit/", Form(
+                ("csrf", token),
+                ("name", "From the meeting"),
+                ("pad", Person.Pad(writer, 1)),
+                ("text", string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetTimestamp()}. {Text}")),
+                ("revision", site.NextRevision(note))));
+        };
     }
 
     static async Task<Func<byte[]>?> SignInAsync(Site site, int connection)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -15,6 +16,7 @@ sealed partial record Site(string Name, Uri Address, int Process)
     public const string Limit = "Limit";
 
     readonly Dictionary<int, Browser> people = [];
+    readonly ConcurrentDictionary<string, int> revisions = [];
     string? deep;
 
     public bool IsLimit => Name == Limit;
@@ -59,6 +61,23 @@ sealed partial record Site(string Name, Uri Address, int Process)
         return [.. NoteLink().Matches(list.Body).Select(m => m.Groups[1].Value)];
     }
 
+    /// <summary>Of a note that only we change: what its form says the first time.</summary>
+    public async Task LearnRevisionAsync(Browser browser, string note)
+    {
+        if (revisions.ContainsKey(note)) return;
+        var form = await browser.GetAsync($"/notes/{note}/edit/");
+        if (Revision().Match(form.Body) is { Success: true } found)
+            revisions[note] = int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What the next edit of it begins with; 0 where the release counts none.</summary>
+    public string NextRevision(string note)
+    {
+        if (!revisions.TryGetValue(note, out var revision)) return "0";
+        revisions[note] = revision + 1;
+        return revision.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A request as it goes over the wire.</summary>
     /// <param name="browser">Whose cookies it has.</param>
     /// <param name="connection">Each comes from a network of its own, as people do.</param>
@@ -79,6 +98,9 @@ sealed partial record Site(string Name, Uri Address, int Process)
 
     [GeneratedRegex(@"href=""(\?[^""]*)"" rel=""next""")]
     private static partial Regex NextPage();
+
+    [GeneratedRegex(@"name=""revision"" value=""(\d+)""")]
+    private static partial Regex Revision();
 
     [GeneratedRegex(@"<a href=""/notes/([0-9a-f-]{36})/"">")]
     private static partial Regex NoteLink();
