@@ -44,7 +44,8 @@ if (offer && form.drafts) {
     answers.forEach(button => { button.hidden = true })
   }
 
-  const [saved, unsaved] = [others().filter(draft => !differs(draft)), others().filter(differs)]
-  saved.forEach(draft => localStorage.removeItem(draft.key))
-  if (unsaved.length > 0) ask(unsaved[0])
+  const drafts = others()
+  drafts.filter(draft => !differs(draft)).forEach(draft => localStorage.removeItem(draft.key))
+  const latest = drafts.find(differs)
+  if (latest) ask(latest)
 }
