@@ -57,9 +57,7 @@ public sealed class BackTests(AppFixture fixture, Chromium chromium, Firefox fir
     async Task<(Person, Tab)> BeginAsync(string browser, bool javaScript)
     {
         var person = await App.PersonAsync();
-        var tab = browser == "Firefox"
-            ? await firefox.TabAsync(App.Address, javaScript)
-            : await chromium.TabAsync(App.Address, javaScript);
+        var tab = await Tab.OpenAsync(browser, chromium, firefox, App.Address, javaScript);
         await tab.BecomeAsync(person);
         return (person, tab);
     }

@@ -169,7 +169,6 @@ public sealed class DraftTests(AppFixture fixture, Chromium chromium, Firefox fi
         "[...document.querySelectorAll('[data-draft-offer] button')]" +
         $".find(button => button.textContent === '{words}').click(), ''");
 
-    Task<Tab> OpenAsync(string browser, Uri? address = null) => browser == "Firefox"
-        ? firefox.TabAsync(address ?? App.Address)
-        : chromium.TabAsync(address ?? App.Address);
+    Task<Tab> OpenAsync(string browser, Uri? address = null) =>
+        Tab.OpenAsync(browser, chromium, firefox, address ?? App.Address);
 }

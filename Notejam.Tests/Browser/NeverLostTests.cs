@@ -200,10 +200,7 @@ public sealed class NeverLostTests(AppFixture fixture, Chromium chromium, Firefo
     async Task<(Person, Tab)> BeginAsync(string browser, bool javaScript, Uri? address = null)
     {
         var person = await App.PersonAsync();
-        var site = address ?? App.Address;
-        var tab = browser == "Firefox"
-            ? await firefox.TabAsync(site, javaScript)
-            : await chromium.TabAsync(site, javaScript);
+        var tab = await Tab.OpenAsync(browser, chromium, firefox, address ?? App.Address, javaScript);
         await tab.BecomeAsync(person);
         return (person, tab);
     }

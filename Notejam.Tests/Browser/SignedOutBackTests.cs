@@ -54,7 +54,5 @@ public sealed class SignedOutBackTests(AppFixture fixture, Chromium chromium, Fi
     }
 
     Task<Tab> OpenAsync(string browser, bool javaScript) =>
-        browser == "Firefox"
-            ? firefox.TabAsync(fixture.App.Address, javaScript)
-            : chromium.TabAsync(fixture.App.Address, javaScript);
+        Tab.OpenAsync(browser, chromium, firefox, fixture.App.Address, javaScript);
 }

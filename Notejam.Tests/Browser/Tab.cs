@@ -9,6 +9,11 @@ namespace Notejam.Tests.Browser;
 /// </summary>
 public abstract class Tab : IAsyncDisposable
 {
+    /// <summary>In the browser that a row of a test names.</summary>
+    public static Task<Tab> OpenAsync(
+        string browser, Chromium chromium, Firefox firefox, Uri address, bool javaScript = true) =>
+        browser == "Firefox" ? firefox.TabAsync(address, javaScript) : chromium.TabAsync(address, javaScript);
+
     public abstract Task GoAsync(string path);
 
     public abstract Task BackAsync();

@@ -45,5 +45,5 @@ public sealed class TypedTextTests(AppFixture fixture, Chromium chromium, Firefo
     }
 
     Task<Tab> OpenAsync(string browser, bool javaScript) =>
-        browser == "Firefox" ? firefox.TabAsync(App.Address, javaScript) : chromium.TabAsync(App.Address, javaScript);
+        Tab.OpenAsync(browser, chromium, firefox, App.Address, javaScript);
 }

@@ -13,9 +13,7 @@ public sealed class WritingTests(AppFixture fixture, Chromium chromium, Firefox 
     [InlineData("Firefox", true), InlineData("Firefox", false)]
     public async Task Something_new_begins_with_its_name(string browser, bool javaScript)
     {
-        await using var tab = browser == "Firefox"
-            ? await firefox.TabAsync(App.Address, javaScript)
-            : await chromium.TabAsync(App.Address, javaScript);
+        await using var tab = await Tab.OpenAsync(browser, chromium, firefox, App.Address, javaScript);
         var person = await App.PersonAsync();
         await tab.BecomeAsync(person);
         foreach (var path in new[] { "/notes/create/", "/pads/create/" })
