@@ -165,16 +165,14 @@ public sealed partial class ForgotPasswordTests(Postgres postgres) : IAsyncLifet
     /// <summary>The newest message, as soon as it has been written to its end.</summary>
     async Task<string> MailAsync()
     {
-        while (true)
+        var text = "";
+        await Until.TrueAsync(async () =>
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             if (NewestMail() is { Length: > 0 } file)
-            {
-                var text = await File.ReadAllTextAsync(file.FullName, TestContext.Current.CancellationToken);
-                if (text.Contains("stays as it is", StringComparison.Ordinal)) return text;
-            }
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+                text = await File.ReadAllTextAsync(file.FullName, TestContext.Current.CancellationToken);
+            return text.Contains("stays as it is", StringComparison.Ordinal);
+        }, "a mail was written");
+        return text;
     }
 
     FileInfo? NewestMail()

@@ -161,7 +161,7 @@ public sealed class CommandTests(Postgres postgres)
         await using var take = new Npgsql.NpgsqlCommand("LOCK TABLE locked", holder);
         await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await using var run = BackupProcess.Launch(Environment(site), "backup");
-        while (!Directory.Exists(site.Folder)) await Task.Delay(10, TestContext.Current.CancellationToken);
+        await Until.TrueAsync(() => Directory.Exists(site.Folder), pause: TimeSpan.FromMilliseconds(10));
         run.Send(2);
         Assert.Equal(130, await run.ExitAsync());
         Assert.Equal("Interrupted; nothing half done is left.", run.Errors.Split('\n')[^1]);

@@ -14,11 +14,11 @@ public sealed class SlowLink : IAsyncDisposable
     readonly Task accepting;
 
     /// <param name="target">Where it leads.</param>
-    /// <param name="port">Where it listens; any free port, unless somebody knows it already.</param>
-    public SlowLink(Uri target, int port = 0)
+    /// <param name="port">Where it listens; a free port that nobody else is given, unless somebody knows it already.</param>
+    public SlowLink(Uri target, int? port = null)
     {
         this.target = target;
-        listener = new(IPAddress.Loopback, port);
+        listener = new(IPAddress.Loopback, port ?? NotejamApp.FreePort());
         listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         accepting = AcceptAsync();
@@ -26,7 +26,7 @@ public sealed class SlowLink : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>How much of each connection's requests still gets through.</summary>
+    /// <summary>How much of each request gets through: what a connection carries until it is answered.</summary>
     public int Bytes { get; set; } = int.MaxValue;
 
     /// <summary>How long each new connection waits until it is let through.</summary>
@@ -51,19 +51,29 @@ public sealed class SlowLink : IAsyncDisposable
         {
             await Task.Delay(Delay, stop.Token);
             await application.ConnectAsync(target.Host, target.Port, stop.Token);
-            var requests = CarryRequestsAsync(browser.GetStream(), application.GetStream());
-            await application.GetStream().CopyToAsync(browser.GetStream(), stop.Token);
+            var request = new Request();
+            var requests = CarryRequestsAsync(browser.GetStream(), application.GetStream(), request);
+            await CarryAnswersAsync(application.GetStream(), browser.GetStream(), request);
         }
     }
 
-    async Task CarryRequestsAsync(NetworkStream from, NetworkStream to)
+    async Task CarryRequestsAsync(NetworkStream from, NetworkStream to, Request request)
     {
         var buffer = new byte[4096];
-        var left = Bytes;
         while (await from.ReadAsync(buffer, stop.Token) is > 0 and var read)
         {
-            left = Math.Min(left, Bytes) - read;
-            if (left > 0) await to.WriteAsync(buffer.AsMemory(0, read), stop.Token);
+            request.Bytes += read;
+            if (request.Bytes < Bytes) await to.WriteAsync(buffer.AsMemory(0, read), stop.Token);
+        }
+    }
+
+    async Task CarryAnswersAsync(NetworkStream from, NetworkStream to, Request request)
+    {
+        var buffer = new byte[4096];
+        while (await from.ReadAsync(buffer, stop.Token) is > 0 and var read)
+        {
+            request.Bytes = 0;
+            await to.WriteAsync(buffer.AsMemory(0, read), stop.Token);
         }
     }
 
@@ -73,5 +83,11 @@ public sealed class SlowLink : IAsyncDisposable
         await accepting;
         listener.Dispose();
         stop.Dispose();
+    }
+
+    /// <summary>What of the request that is not answered yet was carried, or dropped.</summary>
+    sealed class Request
+    {
+        public long Bytes { get; set; }
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Notejam.Backup;
 using Notejam.Backup.Worker;
 using Notejam.Tests.Hosting;
@@ -11,7 +11,10 @@ namespace Notejam.Tests.Worker;
 /// <summary>The worker without its process, and what it measures.</summary>
 sealed class RunningWorker : IAsyncDisposable
 {
-    readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    readonly ServiceProvider services = new ServiceCollection()
+        .AddMetrics()
+        .AddLogging(logging => logging.AddSimpleConsole())
+        .BuildServiceProvider();
     readonly MeterListener listener = new();
     readonly ConcurrentDictionary<string, long> runs = new();
     readonly BackupResources resources;
@@ -38,7 +41,7 @@ sealed class RunningWorker : IAsyncDisposable
         });
         listener.Start();
         var metrics = new BackupMetrics(meters.Create("test"), time);
-        worker = new BackupWorker(resources, metrics, time, NullLogger<BackupWorker>.Instance);
+        worker = new BackupWorker(resources, metrics, time, services.GetRequiredService<ILogger<BackupWorker>>());
     }
 
     public static async Task<RunningWorker> StartAsync(BackupResources resources, TimeProvider time)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Time.Testing;
 using Notejam.Backup;
 using Notejam.Backup.Backups;
 using Notejam.Tests.Hosting;
@@ -10,7 +9,7 @@ namespace Notejam.Tests.Worker;
 /// <summary>The worker before an S3 that goes wrong.</summary>
 public sealed class StoreFaultTests(Postgres postgres) : IAsyncLifetime
 {
-    readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 25, 15, 0, 0, TimeSpan.Zero));
+    readonly WorkerClock time = new();
     string connection = "";
     FaultyS3 s3 = null!;
 
@@ -34,7 +33,7 @@ public sealed class StoreFaultTests(Postgres postgres) : IAsyncLifetime
         await using var running = await StartAsync();
         await running.CountAsync("failed", 1);
         s3.Heal();
-        time.Advance(TimeSpan.FromMinutes(1));
+        await time.PassAsync(TimeSpan.FromMinutes(1));
         await running.CountAsync("succeeded", 1);
         Assert.Equal(["dump", "manifest.json"], Stored());
     }
