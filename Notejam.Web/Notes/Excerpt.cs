@@ -1,4 +1,5 @@
 using Notejam.Web.Http;
+using Notejam.Web.Markdown;
 
 namespace Notejam.Web.Notes;
 
@@ -10,7 +11,7 @@ static class Excerpt
     public static string Of(string text)
     {
         // Words beyond the excerpt need not be looked at, however long the text is.
-        var start = TextInput.Cut(text.TrimStart(), 4 * Length);
+        var start = PlainWords.Of(TextInput.Cut(text.TrimStart(), 4 * Length));
         var words = start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return TextInput.Cut(string.Join(' ', words), Length);
     }
