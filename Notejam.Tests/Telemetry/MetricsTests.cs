@@ -44,6 +44,7 @@ public sealed partial class MetricsTests(Postgres postgres) : IAsyncLifetime
         [
             "notejam_notes_saved_total", "notejam_notes_created_total", "notejam_notes_deleted_total",
             "notejam_notes_conflicts_total", "notejam_trash_purged_total",
+            "notejam_searches_total{result=\"found\"}", "notejam_searches_total{result=\"nothing\"}",
             "notejam_requests_shed_total{reason=\"hashing\"}",
             "notejam_requests_shed_total{reason=\"overload\"}", "notejam_requests_shed_total{reason=\"bodies\"}",
             "notejam_sign_ins_total{result=\"succeeded\"}", "notejam_sign_ins_total{result=\"refused\"}",
@@ -61,7 +62,7 @@ public sealed partial class MetricsTests(Postgres postgres) : IAsyncLifetime
         // Four notes and an edit; one note is deleted alone, two with their pad; the form that was sent twice counts
         // once, and a conflict saves nothing.
         var counted = all.Select(n => int.Parse(Value(after, n), CultureInfo.InvariantCulture));
-        Assert.Equal([5, 4, 3, 1, 0, 0, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0], counted);
+        Assert.Equal([5, 4, 3, 1, 0, 1, 1, 0, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0], counted);
 
         static string Value(string metrics, string series) => Line(metrics, series).Split(' ')[^1];
     }
@@ -152,6 +153,7 @@ public sealed partial class MetricsTests(Postgres postgres) : IAsyncLifetime
         var form = await person.GetAsync("/notes/create/");
         for (var time = 0; time < 2; time++) await person.SubmitAsync(form, ("name", "Twice"), ("text", "Sent twice"));
         var note = await person.NoteAsync("Alone");
+        foreach (var words in new[] { "", "alone", "nowhere" }) await person.GetAsync($"/search/?q={words}");
         await person.NoteAsync("In a pad", pad: pad);
         await person.NoteAsync("In a pad too", pad: pad);
         var late = await person.GetAsync($"/notes/{note}/edit/");
