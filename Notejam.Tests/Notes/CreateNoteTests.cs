@@ -83,8 +83,8 @@ public sealed class CreateNoteTests(AppFixture fixture) : IClassFixture<AppFixtu
     {
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
         var theirs = await other.PadAsync("Theirs");
-        var answer = await person.SubmitAsync("/notes/create/", ("name", ""), ("text", "t"), ("pad", theirs));
-        Assert.Equal(["name", "pad"], answer.Wrong);
+        var answer = await person.SubmitAsync("/notes/create/", ("name", "n"), ("text", ""), ("pad", theirs));
+        Assert.Equal(["pad", "text"], answer.Wrong);
         Assert.Equal("Choose one of your pads", answer.Error("pad"));
     }
 

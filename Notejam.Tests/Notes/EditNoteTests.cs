@@ -51,8 +51,8 @@ public sealed class EditNoteTests(AppFixture fixture) : IClassFixture<AppFixture
         var person = await App.PersonAsync();
         var note = await person.NoteAsync("Jelly", pad: await person.PadAsync("Kitchen"));
         var form = await person.GetAsync($"/notes/{note}/edit/");
-        var again = await person.SubmitAsync(form, ("name", ""));
-        Assert.Equal(["name"], again.Wrong);
+        var again = await person.SubmitAsync(form, ("text", ""));
+        Assert.Equal(["text"], again.Wrong);
         foreach (var page in new[] { form, again })
             Assert.Equal("Kitchen 1", page.Document.QuerySelector(".side [aria-current=true]")!.TextContent);
     }

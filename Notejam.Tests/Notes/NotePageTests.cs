@@ -59,7 +59,7 @@ public sealed class NotePageTests(AppFixture fixture) : IClassFixture<AppFixture
         var person = await App.PersonAsync();
         var note = await person.NoteAsync("Poem", "one\r\n  two\r\n \r\n\r\n three\r\n");
         var page = await person.GetAsync($"/notes/{note}/");
-        var paragraphs = page.Document.QuerySelectorAll(".note p.typed");
-        Assert.Equal(["one\n  two", " three"], paragraphs.Select(p => p.TextContent));
+        var paragraphs = page.Document.QuerySelectorAll(".note p");
+        Assert.Equal(["one<br>  two", " three"], paragraphs.Select(p => p.InnerHtml));
     }
 }

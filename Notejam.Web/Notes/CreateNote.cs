@@ -16,6 +16,7 @@ static class CreateNote
         if (!await form.CheckAsync(db)) return FormResults.Invalid<CreateNotePage>(new { Form = form });
         var at = time.GetUtcNow();
         if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
+        var made = form.Id;
         try
         {
             if (await TryCreateAsync()) metrics.Created();
@@ -25,8 +26,7 @@ static class CreateNote
             form.RefusePad();
             return FormResults.Invalid<CreateNotePage>(new { Form = form });
         }
-        flash.Set("Note is successfully created", saved: form.Draft);
-        return new SeeOther(PadLinks.Of(form.PadId));
+        return Saved.Answer(flash, "Note is successfully created", form, made, form.PadId);
 
         // A form that was sent twice makes one note; other content under its id makes another, and so does what is sent
         // again after its note went to the trash.
@@ -34,11 +34,11 @@ static class CreateNote
         {
             if (await db.InsertOnceAsync(NewNote(form.Id))) return true;
             if (await IsRepeatedAsync(db, form)) return false;
-            var another = DerivedId.Of(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad);
-            while (!await db.InsertOnceAsync(NewNote(another)))
+            made = DerivedId.Of(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad);
+            while (!await db.InsertOnceAsync(NewNote(made)))
             {
-                if (await db.Notes.AnyAsync(n => n.Id == another)) return false;
-                another = DerivedId.Of(another, "again");
+                if (await db.Notes.AnyAsync(n => n.Id == made)) return false;
+                made = DerivedId.Of(made, "again");
             }
             return true;
         }

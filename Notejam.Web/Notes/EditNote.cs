@@ -48,8 +48,7 @@ static class EditNote
                 return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
             }
             metrics.Edited();
-            flash.Set("Note is successfully updated", saved: form.Draft);
-            return new SeeOther(PadLinks.Of(note.PadId));
+            return Saved.Answer(flash, "Note is successfully updated", form, id, note.PadId);
         }
         throw Conflicts.TooManyTries();
     }

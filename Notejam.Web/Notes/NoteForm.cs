@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
 using Notejam.Web.History;
 using Notejam.Web.Http;
+using Notejam.Web.Markdown;
 
 namespace Notejam.Web.Notes;
 
@@ -41,6 +42,9 @@ public sealed class NoteForm : Form
     /// <summary>Whether the note is to come out of the trash by it.</summary>
     public bool Restore { get; set; }
 
+    /// <summary>Whether its writer goes on writing, and the form comes again when it is saved.</summary>
+    public bool Stay { get; set; }
+
     /// <summary>Under which the browser keeps what is typed into it; nothing without JavaScript.</summary>
     public string Draft { get; set => field = Guid.TryParseExact(value, "N", out _) ? value : ""; } = "";
 
@@ -74,12 +78,12 @@ public sealed class NoteForm : Form
 
     /// <summary>Whether it began with what the note says now. Numbers come again when a backup is restored.</summary>
     bool IsOf(Note note) =>
-        Revision == note.Revision && (Began.Length == 0 || Began == BeganWith(note).Began);
+        Revision == note.Revision && (Began.Length == 0 || Began == Of(note).Began);
 
     /// <summary>The same, as if it had begun with what the note says now: sent again, it replaces that.</summary>
     internal NoteForm After(Note note)
     {
-        var form = BeganWith(note).With(Name, Text);
+        var form = Of(note).With(Name, Text);
         form.Pad = PadIn(note).ToString() ?? "";
         form.Draft = Draft;
         return form;
@@ -107,7 +111,7 @@ public sealed class NoteForm : Form
 
     Guid? PadIn(Note note) => Pad == BeganPad ? note.PadId : PadId;
 
-    static NoteForm BeganWith(Note note) => BeganWith(note.Id, note.Name, note.Text, note.PadId, note.Revision);
+    internal static NoteForm Of(Note note) => BeganWith(note.Id, note.Name, note.Text, note.PadId, note.Revision);
 
     /// <summary>The mark is of what a browser sends back: SQL by hand may have put in other line ends.</summary>
     static NoteForm BeganWith(Guid id, string name, string text, Guid? pad, int revision)
@@ -128,6 +132,7 @@ public sealed class NoteForm : Form
     /// </summary>
     internal async Task<bool> CheckAsync(NotejamDb db)
     {
+        if (Name.Length == 0) Name = FirstLine();
         Check();
         if (Pad.Length == 0) return IsValid;
         if (PadId is null) RefusePad();
@@ -141,6 +146,14 @@ public sealed class NoteForm : Form
         var isKnown = PadId is not { } pad || await db.Pads.AnyAsync(p => p.Id == pad);
         if (!isKnown) RefusePad();
         return isKnown;
+    }
+
+    /// <summary>The name of a note that was given none: its first words, without the signs of Markdown.</summary>
+    string FirstLine()
+    {
+        var line = Text.Split('\n').Select(TextInput.Line).FirstOrDefault(l => l.Length > 0) ?? "";
+        var words = TextInput.Line(PlainWords.Of(line));
+        return TextInput.Cut(words.Length > 0 ? words : line, Note.NameLength);
     }
 
     public void RefusePad() => Refuse("pad", "Choose one of your pads");

@@ -9,5 +9,7 @@ static class NoteRoutes
         commands.MapPost("/notes/create/", CreateNote.PostAsync).WhenSignedOut(CreateNote.ShowAgain);
         commands.MapPost("/notes/{id:guid}/edit/", EditNote.PostAsync).WhenSignedOut(EditNote.ShowAgain);
         commands.MapPost("/notes/{id:guid}/compare/", CompareDraft.PostAsync).WhenSignedOut(EditNote.ShowAgain);
+        commands.MapPost("/notes/{id:guid}/append/", AppendLine.PostAsync).WhenSignedOut(AppendLine.ShowAgain);
+        commands.MapPost("/notes/{id:guid}/tick/", TickTask.PostAsync);
     }
 }

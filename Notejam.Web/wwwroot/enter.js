@@ -6,3 +6,12 @@ for (const field of document.querySelectorAll('[data-enter]')) {
     document.getElementById(field.dataset.enter).focus()
   })
 }
+
+// Ctrl+Enter presses the button that says so, from every field of its form.
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+  const button = event.target.form?.querySelector('[aria-keyshortcuts="Control+Enter"]')
+  if (!button) return
+  event.preventDefault()
+  button.click()
+})
