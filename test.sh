@@ -14,7 +14,7 @@ case ${1:-} in
     [ "$1" = --fast ] || export NOTEJAM_TEST_POSTGRES=container
     only_features=yes
     shift
-    set -- --filter-namespace Notejam.Tests.{Accounts,Data,Health,History,Http,Layout,Notes,Pads,Trash} "$@"
+    set -- --filter-namespace Notejam.Tests.{Accounts,Data,Health,History,Http,Layout,Markdown,Notes,Pads,Search,Trash} "$@"
     ;;
 esac
 
@@ -39,7 +39,7 @@ if [ -z "$only_features" ]; then
   [ "$(id -u)" != 0 ] || have_podman || missing+=(podman crun debootstrap)
 fi
 [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
-[ -n "$only_features" ] || eng/npm.sh vnu >/dev/null
+[ -n "$only_features" ] || { eng/npm.sh vnu && eng/npm.sh commonmark; } >/dev/null
 
 dotnet build Notejam.sln -c Release -v quiet </dev/null
 

@@ -7,9 +7,11 @@ using Notejam.Web.Accounts.Kept;
 using Notejam.Web.Data;
 using Notejam.Web.History;
 using Notejam.Web.Http;
+using Notejam.Web.Markdown;
 using Notejam.Web.Notes;
 using Notejam.Web.Notes.Selection;
 using Notejam.Web.Pads;
+using Notejam.Web.Search;
 using Notejam.Web.Trash;
 
 return await StopSignal.RunAsync(async stop =>
@@ -26,7 +28,9 @@ return await StopSignal.RunAsync(async stop =>
     builder.AddAccounts();
     builder.AddHistory();
     builder.AddTrash();
+    builder.Services.AddSingleton<RenderedTexts>();
     builder.Services.AddInstruments<NoteMetrics>();
+    builder.Services.AddInstruments<SearchMetrics>();
     await using var server = await builder.AddDatabaseAsync(stop);
     builder.Services.AddPages();
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Measures the published application (ReadyToRun): size, start to the first list page, CPU of that start, memory idle
-# and after 10,000 requests, what compression costs, and what a scrape of its metrics costs. Alone on the machine: PSS
-# divides the pages of the framework's files among all .NET programs that run. WEB=FOLDER measures what was published
-# there in place of this tree.
+# and after 10,000 requests, alone and beside a second instance, what compression costs, and what a scrape of its metrics
+# costs. Run it alone on the machine: PSS divides the pages of the framework's files among all .NET programs that run.
+# WEB=FOLDER measures what was published there in place of this tree.
 # Prints Markdown; what it printed is kept in benchmarks/results/.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,11 +14,21 @@ have_postgres || install_packages postgresql
 
 prepare
 site=http://127.0.0.1:$base management=http://127.0.0.1:$((base + 1)) jar=$work/jar
-cpu() { awk '{ printf "%.2f", ($14 + $15) / 100 }' "/proc/${pids[-1]}/stat"; }
-pss() { awk '/^Pss:/ { printf "%.0f", $2 / 1024 }' "/proc/${pids[-1]}/smaps_rollup"; }
+cpu() { awk '{ printf "%.2f", ($14 + $15) / 100 }' "/proc/${pids[0]}/stat"; }
+pss() { awk '/^Pss:/ { printf "%.0f", $2 / 1024 }' "/proc/${pids[0]}/smaps_rollup"; }
+# parts: PSS by what it holds, a line each, sorted. The runtime maps its own data, and the code that it compiles, twice.
+parts() {
+  awk '
+    BEGIN { split("our and the packages'"'"' files|the framework'"'"'s files|the runtime'"'"'s data and compiled code|" \
+      "anonymous: heaps, stacks", part, "|") }
+    /^[0-9a-f]+-[0-9a-f]+ / { at = /doublemapper/ ? 3 : /\/dotnet\/shared\// ? 2 : $6 ~ /^\// ? 1 : 4 }
+    /^Pss:/ { sum[at] += $2 }
+    END { for (at in part) printf "%s|%.0f\n", part[at], sum[at] / 1024 }
+  ' "/proc/${pids[0]}/smaps" | sort
+}
 list() { curl -fs -o /dev/null -b "$jar" "$@" "$site/"; }
 # lists COUNT ENCODING: ms of CPU a list, and lists a second.
-lists() { load repeat "$1" "$(postmaster)" "now=$site=${pids[-1]}" "list of 50 as $2"; }
+lists() { load repeat "$1" "$(postmaster)" "now=$site=${pids[0]}" "list of 50 as $2"; }
 
 start "$web" now "$base"
 ready $((base + 1)) "$work/now.log"
@@ -38,11 +48,22 @@ for n in 1 2 3 4 5; do
   echo "| $n | $(awk -v d=$(($(date +%s%N) - begin)) 'BEGIN { printf "%.2f", d / 1e9 }') | $(cpu) | $(pss) |"
 done
 sleep 5
-idle=$(pss)
+idle=$(pss) idle_parts=$(parts)
 read -r _ rate < <(lists 10000 identity)
 echo
 echo "PSS: $idle MB idle, five seconds after the first list;" \
   "$(pss) MB after 10,000 list pages of 50 notes ($rate a second over 8 connections)."
+echo
+echo "| part of it | idle, MB | after 10,000 lists, MB |"
+echo "|---|---|---|"
+join -t '|' <(echo "$idle_parts") <(parts) | sed 's/|/ | /g; s/.*/| & |/'
+
+# Programs of one framework share its files; so do two instances on a node, and ours besides.
+serve "$web" now $((base + 2))
+echo
+echo "PSS with a second instance beside it: $(pss) MB."
+kill "${pids[1]}"
+wait "${pids[1]}" || true
 
 # What compressing the list of 50 notes costs the process, and what it saves on the way.
 echo

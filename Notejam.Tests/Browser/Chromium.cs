@@ -53,6 +53,16 @@ public sealed class Chromium : IAsyncDisposable
             Path = c.Path,
         }));
 
+    /// <summary>A page as this person sees it, in a context of its own.</summary>
+    public async Task<IPage> PageAsync(Uri address, int width, Person person, string path)
+    {
+        var context = await NewAsync(address, width);
+        await BecomeAsync(context, person);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(path);
+        return page;
+    }
+
     /// <summary>A tab with cookies of its own.</summary>
     public async Task<Tab> TabAsync(Uri address, bool javaScript = true)
     {

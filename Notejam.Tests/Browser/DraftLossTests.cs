@@ -18,7 +18,7 @@ public sealed class DraftLossTests(AppFixture fixture, Chromium chromium) : ICla
         var page = await context.NewPageAsync();
         await TypeAsync(page, "/notes/create/", Typed);
         await page.RouteAsync("**/notes/create/**", route => route.AbortAsync("connectionreset"), new() { Times = 1 });
-        await page.Locator(".save button").ClickAsync();
+        await page.Locator(".save button").First.ClickAsync();
         await Until.TrueAsync(() => Task.FromResult(page.Url.StartsWith("chrome-error:", StringComparison.Ordinal)));
         await page.GotoAsync("/");
         await AssertOfferedAsync(page, "/notes/create/", Typed);

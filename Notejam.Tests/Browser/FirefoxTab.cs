@@ -66,6 +66,14 @@ sealed class FirefoxTab(BiDiDriver driver, Uri address, string user, string tab)
             if (load.BrowsingContextId == tab) loaded.TrySetResult();
         });
         await action();
-        await loaded.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        try
+        {
+            await loaded.Task.WaitAsync(Until.Patience);
+        }
+        catch (TimeoutException)
+        {
+            var page = await ReadAsync("`${location} is ${document.readyState}: ${document.body.innerText}`");
+            throw new TimeoutException($"No page followed. {page}");
+        }
     }
 }

@@ -40,7 +40,7 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
         await OpenPadsAsync(page, width);
         await page.GetByRole(AriaRole.Link, new() { Name = "New pad" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Kitchen");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(Heading(page)).ToHaveTextAsync("Kitchen (0)");
 
         await WriteAsync(page, "Rowan jelly", "Freeze the berries first.\n\nThen cook.");
@@ -54,7 +54,7 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
         await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Rowan jelly, sweet");
         await page.GetByLabel("Pad", new() { Exact = true }).SelectOptionAsync("No pad");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(Heading(page)).ToHaveTextAsync("All notes (2)");
         await Expect(Names(page)).ToHaveTextAsync(["Rowan jelly, sweet", "Apple cake"]);
 
@@ -191,9 +191,9 @@ public sealed class JourneyTests(AppFixture fixture, Chromium chromium) : IClass
 
     static async Task WriteAsync(IPage page, string name, string text)
     {
-        await page.GetByRole(AriaRole.Link, new() { Name = "New note" }).ClickAsync();
+        await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "New note" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await page.GetByLabel("Note", new() { Exact = true }).FillAsync(text);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
     }
 }

@@ -15,7 +15,7 @@ public sealed class MarkupTests(AppFixture fixture) : IClassFixture<AppFixture>
         var pad = await person.PadAsync("Käthe & <b>קפה</b>");
         var note = await person.NoteAsync("A \"name\" <i>", "One\n\n\tTwo & three", pad);
         var began = await person.GetAsync($"/notes/{note}/edit/");
-        await person.SubmitAsync(began, ("text", "One\n\n\tTwo & four"));
+        await person.SubmitAsync(began, ("text", $"One\n\n\tTwo & four\n\n{SampleUser.Talk}"));
         await WriteAsync("conflict", await person.SubmitAsync(began, ("text", "Three & <four>")));
         foreach (var place in Place.OfGuests(note)) await KeepAsync(guest, place);
         var thrown = new Things(note, pad, await person.NoteAsync("Thrown"), await person.PadAsync("Thrown"));

@@ -61,21 +61,48 @@ static class SampleUser
         ("Agenda, planning 38", "1. Last time’s agenda. 2. Why there is one.", 27),
     ];
 
-    static readonly string[] Boats = ["Ropes by length", "Winter place", "Ida’s dinghy", "Varnish and how much of it"];
+    static readonly string[] Boats =
+        ["Ropes by length", "Winter place", "Ida’s dinghy", "Varnish and how much of it"];
 
-    const string Talk =
+    /// <summary>Of everything that Markdown has.</summary>
+    public const string Talk =
         "Open with the restore, not with the backup. Nobody has ever thanked a backup; people remember the Tuesday "
-        + "when the thing they had deleted came back. Twenty minutes, three claims, and a live restore at the end that "
-        + "must not fail.\n\n"
+        + "when the thing they had deleted **came back**. Twenty minutes, three claims, and a live restore at the end "
+        + "that must not fail.\n\n"
         + """
-        What has to be true:
-        Every change makes a revision, and a revision is never edited.
-        A deleted note waits thirty days in the trash, then only the snapshots know it.
-        A backup that has not been restored is a rumour.
+        # What has to be true
 
-        Hope is not a strategy, and neither is a folder called old_backup_2.
+        - Every change makes a revision, and a revision is never edited.
+        - A deleted note waits thirty days in the [trash](/trash/), then only the snapshots know it.
+        - A backup that has not been restored is a rumour.[^1]
 
-        If it takes longer than 90 s, tell the story about the kettle while it runs.
+        > Hope is not a strategy, and neither is a folder called *old_backup_2*.
+
+        # Still to do
+
+        - [x] Time the restore on the slow laptop
+        - [x] Ask Priit for the graph of last year’s peak
+        - [ ] Cut the slide about zones to one sentence
+        - [ ] Rehearse without the slides, once, aloud
+
+        # The numbers
+
+        | What | Kept for | Size |
+        |---|---|---:|
+        | Revisions | as long as the note | 410 MB |
+        | Trash | 30 days | 12 MB |
+        | Daily snapshots | 3 years | 96 GB |
+
+        ## The demo, in four lines
+
+        ```sh
+        # bring back one person’s notes, and nobody else’s
+        notejam restore --from "2023-11-22" --user 41
+        ```
+
+        If it takes longer than `90 s`, tell the story about the kettle while it runs.
+
+        [^1]: Said by somebody at a conference in 2019; I have never found who.
         """;
 
     const string EarlierTalk =

@@ -160,6 +160,8 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
             "/notes/create/",
             "/pads/",
             "/pads/?q=pad",
+            "/search/?q=text",
+            "/search/?q=%22note+7%22+-nothing+pad:pad",
         ];
         foreach (var list in new[] { "/", pad })
         {

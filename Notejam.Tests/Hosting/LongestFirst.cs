@@ -1,3 +1,4 @@
+using Notejam.Tests.Browser;
 using Notejam.Tests.Hosting;
 using Notejam.Tests.Infrastructure;
 using Notejam.Tests.Operations;
@@ -16,8 +17,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly Type[] Longest =
     [
-        typeof(EmulatorTests), typeof(KillTests), typeof(PatientStartTests), typeof(RollingDeploymentTests),
-        typeof(CheckTests),
+        typeof(NextSchemaTests), typeof(PagesTests), typeof(EmulatorTests), typeof(KillTests), typeof(PatientStartTests),
+        typeof(RollingDeploymentTests), typeof(CheckTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(

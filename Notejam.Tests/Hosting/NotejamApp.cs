@@ -97,10 +97,10 @@ public sealed class NotejamApp : IAsyncDisposable
     /// <summary>A browser without a user: cookies, no redirects followed.</summary>
     public Person Visitor() => new(Address);
 
-    /// <summary>Signs up and signs in, through the forms.</summary>
     /// <summary>One of the services that work by themselves.</summary>
     internal T Hosted<T>() where T : IHostedService => Services.GetServices<IHostedService>().OfType<T>().Single();
 
+    /// <summary>Signs up and signs in, through the forms.</summary>
     public async Task<Person> PersonAsync(string? email = null)
     {
         var person = Visitor();

@@ -140,9 +140,13 @@ public sealed class Person : IDisposable
         return form.Form.QuerySelector("[name=id]")!.GetAttribute("value")!;
     }
 
-    /// <summary>What a note says now.</summary>
+    /// <summary>What a note says now, as its page shows it.</summary>
     public async Task<string> TextAsync(string note) =>
         (await GetAsync($"/notes/{note}/")).Document.QuerySelector(".note")!.TextContent.Trim();
+
+    /// <summary>What a note says now, as it was typed.</summary>
+    public async Task<string> TypedAsync(string note) =>
+        (await GetAsync($"/notes/{note}/edit/")).Document.GetElementById("text")!.TextContent;
 
     /// <summary>The older versions of a note as its page lists and shows them, newest first.</summary>
     public async Task<List<Version>> HistoryAsync(string note)
@@ -204,7 +208,8 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMess
     public string Title => Document.Title ?? "";
     public string Heading => Document.QuerySelector("h1")?.TextContent ?? "";
     public string? Flash =>
-        (Document.QuerySelector("form.flash > [role=status]") ?? Document.QuerySelector(".flash"))?.TextContent.Trim();
+        (Document.QuerySelector("form.flash > [role=status], .flash > [role=status]:has(+ a)")
+            ?? Document.QuerySelector(".flash"))?.TextContent.Trim();
     public string Token => Document.QuerySelector("[name=csrf]")!.GetAttribute("value")!;
 
     /// <summary>The page's form: the one in the main part, not the account menu's.</summary>

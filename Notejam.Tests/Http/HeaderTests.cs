@@ -32,7 +32,7 @@ public sealed class HeaderTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            + "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
             Header("Content-Security-Policy"));
         Assert.Equal("nosniff", Header("X-Content-Type-Options"));
         Assert.Equal("same-origin", Header("Referrer-Policy"));

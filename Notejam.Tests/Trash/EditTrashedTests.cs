@@ -54,7 +54,7 @@ public sealed class EditTrashedTests(AppFixture fixture) : IClassFixture<AppFixt
     public async Task With_something_wrong_nothing_is_restored_and_nothing_lost()
     {
         var (person, note, answer) = await SaveIntoTrashAsync(withItsPad: false);
-        var wrong = await person.SubmitAsync(answer, ("name", ""), ("restore", "true"));
+        var wrong = await person.SubmitAsync(answer, ("name", new string('n', 101)), ("restore", "true"));
         Assert.Equal(["name"], wrong.Wrong);
         Assert.Equal("Typed for an hour.", wrong.Document.GetElementById("text")!.TextContent);
         Assert.Empty((await person.GetAsync("/")).Notes);

@@ -5,7 +5,8 @@ namespace Notejam.Web.Http;
 /// <summary>What has just been done.</summary>
 /// <param name="Undo">Where a POST takes it back; null for what cannot be taken back.</param>
 /// <param name="Saved">The draft that is saved by it, and no draft any more.</param>
-public sealed record Message(string Text, string? Undo = null, string? Saved = null);
+/// <param name="Made">The page of what was saved; null where it is the page that is shown.</param>
+public sealed record Message(string Text, string? Undo = null, string? Saved = null, string? Made = null);
 
 /// <summary>One message that outlives one redirect: the next page that is shown takes it.</summary>
 sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection, SiteSettings site)
@@ -20,8 +21,8 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
 
     CookieOptions Options => site.PrivateCookie(TimeSpan.FromMinutes(1));
 
-    public void Set(string message, string? undo = null, string? saved = null) =>
-        Context.Response.Cookies.Append(Name, protector.Protect($"{message}\n{undo}\n{saved}"), Options);
+    public void Set(string message, string? undo = null, string? saved = null, string? made = null) =>
+        Context.Response.Cookies.Append(Name, protector.Protect($"{message}\n{undo}\n{saved}\n{made}"), Options);
 
     /// <summary>For the page that is shown now.</summary>
     public void Show(string message) => shown = new(message);
@@ -34,7 +35,7 @@ sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection
         if (!HttpMethods.IsHead(Context.Request.Method)) Context.Response.Cookies.Delete(Name, Options);
         if (protector.TryUnprotect(cookie) is not { } text) return null;
         var lines = text.Split('\n');
-        return new(lines[0], Given(1), Given(2));
+        return new(lines[0], Given(1), Given(2), Given(3));
 
         // The version before writes fewer.
         string? Given(int line) => lines.ElementAtOrDefault(line) is { Length: > 0 } given ? given : null;

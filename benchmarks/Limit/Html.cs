@@ -34,7 +34,7 @@ static class Html
         }
         page.Append("</tbody></table>\n<nav class=\"pager row\" aria-label=\"Pages\">")
             .Append(Plain, $"""<span class="count">1–{rows.Count} of {Count(viewer.Count)}</span>""")
-            .Append("\n<a href=\"/?select\">Select</a></nav>");
+            .Append("\n<a href=\"/?select\" aria-keyshortcuts=\"x\">Select</a></nav>");
         return End(page);
     }
 
@@ -48,15 +48,25 @@ static class Html
             """)
             .Append(Plain, $"""
             <span>Last edited {Time(note.UpdatedAt)}</span></p>
-            <div class="acts row"><a href="/notes/{note.Id}/edit/">Edit</a>
+            <div class="acts row"><a href="/notes/{note.Id}/edit/" aria-keyshortcuts="e">Edit</a>
+            <a href="/notes/{note.Id}/move/">Move</a>
+            <a href="/notes/create/?from={note.Id}">Duplicate</a>
             <a href="/notes/{note.Id}/history/">History</a>
             <form method="post" action="/notes/{note.Id}/trash/">{Token}
             <button class="link stop end">Delete</button></form>
             """)
             .Append("</div></header>\n<div class=\"note\">");
         foreach (var paragraph in note.Text.Split("\n\n"))
-            page.Append(Plain, $"""<p class="typed" dir="auto">{Encode(paragraph)}</p>""");
-        return End(page.Append("</div></article>"));
+            page.Append(Plain, $"""<p dir="auto">{Encode(paragraph)}</p>""");
+        page.Append("</div>\n")
+            .Append(Plain, $"""
+            <form class="row" data-keep method="post" action="/notes/{note.Id}/append/">{Token}
+            <input type="hidden" name="revision" value="1" />
+            <label class="hidden" for="line">A line for the end of this note</label>
+            """)
+            .Append("""<input id="line" name="line" value dir="auto" required autocomplete="off" placeholder="Add a line" />""")
+            .Append("\n<button class=\"plain\">Add</button></form></article>");
+        return End(page);
     }
 
     public static string Edit(Person person, Viewer viewer, Row note)
@@ -91,7 +101,7 @@ static class Html
             .Append(Plain, $"""
             <h1 class="hidden">Edit: {name}</h1>
             <label class="hidden" for="name">Name</label>
-            <textarea class="title" id="name" dir="auto" name="name" rows="1" required placeholder="Name"
+            <textarea class="title" id="name" dir="auto" name="name" rows="1" placeholder="Name"
             """)
             .Append(Plain, $"""
              enterkeyhint="next" data-enter="text">{name}</textarea>
@@ -105,18 +115,23 @@ static class Html
             page.Append(Plain, $"""<option value="{pad.Id}"{selected}>{Encode(pad.Name)}</option>""");
         }
         page.Append("</select></p></div>\n\n<label class=\"hidden\" for=\"text\">Note</label>\n")
-            .Append("""<textarea id="text" name="text" dir="auto" required placeholder="Begin anywhere.">""")
+            .Append("""<textarea id="text" name="text" dir="auto" required placeholder="Begin anywhere." """)
+            .Append("aria-describedby=\"how\">")
             .Append(Plain, $"""
             &#xA;{Encode(note.Text)}</textarea>
 
-            <div class="save"><button>Save</button>
-            <a href="/notes/{note.Id}/">Cancel</a><span class="hint end" role="status" data-draft-state></span></div></form>
+            <div class="save"><button aria-keyshortcuts="Control+Enter">Save</button>
+            <button class="link" name="stay" value="true">Save and keep writing</button>
+            <a href="/notes/{note.Id}/">Cancel</a><span class="hint end" role="status" data-draft-state></span></div>
+            <p class="hint" id="how">Markdown works here: headings, lists, tasks, tables, code, footnotes.
+            <span class="count" data-words></span></p></form>
             """);
         return End(page);
     }
 
     static StringBuilder Begin(Person person, Viewer viewer, string title, Guid? here, string home)
     {
+        var inPad = here is null ? "" : $"&amp;pad={here}";
         var page = new StringBuilder(32 * 1024).Append("<!doctype html>\n<html lang=\"en\" data-viewer=\"")
             .Append(Plain, $"""
             notejam-viewer-{person.Port}={person.Mark}"><head><meta charset="utf-8">
@@ -128,6 +143,7 @@ static class Html
             <title>{title} · Notejam</title>
             <link rel="icon" href="/favicon.fingerprnt.svg" type="image/svg&#x2B;xml" />
             <link rel="stylesheet" href="/notejam.fingerprnt.css" />
+            <link rel="manifest" href="/notejam.fingerprnt.webmanifest" />
             <script type="module" src="/timezone.fingerprnt.js"></script>
             <script type="module" src="/enter.fingerprnt.js"></script>
             <script type="module" src="/unsaved.fingerprnt.js"></script>
@@ -135,9 +151,15 @@ static class Html
             <script type="module" src="/offer.fingerprnt.js"></script>
             <script type="module" src="/send.fingerprnt.js"></script>
             <script type="module" src="/select.fingerprnt.js"></script>
+            <script type="module" src="/write.fingerprnt.js"></script>
+            <script type="module" src="/tick.fingerprnt.js"></script>
+            <script type="module" src="/keys.fingerprnt.js"></script>
             <script type="module" src="/viewer.fingerprnt.js"></script></head>
             <body><a class="skip" href="#main">Skip to content</a>
             <header><a class="wordmark" href="/"><img src="/logo.fingerprnt.svg" alt="Notejam" width="112" height="36" /></a>
+            <form class="find" role="search" action="/search/"><label class="hidden" for="find">Search notes</label>
+            <input type="search" id="find" name="q" maxlength="300" placeholder="Search notes" dir="auto" aria-keyshortcuts="/" />
+            <kbd hidden>/</kbd></form>
             <div class="user"><button type="button" class="link more" popovertarget="account">
             """)
             .Append(Plain, $"""
@@ -148,7 +170,8 @@ static class Html
             .Append(Plain, $"""
             </ul></div></header>
             <nav class="side" aria-label="Notes"><details><summary>Pads</summary>
-            <div><ul><li><a href="/"{home}>All notes <span class="count">{Count(viewer.Count)}</span></a></li></ul>
+            <div><ul><li><a href="/"{home} data-keys="g h">All notes <span class="count">{Count(viewer.Count)}</span></a></li>
+            <li><a href="/notes/create/?at=text{inPad}" aria-keyshortcuts="n">New note</a></li></ul>
             <h2 id="my-pads">My pads <a href="/pads/create/">New pad</a></h2><ul aria-labelledby="my-pads">
             """);
         foreach (var (id, name, count) in viewer.Pads)
@@ -168,7 +191,9 @@ static class Html
     }
 
     static string End(StringBuilder page) =>
-        page.Append("</main>\n<footer class=\"foot\"><span>Notejam</span></footer></body></html>").ToString();
+        page.Append("</main>\n<footer class=\"foot\"><span>Notejam</span>\n")
+            .Append("<a href=\"/shortcuts/\" aria-keyshortcuts=\"?\">Keyboard shortcuts</a></footer></body></html>")
+            .ToString();
 
     static Pad? Find(Viewer viewer, Guid? id) => viewer.Pads.Find(p => p.Id == id);
 

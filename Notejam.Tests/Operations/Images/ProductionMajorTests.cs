@@ -40,7 +40,10 @@ public sealed class ProductionMajorTests(Podman podman) : IDisposable
         foreach (var program in new[] { "pg_dump", "pg_restore" }) await FromTheImageAsync(program);
         return await Tool.RunAsync(
             "dotnet",
-            [typeof(ProductionMajorTests).Assembly.Location, "--no-progress", "--filter-class", .. classes],
+            [
+                typeof(ProductionMajorTests).Assembly.Location, "--no-progress", "--max-threads", "1",
+                "--filter-class", .. classes,
+            ],
             new Dictionary<string, string>
             {
                 ["NOTEJAM_TEST_POSTGRES"] = "container",
