@@ -103,6 +103,12 @@ public sealed class Postgres : IAsyncLifetime
     {
         var own = await PrivatePostgresServer.StartAsync(Path.Combine(folder, "postgres"));
         server = own;
+        // Nothing of it is kept, and hundreds of databases of one class each have no use for a vacuum that goes round.
+        foreach (var idle in new[] { "fsync", "full_page_writes", "autovacuum" })
+        {
+            await ExecuteAsync(own.ConnectionString("postgres"), $"ALTER SYSTEM SET {idle} = off");
+        }
+        await ExecuteAsync(own.ConnectionString("postgres"), "SELECT pg_reload_conf()");
         return own.ConnectionString("postgres");
     }
 
