@@ -3,6 +3,7 @@ using Notejam.Tests.Hosting;
 
 namespace Notejam.Tests.Browser;
 
+/// <summary>What Playwright itself waits for without an end, a page that does nothing any more, ends here.</summary>
 sealed class ChromiumTab(IPage page) : Tab
 {
     const string Left = "Execution context was destroyed";
@@ -20,7 +21,7 @@ sealed class ChromiumTab(IPage page) : Tab
         {
             try
             {
-                return await page.EvaluateAsync<string>($"String({expression})");
+                return await page.EvaluateAsync<string>($"String({expression})").WaitAsync(Until.Patience);
             }
             catch (PlaywrightException left) when (left.Message.Contains(Left, StringComparison.Ordinal))
             {
@@ -31,9 +32,11 @@ sealed class ChromiumTab(IPage page) : Tab
 
     public override Task BecomeAsync(Person person) => Chromium.BecomeAsync(page.Context, person);
 
-    public override async ValueTask DisposeAsync() => await page.Context.DisposeAsync();
+    public override async ValueTask DisposeAsync() =>
+        await page.Context.DisposeAsync().AsTask().WaitAsync(Until.Patience);
 
-    protected override Task InsertAsync(string text) => page.Keyboard.InsertTextAsync(text);
+    protected override Task InsertAsync(string text) =>
+        page.Keyboard.InsertTextAsync(text).WaitAsync(Until.Patience);
 
     protected override async Task LeaveAsync(Func<Task> action)
     {
