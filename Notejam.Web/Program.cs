@@ -4,6 +4,7 @@ using Notejam.ServiceDefaults.Telemetry;
 using Notejam.Web;
 using Notejam.Web.Accounts;
 using Notejam.Web.Accounts.Kept;
+using Notejam.Web.Archive;
 using Notejam.Web.Data;
 using Notejam.Web.History;
 using Notejam.Web.Http;
@@ -61,6 +62,7 @@ return await StopSignal.RunAsync(async stop =>
     commands.MapSelection();
     commands.MapHistory();
     commands.MapPads();
+    commands.MapArchive();
     commands.MapTrash();
 
     await app.RunOnFreePortsAsync(stop);

@@ -18,7 +18,13 @@ public sealed class MarkupTests(AppFixture fixture) : IClassFixture<AppFixture>
         await person.SubmitAsync(began, ("text", $"One\n\n\tTwo & four\n\n{SampleUser.Talk}"));
         await WriteAsync("conflict", await person.SubmitAsync(began, ("text", "Three & <four>")));
         foreach (var place in Place.OfGuests(note)) await KeepAsync(guest, place);
-        var thrown = new Things(note, pad, await person.NoteAsync("Thrown"), await person.PadAsync("Thrown"));
+        var thrown = new Things(
+            note,
+            pad,
+            await person.NoteAsync("Archived"),
+            await person.NoteAsync("Thrown"),
+            await person.PadAsync("Thrown"));
+        await person.PostAsync($"/notes/{thrown.ArchivedNote}/archive/", ("csrf", (await person.GetAsync("/")).Token));
         await person.NoteAsync("Inside", pad: thrown.TrashedPad);
         await person.SubmitAsync($"/notes/{thrown.TrashedNote}/delete/");
         await WriteAsync("deleted", await person.FollowAsync(await person.SubmitAsync($"/pads/{thrown.TrashedPad}/delete/")));

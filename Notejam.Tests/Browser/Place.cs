@@ -46,6 +46,8 @@ sealed record Place(string Name, string Path, string? Button = null)
         new("create-pad-errors", "/pads/create/", "main button"),
         new("edit-pad", $"/pads/{of.Pad}/edit/"),
         new("delete-pad", $"/pads/{of.Pad}/delete/"),
+        new("archive", "/archive/"),
+        new("note-archived", $"/notes/{of.ArchivedNote}/"),
         new("trash", "/trash/"),
         new("empty-trash", "/trash/empty/"),
         new("note-trashed", $"/notes/{of.TrashedNote}/"),

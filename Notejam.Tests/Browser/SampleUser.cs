@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Notejam.Tests.Browser;
 
 /// <summary>What there is, by its id.</summary>
-sealed record Things(string Note, string Pad, string TrashedNote, string TrashedPad);
+sealed record Things(string Note, string Pad, string ArchivedNote, string TrashedNote, string TrashedPad);
 
 /// <summary>The person of the design's pages, with the same pads and notes, on the day that they show.</summary>
 static class SampleUser
@@ -60,6 +60,11 @@ static class SampleUser
         ("Untitled thought about queues", "A queue is a list that is sorry. Expand or leave alone.", 8),
         ("Agenda, planning 38", "1. Last time’s agenda. 2. Why there is one.", 27),
     ];
+
+    static readonly (string Name, string Text, string Pad, string At) Archived =
+        ("Retrospective, sprint 40",
+            "Keep: the bell. Drop: the second stand-up. Try: asking before the estimate, not after.",
+            "Work", "2026-11-22T09:02Z");
 
     static readonly string[] Boats =
         ["Ropes by length", "Winter place", "Ida’s dinghy", "Varnish and how much of it"];
@@ -121,7 +126,7 @@ static class SampleUser
         var pads = names.ToDictionary(n => n, n => new Pad(Guid.CreateVersion7(Now), owner, n, Now));
         db.Pads.AddRange(pads.Values);
         var notes = new List<Note>();
-        foreach (var (name, text, pad, at) in Notes)
+        foreach (var (name, text, pad, at) in Notes.Append(Archived))
         {
             var place = pad.Length > 0 ? pads[pad].Id : (Guid?)null;
             notes.Add(new Note(Guid.CreateVersion7(Now), owner, name, text, place, At(at)));
@@ -132,8 +137,12 @@ static class SampleUser
         notes[2] = before;
         db.Notes.AddRange(notes);
         await db.SaveChangesAsync();
+        await db.Database.ExecuteSqlAsync($"""
+            UPDATE notes SET pinned_at = {Now} WHERE id = {notes[0].Id} OR id = {notes[1].Id};
+            UPDATE notes SET archived_at = {At(Archived.At)} WHERE id = {notes[^1].Id};
+            """);
         var (thrown, boats) = await ThrowAwayAsync(db, owner);
-        return new($"{notes[2].Id}", $"{pads["Kitchen"].Id}", $"{thrown}", $"{boats}");
+        return new($"{notes[2].Id}", $"{pads["Kitchen"].Id}", $"{notes[^1].Id}", $"{thrown}", $"{boats}");
     }
 
     static async Task<(Guid Note, Guid Pad)> ThrowAwayAsync(NotejamDb db, Guid owner)

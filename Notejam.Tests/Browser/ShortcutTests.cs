@@ -15,7 +15,7 @@ public sealed class ShortcutTests(AppFixture fixture, Chromium chromium) : IClas
         var sheet = await (await App.PersonAsync()).GetAsync("/shortcuts/");
         var keys = sheet.Document.QuerySelectorAll("main dd")
             .Select(keys => string.Join(' ', keys.QuerySelectorAll("kbd").Select(key => key.TextContent)));
-        Assert.Equal(["/", "n", "g h", "?", "j", "k", "Enter", "x", "Esc", "e", "Ctrl Enter", "Esc"], keys);
+        Assert.Equal(["/", "n", "g h", "?", "j", "k", "Enter", "x", "Esc", "e", "p", "Ctrl Enter", "Esc"], keys);
     }
 
     [Theory]
@@ -66,9 +66,15 @@ public sealed class ShortcutTests(AppFixture fixture, Chromium chromium) : IClas
     }
 
     [Fact]
-    public async Task On_a_note_e_edits_it()
+    public async Task On_a_note_p_pins_and_unpins_it_and_e_edits_it()
     {
         await using var page = await OpenAsync("/notes/{note}/");
+        foreach (var said in new[] { "Pinned.", "Unpinned." })
+        {
+            await page.PressAsync("p");
+            await Expect(page.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync(said);
+            await page.Page.WaitForLoadStateAsync();
+        }
         await page.PressAsync("e");
         await page.IsAtAsync("/notes/{note}/edit/");
     }
@@ -76,7 +82,7 @@ public sealed class ShortcutTests(AppFixture fixture, Chromium chromium) : IClas
     [Fact]
     public async Task In_a_form_single_keys_are_typed()
     {
-        const string All = "/ngh?jkxe";
+        const string All = "/ngh?jkxep";
         await using var page = await OpenAsync("/notes/{note}/edit/");
         foreach (var field in new[] { "#name", "#text", "#find" })
         {

@@ -8,8 +8,8 @@ using Npgsql;
 namespace Notejam.Tests.Data;
 
 /// <summary>
-/// How PostgreSQL answers what lists and notes ask, among 1,000,000 notes of which one person has a tenth, and the trash
-/// a seventh.
+/// How PostgreSQL answers what lists and notes ask, among 1,000,000 notes of which one person has a tenth, pinned a
+/// hundredth of hers, and the trash has a seventh.
 /// </summary>
 public sealed class PlanTests(PlanTests.Million million) : IClassFixture<PlanTests.Million>
 {
@@ -33,12 +33,14 @@ public sealed class PlanTests(PlanTests.Million million) : IClassFixture<PlanTes
                     EXECUTE 'DROP INDEX ' || name;
                   END LOOP;
                 END $$;
-                INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at, trashed_at)
+                INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at, trashed_at,
+                    pinned_at)
                 SELECT ('00000001-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid,
                     CASE WHEN i % 10 = 0 THEN '{Owner}'::uuid
                         ELSE ('00000002-0000-7000-8000-' || lpad(to_hex(i % 10000), 12, '0'))::uuid END,
                     CASE WHEN i % 50 = 0 THEN '{Pad}'::uuid END,
-                    'note ' || i, '', '', now(), now() - i * interval '1 second', CASE WHEN i % 7 = 0 THEN now() END
+                    'note ' || i, '', '', now(), now() - i * interval '1 second', CASE WHEN i % 7 = 0 THEN now() END,
+                    CASE WHEN i % 1000 = 0 THEN now() END
                 FROM generate_series(1, 1000000) AS i;
                 DO $$ DECLARE def text; BEGIN
                   FOR def IN SELECT indexdef FROM indexes LOOP EXECUTE def; END LOOP;
@@ -73,7 +75,30 @@ public sealed class PlanTests(PlanTests.Million million) : IClassFixture<PlanTes
     {
         var place = new Cursor(900, Guid.Empty, TimeProvider.System.GetUtcNow().AddDays(-6), "note 500000");
         var list = new NoteQuery(inPad ? Million.Pad : null, NoteOrder.Parse(order), deep ? place : null, null);
-        Assert.Equal(["Limit", "Index Scan"], await NodesAsync(list, mode));
+        if (deep) Assert.Equal(["Limit", "Index Scan"], await NodesAsync(list, mode));
+        else await AssertTwoPartsAsync(list, mode);
+    }
+
+    /// <summary>The pinned notes by the index that has no others, and the others by one in their order.</summary>
+    async Task AssertTwoPartsAsync(Read list, string mode)
+    {
+        var statement = list.Ask(Million.Owner);
+        using var plan = JsonDocument.Parse(
+            await PlanAsync(statement.CommandText, mode, [.. statement.Parameters.Select(p => p.Value!)]));
+        var scans = Steps(plan.RootElement[0].GetProperty("Plan"), above: "")
+            .Where(step => step.Node.TryGetProperty("Index Name", out _))
+            .Select(step => (step.Above, Index: step.Node.GetProperty("Index Name").GetString()))
+            .ToList();
+        Assert.Equal(2, scans.Count);
+        Assert.Single(scans, scan => scan.Index == "ix_notes_owner_id_pinned_at");
+        Assert.Single(scans, scan => scan is { Above: "Limit", Index: not "ix_notes_owner_id_pinned_at" });
+    }
+
+    static IEnumerable<(string Above, JsonElement Node)> Steps(JsonElement node, string above)
+    {
+        var below = node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray() : [];
+        var type = node.GetProperty("Node Type").GetString()!;
+        return below.SelectMany(step => Steps(step, type)).Prepend((above, node));
     }
 
     [Theory]

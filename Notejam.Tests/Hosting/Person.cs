@@ -100,6 +100,14 @@ public sealed class Person : IDisposable
     public Task<Answer> SubmitAsync(Answer page, params (string Name, string Value)[] fields) =>
         SubmitAsync(page.Form, fields);
 
+    /// <summary>Opens a page and presses the button that says this.</summary>
+    public async Task<Answer> PressAsync(string page, string button) =>
+        await PressAsync(await GetAsync(page), button);
+
+    public Task<Answer> PressAsync(Answer page, string button) => SubmitAsync(
+        page.Document.QuerySelectorAll<IHtmlFormElement>("main form")
+            .Single(form => form.QuerySelector("button")?.TextContent.Trim() == button));
+
     /// <summary>Sends one of several forms of a page, by a button without a name.</summary>
     public Task<Answer> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] fields)
     {

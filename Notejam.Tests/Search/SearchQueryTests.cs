@@ -54,6 +54,11 @@ public sealed class SearchQueryTests(AppFixture site) : IClassFixture<AppFixture
     // Where and what.
     [InlineData("is:trash", "is:trash")]
     [InlineData("IS:Trash tea", "tea* is:trash")]
+    [InlineData("is:pinned", "is:pinned")]
+    [InlineData("IS:ARCHIVED tea", "tea* is:archived")]
+    [InlineData("is:archived is:pinned is:trash", "is:trash is:pinned is:archived")]
+    [InlineData("is:pin", "is-pin*")]
+    [InlineData("-is:archived", "-\"is-archived\"")]
     [InlineData("is:good", "is-good*")]
     [InlineData("is:\"trash\"", "is:trash")]
     [InlineData("is: trash", "\"is\" trash*")]
@@ -84,11 +89,25 @@ public sealed class SearchQueryTests(AppFixture site) : IClassFixture<AppFixture
     [InlineData("\\'tea", "tea*")]
     [InlineData(":tea", "tea*")]
     [InlineData("http://example.org/?q=1", "\"http-example-org-q-1\"")]
+    [InlineData("tea\u00A0cup", "\"tea\" cup*")]
+    [InlineData("tea\tcup", "\"tea\" cup*")]
+    [MemberData(nameof(Table))]
     public void What_was_typed_is_read(string typed, string read)
     {
         var query = SearchQuery.Parse(typed);
         Assert.Equal(read, query.ToString());
         Assert.Equal(read, SearchQuery.Parse(read).ToString());
+    }
+
+    /// <summary>queries.txt: what is typed, a tab, and how it is read. Lines without a tab are headings.</summary>
+    public static TheoryData<string, string> Table()
+    {
+        var table = new TheoryData<string, string>();
+        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "Notejam.Tests", "Search", "queries.txt")))
+        {
+            if (line.Split('\t') is [var typed, var read]) table.Add(typed, read == "(nothing)" ? "" : read);
+        }
+        return table;
     }
 
     [Fact]
@@ -106,7 +125,7 @@ public sealed class SearchQueryTests(AppFixture site) : IClassFixture<AppFixture
     static readonly string[] Scraps =
     [
         "a", "tea", "Kettle", "東京", "ข้าว", "é", "ß", "İ", "x", "10", "-", "--", "\"", "'", "*", ":", " ", "  ", "\t", "\n",
-        "pad:", "is:", "has:", "before:", "after:", "trash", "task", "2026-01-31", "Work",
+        "pad:", "is:", "has:", "before:", "after:", "trash", "pinned", "archived", "task", "2026-01-31", "Work",
         "(", ")", "&", "|", "!", "<->", "\\", "%", "_", "#", "@", ",", ".", "/", ";", "$1", "NULL",
         "🙂", "\u0301", "\uFFFE", "\uD800",
     ];

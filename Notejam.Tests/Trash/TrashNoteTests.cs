@@ -12,7 +12,7 @@ public sealed class TrashNoteTests(AppFixture fixture) : IClassFixture<AppFixtur
     {
         var person = await App.PersonAsync();
         var note = await person.NoteAsync("Rowan jelly", "Freeze the berries first.");
-        var deleted = await person.SubmitAsync($"/notes/{note}/");
+        var deleted = await person.PressAsync($"/notes/{note}/", "Delete");
         Assert.Equal("/", deleted.Location);
         var home = await person.FollowAsync(deleted);
         Assert.Equal("Moved to trash.", home.Flash);
@@ -63,7 +63,7 @@ public sealed class TrashNoteTests(AppFixture fixture) : IClassFixture<AppFixtur
         var person = await App.PersonAsync();
         var pad = await person.PadAsync("Kitchen");
         var note = await person.NoteAsync("Rowan jelly", pad: pad);
-        var deleted = await person.SubmitAsync($"/notes/{note}/");
+        var deleted = await person.PressAsync($"/notes/{note}/", "Delete");
         Assert.Equal($"/pads/{pad}/", deleted.Location);
         var page = await person.FollowAsync(deleted);
         Assert.Equal("Kitchen (0)", page.Heading);
@@ -76,7 +76,7 @@ public sealed class TrashNoteTests(AppFixture fixture) : IClassFixture<AppFixtur
     {
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
         var (kept, gone) = (await person.NoteAsync("Mine"), await person.NoteAsync("Mine, deleted"));
-        await person.SubmitAsync($"/notes/{gone}/");
+        await person.PressAsync($"/notes/{gone}/", "Delete");
         var token = (await other.GetAsync("/")).Token;
         var missing = (await other.GetAsync("/notes/00000000-0000-7000-8000-000000000000/")).Document.Body!.TextContent;
         foreach (var path in new[] { $"/notes/{gone}/", $"/notes/{gone}/edit/", $"/trash/notes/{gone}/delete/" })
@@ -99,7 +99,7 @@ public sealed class TrashNoteTests(AppFixture fixture) : IClassFixture<AppFixtur
         var pad = await person.PadAsync("Kitchen");
         var note = await person.NoteAsync("Once", pad: pad);
         var page = await person.GetAsync($"/notes/{note}/");
-        var answers = await Task.WhenAll(person.SubmitAsync(page), person.SubmitAsync(page), person.SubmitAsync(page));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => person.PressAsync(page, "Delete")));
         Assert.All(answers, a => Assert.Equal((HttpStatusCode.SeeOther, $"/pads/{pad}/"), (a.Status, a.Location)));
         var flash = await person.FollowAsync(answers[0]);
         Assert.Equal("Trash 1", Menu(flash));
@@ -113,7 +113,7 @@ public sealed class TrashNoteTests(AppFixture fixture) : IClassFixture<AppFixtur
     {
         var person = await App.PersonAsync();
         var note = await person.NoteAsync("Rowan jelly", "Freeze the berries first.");
-        await person.SubmitAsync($"/notes/{note}/");
+        await person.PressAsync($"/notes/{note}/", "Delete");
         await person.GetAsync("/");
         foreach (var path in new[] { "", "edit/", "delete/", "history/" })
         {

@@ -22,6 +22,9 @@ sealed class User : IdentityUser<Guid>
     /// </summary>
     public int NoteCount { get; private set; }
 
+    /// <summary>How many notes are in the archive; kept by the database (migration PinAndArchive).</summary>
+    public int ArchiveCount { get; private set; }
+
     /// <summary>How many notes are in the trash; kept by the database (migration MoveToTrash).</summary>
     public int TrashCount { get; private set; }
 

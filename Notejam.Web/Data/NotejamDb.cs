@@ -82,6 +82,10 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
             note.HasIndex(n => new { n.OwnerId, n.TrashedAt, n.Id })
                 .IsDescending(false, true, false)
                 .HasFilter("trashed_at IS NOT NULL");
+            note.HasIndex(n => new { n.OwnerId, n.ArchivedAt, n.Id })
+                .IsDescending(false, true, false)
+                .HasFilter("archived_at IS NOT NULL");
+            note.HasIndex(n => new { n.OwnerId, n.PinnedAt }).HasFilter("pinned_at IS NOT NULL");
             note.HasIndex(n => new { n.OwnerId, n.BatchId }).HasFilter("batch_id IS NOT NULL");
         });
         builder.Entity<NoteRevision>(revision =>
@@ -112,6 +116,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
                 user.Property(email).HasMaxLength(User.EmailLength).IsRequired();
             user.Property(u => u.NoteCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
             user.Property(u => u.TrashCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
+            user.Property(u => u.ArchiveCount).HasDefaultValue(0).ValueGeneratedOnAddOrUpdate();
             user.Property(u => u.ContentVersion).HasDefaultValue(Guid.Empty).ValueGeneratedOnAddOrUpdate();
             user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName("ix_users_normalized_email");
             user.HasIndex(u => u.NormalizedUserName).IsUnique().HasDatabaseName("ix_users_normalized_user_name");

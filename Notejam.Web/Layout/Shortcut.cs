@@ -19,11 +19,12 @@ sealed record Shortcut(string Place, string Words, string Keys)
         Select = new("In a list", "Select", "x"),
         Done = new("In a list", "Done selecting", "Escape"),
         Edit = new("On a note", "Edit", "e"),
+        Pin = new("On a note", "Pin or unpin", "p"),
         Save = new("While writing", "Save", "Control+Enter"),
         Leave = new("While writing", "Leave the field", "Escape");
 
     public static IReadOnlyList<Shortcut> All { get; } =
-        [Search, NewNote, AllNotes, Sheet, Next, Previous, Open, Select, Done, Edit, Save, Leave];
+        [Search, NewNote, AllNotes, Sheet, Next, Previous, Open, Select, Done, Edit, Pin, Save, Leave];
 
     /// <summary>As they stand on keyboards.</summary>
     public IEnumerable<string> Names => Keys.Split(' ', '+').Select(key => key switch

@@ -8,13 +8,17 @@ namespace Notejam.Web.Notes;
 /// A place between two notes of a list, by the values that it is sorted by: it holds when notes come, change or go, and
 /// costs the same at any depth. The page's number is only for show.
 /// </summary>
-public sealed record Cursor(int PageNumber, Guid Id, DateTimeOffset UpdatedAt, string Name)
+public sealed record Cursor(int PageNumber, Guid Id, DateTimeOffset UpdatedAt, string Name, bool IsPinned = false)
 {
-    public static Cursor Of(NoteRow note, int pageNumber) => new(pageNumber, note.Id, note.UpdatedAt, note.Name);
+    const char PinnedMark = 'p';
+
+    public static Cursor Of(NoteRow note, int pageNumber) =>
+        new(pageNumber, note.Id, note.UpdatedAt, note.Name, note.IsPinned);
 
     public override string ToString()
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{PageNumber} {Id:N} {UpdatedAt.UtcTicks} {Name}");
+        var page = string.Create(CultureInfo.InvariantCulture, $"{PageNumber}{(IsPinned ? PinnedMark : null)}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{page} {Id:N} {UpdatedAt.UtcTicks} {Name}");
         return WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(text));
     }
 
@@ -24,14 +28,17 @@ public sealed record Cursor(int PageNumber, Guid Id, DateTimeOffset UpdatedAt, s
         try
         {
             var parts = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(text ?? "")).Split(' ', 4);
+            var number = parts[0].TrimEnd(PinnedMark);
             return parts.Length == 4
-                && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+                && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var page)
                 && page is > 0 and < 1_000_000
                 && Guid.TryParseExact(parts[1], "N", out var id)
                 && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
                 && ticks <= DateTimeOffset.MaxValue.UtcTicks
                 && !parts[3].Contains('\0')
-                ? new Cursor(page, id, new DateTimeOffset(ticks, TimeSpan.Zero), parts[3]) : null;
+                ? new Cursor(
+                    page, id, new DateTimeOffset(ticks, TimeSpan.Zero), parts[3], parts[0].EndsWith(PinnedMark))
+                : null;
         }
         catch (FormatException)
         {

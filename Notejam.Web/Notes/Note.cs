@@ -56,7 +56,15 @@ sealed class Note
     /// <summary>Since when it is in the trash; null if it is not.</summary>
     public DateTimeOffset? TrashedAt { get; private set; }
 
-    /// <summary>What took it to the trash or to another pad last; the same for all that went there with it.</summary>
+    /// <summary>Since when it stands before the others in lists; null if it does not.</summary>
+    public DateTimeOffset? PinnedAt { get; private set; }
+
+    /// <summary>Since when it is out of the lists; null if it is not, and then it is not pinned either.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
+    /// <summary>
+    /// What took it to the trash, to the archive or to another pad last; the same for all that went there with it.
+    /// </summary>
     public Guid? BatchId { get; private set; }
 
     /// <summary>The pad from which it was moved then.</summary>

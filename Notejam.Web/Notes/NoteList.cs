@@ -2,7 +2,7 @@ using Notejam.Web.Data;
 
 namespace Notejam.Web.Notes;
 
-public sealed record NoteRow(Guid Id, string Name, string Excerpt, Guid? PadId, DateTimeOffset UpdatedAt);
+public sealed record NoteRow(Guid Id, string Name, string Excerpt, Guid? PadId, DateTimeOffset UpdatedAt, bool IsPinned);
 
 /// <summary>One page of a list.</summary>
 public sealed record NoteList(NoteOrder Order, int PageNumber, IReadOnlyList<NoteRow> Rows, bool HasNext)

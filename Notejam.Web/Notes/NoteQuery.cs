@@ -50,7 +50,8 @@ public sealed record NoteQuery(Guid? Pad, NoteOrder Order, Cursor? After, Cursor
                 rows.GetString(1),
                 rows.GetString(2),
                 rows.GetFieldValue<Guid?>(3),
-                rows.GetFieldValue<DateTimeOffset>(4)));
+                rows.GetFieldValue<DateTimeOffset>(4),
+                rows.GetBoolean(5)));
         }
         var more = notes.Count > NoteList.PageSize;
         if (more) notes.RemoveAt(NoteList.PageSize);
@@ -59,19 +60,36 @@ public sealed record NoteQuery(Guid? Pad, NoteOrder Order, Cursor? After, Cursor
     }
 
     /// <summary>
-    /// A row comparison: PostgreSQL starts at the place in the index, which it does not for the same condition written
-    /// with "or". The limit is a parameter: with a number it once chose to sort all notes of a deep page.
+    /// Pinned notes, then the others; each part follows an index of its own. Beyond the last pinned note, and in it when
+    /// one walks back, the other part is not asked for.
     /// </summary>
     string Sql()
     {
-        var column = Order.ByName ? "name" : "updated_at";
-        var direction = IsDescending ? "DESC" : "ASC";
-        var place = Cursor is null ? "" : $" AND ({column}, id) {(IsDescending ? '<' : '>')} ($4, $3)";
-        var pad = Pad is null ? "" : $" AND pad_id = {(Cursor is null ? "$3" : "$5")}";
+        var (column, direction) = (Order.ByName ? "name" : "updated_at", IsDescending ? "DESC" : "ASC");
+        var begin = Part(Cursor?.IsPinned ?? true, column, direction, Cursor is not null);
+        if (Cursor is { } place && place.IsPinned == IsBackward) return begin;
         return $"""
-            SELECT id, name, excerpt, pad_id, updated_at
+            ({begin})
+            UNION ALL
+            ({Part(Cursor is { IsPinned: false }, column, direction, isAtPlace: false)})
+            ORDER BY is_pinned {(IsBackward ? "ASC" : "DESC")}, {column} {direction}, id {direction}
+            LIMIT $2
+            """;
+    }
+
+    /// <summary>
+    /// A row comparison: PostgreSQL starts at the place in the index, which it does not for the same condition written
+    /// with "or". The limit is a parameter: with a number it once chose to sort all notes of a deep page.
+    /// </summary>
+    string Part(bool isPinned, string column, string direction, bool isAtPlace)
+    {
+        var place = isAtPlace ? $" AND ({column}, id) {(IsDescending ? '<' : '>')} ($4, $3)" : "";
+        var pad = Pad is null ? "" : $" AND pad_id = {(Cursor is null ? "$3" : "$5")}";
+        var pinned = isPinned ? "pinned_at IS NOT NULL" : "pinned_at IS NULL AND archived_at IS NULL";
+        return $"""
+            SELECT id, name, excerpt, pad_id, updated_at, pinned_at IS NOT NULL AS is_pinned
             FROM notes
-            WHERE owner_id = $1 AND trashed_at IS NULL{pad}{place}
+            WHERE owner_id = $1 AND trashed_at IS NULL AND {pinned}{pad}{place}
             ORDER BY {column} {direction}, id {direction}
             LIMIT $2
             """;

@@ -13,13 +13,16 @@ public sealed record NoteView(
     DateTimeOffset UpdatedAt,
     int Revision,
     DateTimeOffset WrittenAt,
-    DateTimeOffset? TrashedAt);
+    DateTimeOffset? TrashedAt,
+    bool IsPinned,
+    bool IsArchived);
 
 /// <summary>One note, also of the trash; null if this person has none of this id.</summary>
 public sealed record NoteRead(Guid Id) : Read<NoteView?>, IPageRead
 {
     const string Sql = """
-        SELECT name, text, pad_id, updated_at, revision, coalesce(written_at, updated_at), trashed_at
+        SELECT name, text, pad_id, updated_at, revision, coalesce(written_at, updated_at), trashed_at,
+            pinned_at IS NOT NULL, archived_at IS NOT NULL
         FROM notes
         WHERE owner_id = $1 AND id = $2
         """;
@@ -37,6 +40,8 @@ public sealed record NoteRead(Guid Id) : Read<NoteView?>, IPageRead
                 rows.GetFieldValue<DateTimeOffset>(3),
                 rows.GetInt32(4),
                 rows.GetFieldValue<DateTimeOffset>(5),
-                rows.GetFieldValue<DateTimeOffset?>(6))
+                rows.GetFieldValue<DateTimeOffset?>(6),
+                rows.GetBoolean(7),
+                rows.GetBoolean(8))
             : null;
 }

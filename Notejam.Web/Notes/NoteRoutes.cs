@@ -10,6 +10,8 @@ static class NoteRoutes
         commands.MapPost("/notes/{id:guid}/edit/", EditNote.PostAsync).WhenSignedOut(EditNote.ShowAgain);
         commands.MapPost("/notes/{id:guid}/compare/", CompareDraft.PostAsync).WhenSignedOut(EditNote.ShowAgain);
         commands.MapPost("/notes/{id:guid}/append/", AppendLine.PostAsync).WhenSignedOut(AppendLine.ShowAgain);
+        commands.MapPost("/notes/{id:guid}/pin/", PinNote.PostPinAsync);
+        commands.MapPost("/notes/{id:guid}/unpin/", PinNote.PostUnpinAsync);
         commands.MapPost("/notes/{id:guid}/tick/", TickTask.PostAsync);
     }
 }

@@ -9,10 +9,11 @@ public sealed record PadRow(Guid Id, string Name, int NoteCount, DateTimeOffset 
 /// The pads of one person, for the menu beside every signed-in page; pages take names and totals from here instead of
 /// asking again.
 /// </summary>
-/// <param name="NoteCount">Of all notes.</param>
+/// <param name="NoteCount">Of the notes in lists.</param>
+/// <param name="ArchiveCount">Of the notes in the archive.</param>
 /// <param name="TrashCount">Of the notes in the trash.</param>
 /// <param name="Pads">All of them, by name.</param>
-public sealed record PadList(int NoteCount, int TrashCount, IReadOnlyList<PadRow> Pads)
+public sealed record PadList(int NoteCount, int ArchiveCount, int TrashCount, IReadOnlyList<PadRow> Pads)
 {
     /// <summary>How many pads stand beside a page: those used last.</summary>
     public const int Most = 12;
@@ -31,7 +32,7 @@ public sealed record PadList(int NoteCount, int TrashCount, IReadOnlyList<PadRow
     sealed record PadListRead : Read<PadList>
     {
         const string Sql = """
-            SELECT u.note_count, u.trash_count, p.id, p.name, p.note_count, p.used_at
+            SELECT u.note_count, u.archive_count, u.trash_count, p.id, p.name, p.note_count, p.used_at
             FROM users u
             LEFT JOIN pads p ON p.owner_id = u.id AND p.trashed_at IS NULL
             WHERE u.id = $1
@@ -42,17 +43,18 @@ public sealed record PadList(int NoteCount, int TrashCount, IReadOnlyList<PadRow
 
         public override async Task<PadList> TakeAsync(NpgsqlDataReader rows, CancellationToken cancel)
         {
-            var (notes, trash) = (0, 0);
+            var (notes, archive, trash) = (0, 0, 0);
             List<PadRow> pads = [];
             while (await rows.ReadAsync(cancel))
             {
                 notes = rows.GetInt32(0);
-                trash = rows.GetInt32(1);
-                if (rows.IsDBNull(2)) continue;
-                var usedAt = rows.GetFieldValue<DateTimeOffset>(5);
-                pads.Add(new(rows.GetGuid(2), rows.GetString(3), rows.GetInt32(4), usedAt));
+                archive = rows.GetInt32(1);
+                trash = rows.GetInt32(2);
+                if (rows.IsDBNull(3)) continue;
+                var usedAt = rows.GetFieldValue<DateTimeOffset>(6);
+                pads.Add(new(rows.GetGuid(3), rows.GetString(4), rows.GetInt32(5), usedAt));
             }
-            return new(notes, trash, pads);
+            return new(notes, archive, trash, pads);
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed record SearchCount(string Typed, TimeZoneInfo Zone) : Read<int>, I
 {
     public const int Most = 500;
 
-    const string Sql = $"SELECT count(*)::int FROM (SELECT {SearchFilter.Found} LIMIT $8) AS found";
+    const string Sql = $"SELECT count(*)::int FROM (SELECT {SearchFilter.Found} LIMIT $10) AS found";
 
     public static Read From(HttpRequest request)
     {

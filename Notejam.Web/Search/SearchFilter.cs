@@ -6,7 +6,7 @@ namespace Notejam.Web.Search;
 /// <summary>Which notes have what is looked for: the condition that the page of results and their count share.</summary>
 static class SearchFilter
 {
-    /// <summary>Parameters $1 to $7, in the order of <see cref="Ask"/>.</summary>
+    /// <summary>Parameters $1 to $9, in the order of <see cref="Ask"/>.</summary>
     public const string Found = """
         FROM note_search
         WHERE owner_id = $1 AND words @@ $2::tsquery
@@ -15,6 +15,10 @@ static class SearchFilter
             AND (has_task OR NOT $6)
             AND (cardinality($7) = 0 OR pad_id IN (
                 SELECT id FROM pads WHERE owner_id = $1 AND search_fold(name) = ANY ($7)))
+            AND (NOT $8 OR note_id IN (
+                SELECT id FROM notes WHERE owner_id = $1 AND pinned_at IS NOT NULL))
+            AND (NOT $9 OR note_id IN (
+                SELECT id FROM notes WHERE owner_id = $1 AND archived_at IS NOT NULL))
         """;
 
     /// <summary>Later than any note.</summary>
@@ -33,7 +37,9 @@ static class SearchFilter
             .With(query.After is { } after ? Begin(after.AddDays(1), zone) : DateTimeOffset.UnixEpoch)
             .With(query.Before is { } before ? Begin(before, zone) : Ever)
             .With(query.WithTask)
-            .With(query.Pads.Select(SearchText.Fold).ToArray());
+            .With(query.Pads.Select(SearchText.Fold).ToArray())
+            .With(query.IsPinned)
+            .With(query.IsArchived);
 
     static DateTimeOffset Begin(DateOnly day, TimeZoneInfo zone)
     {

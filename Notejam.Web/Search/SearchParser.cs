@@ -19,7 +19,7 @@ sealed class SearchParser
 
     readonly List<SearchTerm> terms = [];
     readonly List<string> pads = [];
-    bool inTrash, withTask;
+    bool inTrash, isPinned, isArchived, withTask;
     DateOnly? before, after;
 
     public static SearchQuery Read(string typed)
@@ -33,7 +33,7 @@ sealed class SearchParser
     }
 
     SearchQuery Result(string typed, bool isCut) =>
-        new(typed, terms, pads, inTrash, withTask, before, after, isCut);
+        new(typed, terms, pads, inTrash, isPinned, isArchived, withTask, before, after, isCut);
 
     void Take(Part part, bool isLast)
     {
@@ -57,6 +57,10 @@ sealed class SearchParser
                 return true;
             case "is" when value.Equals("trash", StringComparison.OrdinalIgnoreCase):
                 return inTrash = true;
+            case "is" when value.Equals("pinned", StringComparison.OrdinalIgnoreCase):
+                return isPinned = true;
+            case "is" when value.Equals("archived", StringComparison.OrdinalIgnoreCase):
+                return isArchived = true;
             case "has" when value.Equals("task", StringComparison.OrdinalIgnoreCase):
                 return withTask = true;
             case "before" when Day(value) is { } day:

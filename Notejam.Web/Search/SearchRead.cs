@@ -14,6 +14,7 @@ public sealed record SearchHit(
     Guid? PadId,
     DateTimeOffset UpdatedAt,
     bool IsTrashed,
+    bool IsArchived,
     Cursor Place);
 
 /// <summary>A page of what was found, the best first.</summary>
@@ -33,14 +34,15 @@ public sealed record SearchRead(string Typed, TimeZoneInfo Zone, Cursor? After) 
     const string Sql = $"""
         WITH found AS (
             SELECT note_id, updated_at, trashed_at,
-                (names @@ $8::tsquery)::int + (names @@ $9::tsquery)::int AS rank
+                (names @@ $10::tsquery)::int + (names @@ $11::tsquery)::int AS rank
             {SearchFilter.Found})
-        SELECT f.note_id, n.name, n.text, n.pad_id, f.updated_at, f.trashed_at IS NOT NULL, f.rank
+        SELECT f.note_id, n.name, n.text, n.pad_id, f.updated_at, f.trashed_at IS NOT NULL,
+            n.archived_at IS NOT NULL, f.rank
         FROM (
             SELECT * FROM found
-            WHERE (rank, updated_at, note_id) < ($10, $11, $12)
+            WHERE (rank, updated_at, note_id) < ($12, $13, $14)
             ORDER BY rank DESC, updated_at DESC, note_id DESC
-            LIMIT $13) AS f
+            LIMIT $15) AS f
         JOIN notes n ON n.owner_id = $1 AND n.id = f.note_id
         ORDER BY f.rank DESC, f.updated_at DESC, f.note_id DESC
         """;
@@ -83,7 +85,7 @@ public sealed record SearchRead(string Typed, TimeZoneInfo Zone, Cursor? After) 
     SearchHit Hit(NpgsqlDataReader row, IReadOnlyList<SearchTerm> terms)
     {
         var (id, updatedAt) = (row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(4));
-        var rank = row.GetInt32(6).ToString(CultureInfo.InvariantCulture);
+        var rank = row.GetInt32(7).ToString(CultureInfo.InvariantCulture);
         return new(
             id,
             Snippet.OfName(row.GetString(1), terms),
@@ -91,6 +93,7 @@ public sealed record SearchRead(string Typed, TimeZoneInfo Zone, Cursor? After) 
             row.GetFieldValue<Guid?>(3),
             updatedAt,
             row.GetBoolean(5),
+            row.GetBoolean(6),
             // What sorts before time is the rank here, as it is the name in other lists.
             new Cursor((After?.PageNumber ?? 1) + 1, id, updatedAt, rank));
     }

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Limit;
 
-sealed record Viewer(string Email, int Count, int Trash, List<Pad> Pads);
+sealed record Viewer(string Email, int Count, int Archive, int Trash, List<Pad> Pads);
 
 sealed record Pad(Guid Id, string Name, int Count);
 
@@ -76,7 +76,7 @@ sealed partial class Database(string connection, TimeProvider time) : IAsyncDisp
     static async Task<Viewer?> ReadViewerAsync(NpgsqlDataReader reader)
     {
         if (!await reader.ReadAsync()) return null;
-        var viewer = new Viewer(reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), []);
+        var viewer = new Viewer(reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), []);
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
             viewer.Pads.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2)));

@@ -52,6 +52,9 @@ static class Html
             <a href="/notes/{note.Id}/move/">Move</a>
             <a href="/notes/create/?from={note.Id}">Duplicate</a>
             <a href="/notes/{note.Id}/history/">History</a>
+            <form method="post" action="/notes/{note.Id}/pin/">{Token}
+            <button class="link" aria-keyshortcuts="p">Pin</button></form>
+            <form method="post" action="/notes/{note.Id}/archive/">{Token}<button class="link">Archive</button></form>
             <form method="post" action="/notes/{note.Id}/trash/">{Token}
             <button class="link stop end">Delete</button></form>
             """)
@@ -181,7 +184,8 @@ static class Html
                 .Append(Plain, $""" <span class="count">{Count(count)}</span></a></li>""");
         }
         return page.Append(Plain, $"""
-            </ul><ul><li><a href="/trash/">
+            </ul><ul><li><a href="/archive/">
+            Archive <span class="count">{Count(viewer.Archive)}</span></a></li><li><a href="/trash/">
             Trash <span class="count">{Count(viewer.Trash)}</span></a></li></ul></div></details></nav>
 
             <main id="main">

@@ -1,7 +1,8 @@
 -- What a list of notes asks: who it is, with the count of all notes, the pads beside the page, the rows. Also run by
 -- pgbench, for what PostgreSQL alone needs.
-SELECT u.email, u.note_count, u.trash_count FROM sessions AS s JOIN users AS u ON u.id = s.user_id
+SELECT u.email, u.note_count, u.archive_count, u.trash_count FROM sessions AS s JOIN users AS u ON u.id = s.user_id
 WHERE s.key_hash = :key AND s.user_id = :owner AND s.expires_at > now();
 SELECT id, name, note_count FROM pads WHERE owner_id = :owner AND trashed_at IS NULL ORDER BY name, id;
-SELECT id, name, excerpt, pad_id, updated_at FROM notes WHERE owner_id = :owner AND trashed_at IS NULL
+SELECT id, name, excerpt, pad_id, updated_at FROM notes
+WHERE owner_id = :owner AND trashed_at IS NULL AND archived_at IS NULL
 ORDER BY updated_at DESC, id DESC LIMIT :rows;

@@ -264,6 +264,12 @@ namespace Notejam.Web.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
+                    b.Property<int>("ArchiveCount")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("archive_count");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text")
@@ -413,6 +419,10 @@ namespace Notejam.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
                     b.Property<Guid?>("BatchId")
                         .HasColumnType("uuid")
                         .HasColumnName("batch_id");
@@ -454,6 +464,10 @@ namespace Notejam.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("pad_id");
 
+                    b.Property<DateTimeOffset?>("PinnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pinned_at");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAdd()
@@ -489,6 +503,15 @@ namespace Notejam.Web.Data.Migrations
                     b.HasIndex("OwnerId", "BatchId")
                         .HasDatabaseName("ix_notes_owner_id_batch_id")
                         .HasFilter("batch_id IS NOT NULL");
+
+                    b.HasIndex("OwnerId", "PinnedAt")
+                        .HasDatabaseName("ix_notes_owner_id_pinned_at")
+                        .HasFilter("pinned_at IS NOT NULL");
+
+                    b.HasIndex("OwnerId", "ArchivedAt", "Id")
+                        .IsDescending(false, true, false)
+                        .HasDatabaseName("ix_notes_owner_id_archived_at_id")
+                        .HasFilter("archived_at IS NOT NULL");
 
                     b.HasIndex("OwnerId", "Name", "Id")
                         .HasDatabaseName("ix_notes_owner_id_name_id");

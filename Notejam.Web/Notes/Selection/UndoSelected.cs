@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
+using Notejam.Web.Archive;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
 using Notejam.Web.Layout;
@@ -18,6 +19,17 @@ static class UndoSelected
         if (notes.Length == 0) return TypedResults.NotFound();
         await db.RestoreNotesAsync(user.Id, notes);
         flash.Set($"Restored {notes.Length.Notes()}.");
+        return new SeeOther("/");
+    }
+
+    public static async Task<Results<SeeOther, NotFound>> PostUnarchiveAsync(
+        Guid id, NotejamDb db, CurrentUser user, Flash flash)
+    {
+        var notes = await NotesAsync(db, id);
+        if (notes.Length == 0) return TypedResults.NotFound();
+        await db.ChangeNotesAsync(
+            user.Id, notes, () => db.Notes.Where(n => notes.Contains(n.Id)).MoveFromArchiveAsync());
+        flash.Set($"Unarchived {notes.Length.Notes()}.");
         return new SeeOther("/");
     }
 
