@@ -185,7 +185,8 @@ static class Html
         }
         return page.Append(Plain, $"""
             </ul><ul><li><a href="/archive/">
-            Archive <span class="count">{Count(viewer.Archive)}</span></a></li><li><a href="/trash/">
+            Archive <span class="count">{Count(viewer.Archive)}</span></a></li>
+            <li><a href="/trash/">
             Trash <span class="count">{Count(viewer.Trash)}</span></a></li></ul></div></details></nav>
 
             <main id="main">
