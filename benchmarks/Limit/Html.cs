@@ -51,23 +51,26 @@ static class Html
             <div class="acts row"><a href="/notes/{note.Id}/edit/" aria-keyshortcuts="e">Edit</a>
             <a href="/notes/{note.Id}/move/">Move</a>
             <a href="/notes/create/?from={note.Id}">Duplicate</a>
-            <a href="/notes/{note.Id}/history/">History</a>
-            <form method="post" action="/notes/{note.Id}/pin/">{Token}
-            <button class="link" aria-keyshortcuts="p">Pin</button></form>
-            <form method="post" action="/notes/{note.Id}/archive/">{Token}<button class="link">Archive</button></form>
+            <a href="/notes/{note.Id}/history/">History</a><form method="post" action="/notes/{note.Id}/pin/">{Token}
+            <button class="link" aria-keyshortcuts="p">Pin</button></form><form method="post"
+            """)
+            .Append(Plain, $"""
+             action="/notes/{note.Id}/archive/">{Token}
+            <button class="link">Archive</button></form>
             <form method="post" action="/notes/{note.Id}/trash/">{Token}
             <button class="link stop end">Delete</button></form>
             """)
             .Append("</div></header>\n<div class=\"note\">");
         foreach (var paragraph in note.Text.Split("\n\n"))
             page.Append(Plain, $"""<p dir="auto">{Encode(paragraph)}</p>""");
-        page.Append("</div>\n")
+        page.Append("</div>")
             .Append(Plain, $"""
             <form class="row" data-keep method="post" action="/notes/{note.Id}/append/">{Token}
             <input type="hidden" name="revision" value="1" />
             <label class="hidden" for="line">A line for the end of this note</label>
             """)
-            .Append("""<input id="line" name="line" value dir="auto" required autocomplete="off" placeholder="Add a line" />""")
+            .Append("\n<input id=\"line\" name=\"line\" dir=\"auto\" required autocomplete=\"off\"")
+            .Append(" placeholder=\"Add a line\" />")
             .Append("\n<button class=\"plain\">Add</button></form></article>");
         return End(page);
     }
@@ -123,10 +126,11 @@ static class Html
             .Append(Plain, $"""
             &#xA;{Encode(note.Text)}</textarea>
 
-            <div class="save"><button aria-keyshortcuts="Control+Enter">Save</button>
+            <div class="save"><button aria-keyshortcuts="Control&#x2B;Enter">Save</button>
             <button class="link" name="stay" value="true">Save and keep writing</button>
             <a href="/notes/{note.Id}/">Cancel</a><span class="hint end" role="status" data-draft-state></span></div>
-            <p class="hint" id="how">Markdown works here: headings, lists, tasks, tables, code, footnotes.
+            <p class="hint" id="how">
+            Markdown works here: headings, lists, tasks, tables, code, footnotes.
             <span class="count" data-words></span></p></form>
             """);
         return End(page);
@@ -196,7 +200,7 @@ static class Html
     }
 
     static string End(StringBuilder page) =>
-        page.Append("</main>\n<footer class=\"foot\"><span>Notejam</span>\n")
+        page.Append("</main>\n<footer class=\"foot\"><span>Notejam</span>")
             .Append("<a href=\"/shortcuts/\" aria-keyshortcuts=\"?\">Keyboard shortcuts</a></footer></body></html>")
             .ToString();
 
