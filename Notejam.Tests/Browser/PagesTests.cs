@@ -62,7 +62,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         var trashed = $"document.querySelector('main form').action = '/notes/{of.TrashedNote}/edit/'";
         await SendAsync("edit-trashed", $"/notes/{of.Note}/edit/", trashed, ".flash");
         await page.GotoAsync($"/notes/{of.Note}/");
-        await PressAsync(".acts button", "deleted");
+        await PressAsync(".acts .stop", "deleted");
         await PressAsync(".flash button", "restored");
         await SendAsync("pad-gone", "/pads/create/", Gone, ".flash");
         await SendAsync("signout-stale", "/signout/", NoToken, ".flash");

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 
@@ -104,12 +103,18 @@ public sealed class Person : IDisposable
     public async Task<Answer> PressAsync(string page, string button) =>
         await PressAsync(await GetAsync(page), button);
 
-    public Task<Answer> PressAsync(Answer page, string button) => SubmitAsync(
-        page.Document.QuerySelectorAll<IHtmlFormElement>("main form")
-            .Single(form => form.QuerySelector("button")?.TextContent.Trim() == button));
+    public Task<Answer> PressAsync(Answer page, string button)
+    {
+        var pressed = page.Document.QuerySelectorAll<IHtmlButtonElement>("main form button")
+            .Single(b => b.TextContent.Trim() == button);
+        return SubmitAsync(pressed.Form!, pressed.GetAttribute("formaction") ?? pressed.Form!.GetAttribute("action")!);
+    }
 
     /// <summary>Sends one of several forms of a page, by a button without a name.</summary>
-    public Task<Answer> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] fields)
+    public Task<Answer> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] fields) =>
+        SubmitAsync(form, form.GetAttribute("action")!, fields);
+
+    Task<Answer> SubmitAsync(IHtmlFormElement form, string path, params (string Name, string Value)[] fields)
     {
         var values = form.Elements.OfType<IHtmlElement>()
             .Where(e => e is not IHtmlButtonElement)
@@ -117,7 +122,7 @@ public sealed class Person : IDisposable
             .Where(f => f.Name.Length > 0)
             .ToDictionary(f => f.Name, f => f.Value);
         foreach (var (name, value) in fields) values[name] = value;
-        return PostAsync(form.GetAttribute("action")!, [.. values.Select(v => (v.Key, v.Value))]);
+        return PostAsync(path, [.. values.Select(v => (v.Key, v.Value))]);
     }
 
     /// <summary>Follows the redirect of an answer.</summary>
@@ -206,43 +211,3 @@ public sealed class Person : IDisposable
 
 /// <summary>An older version of a note, what the list says about it, and its page.</summary>
 public sealed record Version(string Name, string Text, string About, Answer Page);
-
-/// <summary>An answer, read to the end.</summary>
-public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMessage Message, IDocument Document)
-{
-    static readonly IBrowsingContext Browsing = BrowsingContext.New(Configuration.Default);
-
-    public string Location => Message.Headers.Location?.OriginalString ?? "";
-    public string Title => Document.Title ?? "";
-    public string Heading => Document.QuerySelector("h1")?.TextContent ?? "";
-    public string? Flash =>
-        (Document.QuerySelector("form.flash > [role=status], .flash > [role=status]:has(+ a)")
-            ?? Document.QuerySelector(".flash"))?.TextContent.Trim();
-    public string Token => Document.QuerySelector("[name=csrf]")!.GetAttribute("value")!;
-
-    /// <summary>The page's form: the one in the main part, not the account menu's.</summary>
-    public IHtmlFormElement Form => (IHtmlFormElement?)Document.QuerySelector("main form:not(.flash)")
-        ?? throw new InvalidOperationException($"No form in the page of {(int)Status}: {Body}");
-
-    /// <summary>What takes back what was just done.</summary>
-    public IHtmlFormElement Undo => (IHtmlFormElement)Document.QuerySelector("main form.flash")!;
-
-    /// <summary>The fields that have an error beside them, in order.</summary>
-    public IEnumerable<string> Wrong =>
-        Document.QuerySelectorAll("[aria-invalid=true]").Select(e => e.GetAttribute("name")!);
-
-    /// <summary>The error beside a field.</summary>
-    public string Error(string field) => Document.GetElementById($"{field}-error")?.TextContent ?? "";
-
-    /// <summary>The pads beside the page with their counts, or what is said where there are none.</summary>
-    public IEnumerable<string> Pads =>
-        Document.QuerySelectorAll(".side ul[aria-labelledby=my-pads] a, .side .hint").Select(a => a.TextContent);
-
-    public IEnumerable<string> Notes => Document.QuerySelectorAll(".notes .name > a").Select(a => a.TextContent);
-
-    public static async Task<Answer> ReadAsync(HttpResponseMessage message)
-    {
-        var body = await message.Content.ReadAsStringAsync();
-        return new Answer(message.StatusCode, body, message, await Browsing.OpenAsync(r => r.Content(body)));
-    }
-}

@@ -51,13 +51,10 @@ static class Html
             <div class="acts row"><a href="/notes/{note.Id}/edit/" aria-keyshortcuts="e">Edit</a>
             <a href="/notes/{note.Id}/move/">Move</a>
             <a href="/notes/create/?from={note.Id}">Duplicate</a>
-            <a href="/notes/{note.Id}/history/">History</a><form method="post" action="/notes/{note.Id}/pin/">{Token}
-            <button class="link" aria-keyshortcuts="p">Pin</button></form><form method="post"
-            """)
-            .Append(Plain, $"""
-             action="/notes/{note.Id}/archive/">{Token}
-            <button class="link">Archive</button></form>
+            <a href="/notes/{note.Id}/history/">History</a>
             <form method="post" action="/notes/{note.Id}/trash/">{Token}
+            <button class="link" formaction="/notes/{note.Id}/pin/" aria-keyshortcuts="p">Pin</button>
+            <button class="link" formaction="/notes/{note.Id}/archive/">Archive</button>
             <button class="link stop end">Delete</button></form>
             """)
             .Append("</div></header>\n<div class=\"note\">");
