@@ -30,6 +30,8 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
         var read = await person.GetAsync($"/notes/{note}/");
         Assert.Equal("Archived", read.Document.QuerySelector(".meta .flag")!.TextContent);
         Assert.DoesNotContain(Buttons(read), b => b == "Pin");
+        var here = Assert.Single(read.Document.QuerySelectorAll(".side [aria-current]"));
+        Assert.Equal("/archive/", here.GetAttribute("href"));
 
         var form = page.Document.QuerySelector<IHtmlFormElement>("td form")!;
         var back = await person.FollowAsync(await person.SubmitAsync(form));

@@ -53,7 +53,11 @@ static class Html
             <a href="/notes/create/?from={note.Id}">Duplicate</a>
             <a href="/notes/{note.Id}/history/">History</a>
             <form method="post" action="/notes/{note.Id}/trash/">{Token}
+            """)
+            .Append(Plain, $"""
             <button class="link" formaction="/notes/{note.Id}/pin/" aria-keyshortcuts="p">Pin</button>
+            """)
+            .Append(Plain, $"""
             <button class="link" formaction="/notes/{note.Id}/archive/">Archive</button>
             <button class="link stop end">Delete</button></form>
             """)

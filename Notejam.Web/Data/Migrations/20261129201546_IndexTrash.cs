@@ -13,20 +13,12 @@ namespace Notejam.Web.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            BuildBesideTraffic(
-                migrationBuilder,
+            migrationBuilder.CreateIndexBesideTraffic(
                 "ix_notes_owner_id_trashed_at_id",
                 "notes (owner_id, trashed_at DESC, id) WHERE trashed_at IS NOT NULL");
-            BuildBesideTraffic(
-                migrationBuilder,
+            migrationBuilder.CreateIndexBesideTraffic(
                 "ix_notes_owner_id_batch_id",
                 "notes (owner_id, batch_id) WHERE batch_id IS NOT NULL");
-        }
-
-        static void BuildBesideTraffic(MigrationBuilder migrationBuilder, string index, string on)
-        {
-            migrationBuilder.Sql($"DROP INDEX CONCURRENTLY IF EXISTS {index}", suppressTransaction: true);
-            migrationBuilder.Sql($"CREATE INDEX CONCURRENTLY {index} ON {on}", suppressTransaction: true);
         }
 
         /// <inheritdoc />

@@ -40,11 +40,8 @@ namespace Notejam.Web.Data.Migrations
                 END $$
                 """, suppressTransaction: true);
             migrationBuilder.Sql("SET maintenance_work_mem = '512MB'", suppressTransaction: true);
-            migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS ix_note_search_words", suppressTransaction: true);
-            migrationBuilder.Sql(
-                "CREATE INDEX CONCURRENTLY ix_note_search_words ON note_search USING gin (words)" +
-                " WITH (fastupdate = off)",
-                suppressTransaction: true);
+            migrationBuilder.CreateIndexBesideTraffic(
+                "ix_note_search_words", "note_search USING gin (words) WITH (fastupdate = off)");
             migrationBuilder.Sql("RESET maintenance_work_mem", suppressTransaction: true);
             migrationBuilder.Sql("ANALYZE note_search");
         }

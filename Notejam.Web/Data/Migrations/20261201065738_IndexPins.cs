@@ -13,20 +13,12 @@ namespace Notejam.Web.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            BuildBesideTraffic(
-                migrationBuilder,
+            migrationBuilder.CreateIndexBesideTraffic(
                 "ix_notes_owner_id_archived_at_id",
                 "notes (owner_id, archived_at DESC, id) WHERE archived_at IS NOT NULL");
-            BuildBesideTraffic(
-                migrationBuilder,
+            migrationBuilder.CreateIndexBesideTraffic(
                 "ix_notes_owner_id_pinned_at",
                 "notes (owner_id, pinned_at) WHERE pinned_at IS NOT NULL");
-        }
-
-        static void BuildBesideTraffic(MigrationBuilder migrationBuilder, string index, string on)
-        {
-            migrationBuilder.Sql($"DROP INDEX CONCURRENTLY IF EXISTS {index}", suppressTransaction: true);
-            migrationBuilder.Sql($"CREATE INDEX CONCURRENTLY {index} ON {on}", suppressTransaction: true);
         }
 
         /// <inheritdoc />
