@@ -13,14 +13,15 @@ public sealed class NextSchemaTests
 
     static readonly string[] Features =
     [
-        "Notejam.Tests.Notes", "Notejam.Tests.Pads", "Notejam.Tests.Trash", "Notejam.Tests.History",
-        "Notejam.Tests.Accounts",
+        "Notejam.Tests.Notes", "Notejam.Tests.Pads", "Notejam.Tests.Archive", "Notejam.Tests.Trash",
+        "Notejam.Tests.History", "Notejam.Tests.Search", "Notejam.Tests.Accounts",
     ];
 
     /// <summary>Minutes of rounds and waits each; their statements are also run by the tests beside them.</summary>
     static readonly string[] Repeating =
     [
         "*.PasswordRaceTests", "*.LimitTests", "*.OutboxTests", "*.RepeatTests", "*.SaveRaceTests", "*.TrashModelTests",
+        "*.SearchQueryTests",
     ];
 
     [Fact]
