@@ -6,6 +6,9 @@ namespace Notejam.Tests.Hosting;
 /// <summary>A program of the machine, and the lines that it has printed. It is killed where it has not ended.</summary>
 sealed class RunningProcess : IAsyncDisposable
 {
+    /// <summary>To build an image, or an emulated cloud, takes ten minutes on a busy machine.</summary>
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+
     readonly Process process;
     readonly Task reading;
     readonly ConcurrentQueue<string> output = new(), errors = new();
@@ -86,11 +89,14 @@ sealed class RunningProcess : IAsyncDisposable
 
     public void Kill() => process.Kill();
 
-    /// <summary>Its exit code, when it and those who print for it have ended.</summary>
+    /// <summary>
+    /// Its exit code, when it and those who print for it have ended; one that does not end fails the test instead of
+    /// holding all of them up.
+    /// </summary>
     public async Task<int> ExitAsync()
     {
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await reading.WaitAsync(TestContext.Current.CancellationToken);
+        var ends = Task.WhenAll(process.WaitForExitAsync(TestContext.Current.CancellationToken), reading);
+        await ends.WaitAsync(Longest, TestContext.Current.CancellationToken);
         return process.ExitCode;
     }
 
