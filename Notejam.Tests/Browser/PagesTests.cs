@@ -41,6 +41,8 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
     {
         await using var context = await chromium.NewAsync(app.Address, width);
         var page = await context.NewPageAsync();
+        // Colours change at once: on the way from one scheme to the other they have no contrast.
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.Add($"{page.Url}: {message.Type} {message.Text}");
         page.PageError += (_, error) => complaints.Add($"{page.Url}: {error}");
