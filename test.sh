@@ -14,7 +14,8 @@ case ${1:-} in
     [ "$1" = --fast ] || export NOTEJAM_TEST_POSTGRES=container
     only_features=yes
     shift
-    set -- --filter-namespace Notejam.Tests.{Accounts,Archive,Data,Health,History,Http,Layout,Markdown,Notes,Pads,Search,Trash} "$@"
+    features=(Accounts Archive Data Health History Http Layout Markdown Notes Pads Search Trash)
+    set -- --filter-namespace "${features[@]/#/Notejam.Tests.}" "$@"
     ;;
 esac
 
