@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
 using Notejam.Web.Archive;
@@ -12,21 +11,20 @@ namespace Notejam.Web.Notes.Selection;
 static class ArchiveSelected
 {
     public static async Task<SeeOther> PostAsync(
-        [FromForm] Guid[] note,
-        [FromForm] string? pad,
-        [FromForm] string? back,
+        [AsParameters] Ticked ticked,
         NotejamDb db,
         CurrentUser user,
         TimeProvider time,
         Flash flash)
     {
-        if (note.Length == 0) return Selected.Ask(flash, Selected.NoneMessage, back, note, pad);
-        await db.ChangeNotesAsync(user.Id, note, () => db.Notes
-            .Where(n => note.Contains(n.Id))
+        var notes = ticked.Notes;
+        if (notes.Length == 0) return ticked.Ask(flash, Selected.NoneMessage);
+        await db.ChangeNotesAsync(user.Id, notes, () => db.Notes
+            .Where(n => notes.Contains(n.Id))
             .MoveToArchiveAsync(time.GetUtcNow()));
-        var moved = await Selected.LastBatchAsync(db.Notes.Where(n => n.ArchivedAt != null), note);
-        if (moved is null) return Selected.Ask(flash, Selected.GoneMessage, back, []);
+        var moved = await Selected.LastBatchAsync(db.Notes.Where(n => n.ArchivedAt != null), notes);
+        if (moved is null) return ticked.Gone(flash);
         flash.Set($"Archived {moved.Notes.Notes()}.", undo: $"/notes/batches/{moved.Id}/unarchive/");
-        return new SeeOther(LocalUrl.Or(back, "/"));
+        return ticked.Done();
     }
 }

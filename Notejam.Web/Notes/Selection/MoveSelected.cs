@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
@@ -18,39 +17,38 @@ static class MoveSelected
     const string PadMessage = "Nothing was moved. Choose one of your pads.";
 
     public static async Task<SeeOther> PostAsync(
-        [FromForm] Guid[] note,
-        [FromForm] string? pad,
-        [FromForm] string? back,
+        [AsParameters] Ticked ticked,
         NotejamDb db,
         CurrentUser user,
         TimeProvider time,
         Flash flash)
     {
-        if (note.Length == 0) return Selected.Ask(flash, Selected.NoneMessage, back, note, pad);
-        Guid? to = Guid.TryParse(pad, out var id) ? id : null;
+        var notes = ticked.Notes;
+        if (notes.Length == 0) return ticked.Ask(flash, Selected.NoneMessage);
+        Guid? to = Guid.TryParse(ticked.Pad, out var id) ? id : null;
         var name = await db.Pads.Where(p => p.Id == to).Select(p => p.Name).FirstOrDefaultAsync();
-        if (name is null && pad != NoPad) return Selected.Ask(flash, PadMessage, back, note, pad);
+        if (name is null && ticked.Pad != NoPad) return ticked.Ask(flash, PadMessage);
         Guid? batch = Guid.CreateVersion7(time.GetUtcNow());
         try
         {
-            await db.ChangeNotesAsync(user.Id, note, () => db.Notes
-                .Where(n => note.Contains(n.Id) && n.PadId != to)
-                .ExecuteUpdateAsync(notes => notes
+            await db.ChangeNotesAsync(user.Id, notes, () => db.Notes
+                .Where(n => notes.Contains(n.Id) && n.PadId != to)
+                .ExecuteUpdateAsync(note => note
                     .SetProperty(n => n.MovedFrom, n => n.PadId)
                     .SetProperty(n => n.PadId, to)
                     .SetProperty(n => n.BatchId, batch)));
         }
         catch (PostgresException gone) when (gone.IsOrphan())
         {
-            return Selected.Ask(flash, PadMessage, back, note, pad);
+            return ticked.Ask(flash, PadMessage);
         }
         var where = name ?? "no pad";
         var movedThere = db.Notes.Where(n => n.PadId == to && n.MovedFrom != n.PadId);
-        if (await Selected.LastBatchAsync(movedThere, note) is { } moved)
+        if (await Selected.LastBatchAsync(movedThere, notes) is { } moved)
             flash.Set($"Moved {moved.Notes.Notes()} to {where}.", undo: $"/notes/batches/{moved.Id}/move-back/");
-        else if (await db.Notes.AnyAsync(n => note.Contains(n.Id)))
+        else if (await db.Notes.AnyAsync(n => notes.Contains(n.Id)))
             flash.Set($"All of them are in {where} already.");
         else flash.Set(Selected.GoneMessage);
-        return new SeeOther(LocalUrl.Or(back, "/"));
+        return ticked.Done();
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Accounts;
 using Notejam.Web.Data;
@@ -11,21 +10,20 @@ namespace Notejam.Web.Notes.Selection;
 static class PinSelected
 {
     public static async Task<SeeOther> PostAsync(
-        [FromForm] Guid[] note,
-        [FromForm] string? pad,
-        [FromForm] string? back,
+        [AsParameters] Ticked ticked,
         NotejamDb db,
         CurrentUser user,
         TimeProvider time,
         Flash flash)
     {
-        if (note.Length == 0) return Selected.Ask(flash, Selected.NoneMessage, back, note, pad);
+        var notes = ticked.Notes;
+        if (notes.Length == 0) return ticked.Ask(flash, Selected.NoneMessage);
         DateTimeOffset? at = time.GetUtcNow();
-        await db.ChangeNotesAsync(user.Id, note, () => db.Notes
-            .Where(n => note.Contains(n.Id) && n.PinnedAt == null && n.ArchivedAt == null)
-            .ExecuteUpdateAsync(notes => notes.SetProperty(n => n.PinnedAt, at)));
-        var pinned = await db.Notes.CountAsync(n => note.Contains(n.Id) && n.PinnedAt != null);
+        await db.ChangeNotesAsync(user.Id, notes, () => db.Notes
+            .Where(n => notes.Contains(n.Id) && n.PinnedAt == null && n.ArchivedAt == null)
+            .ExecuteUpdateAsync(note => note.SetProperty(n => n.PinnedAt, at)));
+        var pinned = await db.Notes.CountAsync(n => notes.Contains(n.Id) && n.PinnedAt != null);
         flash.Set(pinned > 0 ? $"Pinned {pinned.Notes()}." : Selected.GoneMessage);
-        return new SeeOther(LocalUrl.Or(back, "/"));
+        return ticked.Done();
     }
 }

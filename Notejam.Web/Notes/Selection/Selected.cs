@@ -22,13 +22,6 @@ static class Selected
         .Select(batch => new Batch(batch.Key, batch.Count()))
         .FirstOrDefaultAsync();
 
-    /// <summary>To the list again, where boxes can be ticked, and those are that were.</summary>
-    public static SeeOther Ask(Flash flash, string message, string? back, Guid[] notes, string? pad = null)
-    {
-        flash.Set(message);
-        return new SeeOther(SelectLink.Again(LocalUrl.Or(back, "/"), notes, pad));
-    }
-
     public static IResult ShowAgain(Guid id, IFormCollection fields) => new SeeOther(SelectLink.Again(
         LocalUrl.Or(fields["back"], "/"),
         [.. $"{fields["note"]}".Split(',').Select(note => Guid.TryParse(note, out var chosen) ? chosen : Guid.Empty)],
