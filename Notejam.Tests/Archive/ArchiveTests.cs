@@ -17,7 +17,7 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
         var pad = await person.PadAsync("Kitchen");
         var note = await person.NoteAsync("Jelly", pad: pad);
         await person.NoteAsync("Bread", pad: pad);
-        var archived = await ActAsync(person, note, "Archive");
+        var archived = await person.ActAsync(note, "Archive");
         Assert.Equal(("Archived.", "Kitchen (1)"), (archived.Flash, archived.Heading));
         Assert.Equal(["Bread"], archived.Notes);
         Assert.Equal("All notes 1, Kitchen 1, Archive 1, Trash 0", Counts(await person.GetAsync("/")));
@@ -47,8 +47,8 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var person = await App.PersonAsync();
         var note = await person.NoteAsync("Jelly");
-        await ActAsync(person, note, "Pin");
-        var archived = await ActAsync(person, note, "Archive");
+        await person.ActAsync(note, "Pin");
+        var archived = await person.ActAsync(note, "Archive");
         Assert.Equal("Jelly", (await person.FollowAsync(await person.SubmitAsync(archived.Undo))).Heading);
         Assert.Contains("Pin", Buttons(await person.GetAsync($"/notes/{note}/")));
     }
@@ -59,7 +59,7 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
         var person = await App.PersonAsync();
         var note = await person.NoteAsync("Jelly");
         var token = (await person.GetAsync($"/notes/{note}/")).Token;
-        await ActAsync(person, note, "Archive");
+        await person.ActAsync(note, "Archive");
         var refused = await person.FollowAsync(await person.PostAsync($"/notes/{note}/pin/", ("csrf", token)));
         Assert.Equal("It is in the archive. Unarchive it first, then pin it.", refused.Flash);
         Assert.Equal("Archive 1", Counts(refused).Split(", ")[^2]);
@@ -100,7 +100,7 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
         var note = await person.NoteAsync("Jelly, archived");
         await person.NoteAsync("Jelly, fresh");
         await person.NoteAsync("Jelly, pinned");
-        await ActAsync(person, note, "Archive");
+        await person.ActAsync(note, "Archive");
         var all = await person.GetAsync("/search/?q=jelly");
         Assert.Equal(3, all.Document.QuerySelectorAll(".hits li").Length);
         var flagged = all.Document.QuerySelectorAll(".hits li").Single(hit => hit.QuerySelector(".flag") is not null);
@@ -110,7 +110,7 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
 
         var pinned = Person.IdIn(all.Document.QuerySelectorAll(".hits a")
             .Single(a => a.TextContent == "Jelly, pinned").GetAttribute("href")!);
-        await ActAsync(person, pinned, "Pin");
+        await person.ActAsync(pinned, "Pin");
         Assert.Equal(["Jelly, pinned"], Hits(await person.GetAsync("/search/?q=is:pinned")));
     }
 
@@ -121,7 +121,7 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
         var pad = await person.PadAsync("Kitchen");
         var note = await person.NoteAsync("Jelly", pad: pad);
         await person.NoteAsync("Bread", pad: pad);
-        await ActAsync(person, note, "Archive");
+        await person.ActAsync(note, "Archive");
         var trashed = await person.FollowAsync(await person.SubmitAsync($"/pads/{pad}/delete/"));
         Assert.Equal("Moved 2 notes and the pad Kitchen to trash.", trashed.Flash);
         Assert.Equal("All notes 0, Archive 0, Trash 2", Counts(trashed));
@@ -129,7 +129,7 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
         var restored = await person.FollowAsync(await person.SubmitAsync(trashed.Undo));
         Assert.Equal("All notes 1, Kitchen 1, Archive 1, Trash 0", Counts(restored));
         Assert.Equal(["Jelly"], (await person.GetAsync("/archive/")).Notes);
-        await ActAsync(person, note, "Delete");
+        await person.ActAsync(note, "Delete");
         Assert.Equal("All notes 1, Kitchen 1, Archive 0, Trash 1", Counts(await person.GetAsync("/")));
     }
 
@@ -154,7 +154,7 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
         var (note, there) = (await person.NoteAsync("Jelly"), await person.NoteAsync("Bread"));
-        await ActAsync(person, there, "Archive");
+        await person.ActAsync(there, "Archive");
         var token = (await other.GetAsync("/settings/")).Token;
         foreach (var path in new[] { $"{note}/archive", $"{there}/unarchive" })
         {
@@ -177,7 +177,4 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
     /// <summary>What stands beside the page, with its number.</summary>
     static string Counts(Answer page) => string.Join(", ", page.Document.QuerySelectorAll(".side a:has(.count)")
         .Select(a => string.Join(' ', a.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
-
-    static async Task<Answer> ActAsync(Person person, string note, string button) =>
-        await person.FollowAsync(await person.PressAsync($"/notes/{note}/", button));
 }

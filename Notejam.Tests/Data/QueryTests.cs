@@ -79,7 +79,7 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
     public async Task The_last_page_of_10_000_notes_reads_about_as_many_blocks_as_the_first()
     {
         var page = await crowd.Large.GetAsync("/?order=updated_at");
-        var oldest = page.Document.QuerySelector(".pager [rel=next]")!.GetAttribute("href")!;
+        var oldest = page.Link("next")!;
         var first = await BlocksAsync(crowd.Large, "/");
         var deep = await BlocksAsync(crowd.Large, "/" + oldest);
         Assert.True(deep <= 1.6 * first, $"{deep} blocks against {first}");
@@ -180,11 +180,7 @@ public sealed partial class QueryTests(QueryTests.Crowd crowd) : IClassFixture<Q
         }
         return pages;
 
-        async Task<string?> LinkAsync(string list, string rel)
-        {
-            var page = await crowd.Large.GetAsync(list);
-            return page.Document.QuerySelector($".pager [rel={rel}]")?.GetAttribute("href");
-        }
+        async Task<string?> LinkAsync(string list, string rel) => (await crowd.Large.GetAsync(list)).Link(rel);
     }
 
     /// <summary>Servers count scans of a connection at the latest when it closes.</summary>

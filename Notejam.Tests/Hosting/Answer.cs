@@ -36,6 +36,9 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMess
     public IEnumerable<string> Pads =>
         Document.QuerySelectorAll(".side ul[aria-labelledby=my-pads] a, .side .hint").Select(a => a.TextContent);
 
+    /// <summary>Where the list goes on ("next") or back ("prev"); null where it ends.</summary>
+    public string? Link(string rel) => Document.QuerySelector($".pager [rel={rel}]")?.GetAttribute("href");
+
     public IEnumerable<string> Notes => Document.QuerySelectorAll(".notes .name > a").Select(a => a.TextContent);
 
     public static async Task<Answer> ReadAsync(HttpResponseMessage message)

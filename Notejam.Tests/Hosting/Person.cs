@@ -110,6 +110,10 @@ public sealed class Person : IDisposable
         return SubmitAsync(pressed.Form!, pressed.GetAttribute("formaction") ?? pressed.Form!.GetAttribute("action")!);
     }
 
+    /// <summary>Presses a button of a note's page; the page that follows.</summary>
+    public async Task<Answer> ActAsync(string note, string button) =>
+        await FollowAsync(await PressAsync($"/notes/{note}/", button));
+
     /// <summary>Sends one of several forms of a page, by a button without a name.</summary>
     public Task<Answer> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] fields) =>
         SubmitAsync(form, form.GetAttribute("action")!, fields);

@@ -21,7 +21,7 @@ public sealed class PagingTests(AppFixture fixture) : IClassFixture<AppFixture>
         {
             pages.Add(string.Join('|', page.Notes));
             seen.AddRange(page.Notes);
-            if (Link(page, "next") is not { } next) break;
+            if (page.Link("next") is not { } next) break;
             page = await person.GetAsync("/" + next);
         }
         Assert.Equal(3, pages.Count);
@@ -29,13 +29,13 @@ public sealed class PagingTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Equal(123, seen.Distinct().Count());
         Assert.Equal("101–123 of 123", Place(page));
 
-        page = await person.GetAsync("/" + Link(page, "prev"));
+        page = await person.GetAsync("/" + page.Link("prev"));
         Assert.Equal(pages[1], string.Join('|', page.Notes));
         Assert.Equal("51–100 of 123", Place(page));
-        page = await person.GetAsync("/" + Link(page, "prev"));
+        page = await person.GetAsync("/" + page.Link("prev"));
         Assert.Equal(pages[0], string.Join('|', page.Notes));
         Assert.Equal("1–50 of 123", Place(page));
-        Assert.Null(Link(page, "prev"));
+        Assert.Null(page.Link("prev"));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class PagingTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var person = await WithNotesAsync(60, sameTime: true);
         var first = await person.GetAsync("/");
-        var second = await person.GetAsync("/" + Link(first, "next"));
+        var second = await person.GetAsync("/" + first.Link("next"));
         Assert.Equal(60, first.Notes.Concat(second.Notes).Distinct().Count());
     }
 
@@ -61,7 +61,7 @@ public sealed class PagingTests(AppFixture fixture) : IClassFixture<AppFixture>
         {
             var page = await person.GetAsync("/" + next);
             seen.AddRange(page.Document.QuerySelectorAll(".notes .name p").Select(p => p.TextContent));
-            next = Link(page, "next");
+            next = page.Link("next");
         }
         Assert.Equal((123, 123), (seen.Count, seen.Distinct().Count()));
     }
@@ -72,7 +72,7 @@ public sealed class PagingTests(AppFixture fixture) : IClassFixture<AppFixture>
         var person = await WithNotesAsync(60);
         var first = await person.GetAsync("/");
         await person.NoteAsync("Newest");
-        var second = await person.GetAsync("/" + Link(first, "next"));
+        var second = await person.GetAsync("/" + first.Link("next"));
         Assert.Equal(10, second.Notes.Count());
         Assert.Empty(first.Notes.Intersect(second.Notes));
     }
@@ -93,7 +93,7 @@ public sealed class PagingTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task A_page_whose_notes_are_gone_is_the_first_page()
     {
         var person = await WithNotesAsync(51);
-        var next = Link(await person.GetAsync("/"), "next");
+        var next = (await person.GetAsync("/")).Link("next");
         await Postgres.ExecuteAsync(App.Connection, $"""
             DELETE FROM notes USING users
             WHERE owner_id = users.id AND email = '{person.Email}' AND notes.name = 'note 1'
@@ -115,11 +115,8 @@ public sealed class PagingTests(AppFixture fixture) : IClassFixture<AppFixture>
         var page = await person.GetAsync($"/pads/{pad}/");
         Assert.Equal("Pad (54)", page.Heading);
         Assert.Equal("1–50 of 54", Place(page));
-        Assert.Equal(4, (await person.GetAsync($"/pads/{pad}/{Link(page, "next")}")).Notes.Count());
+        Assert.Equal(4, (await person.GetAsync($"/pads/{pad}/{page.Link("next")}")).Notes.Count());
     }
-
-    static string? Link(Answer page, string rel) =>
-        page.Document.QuerySelector($".pager [rel={rel}]")?.GetAttribute("href");
 
     static string Place(Answer page) => page.Document.QuerySelector(".pager .count")!.TextContent;
 

@@ -15,7 +15,7 @@ public sealed class PinNoteTests(AppFixture fixture) : IClassFixture<AppFixture>
         var pad = await person.PadAsync("Kitchen");
         var note = await person.NoteAsync("Jelly", pad: pad);
         await person.NoteAsync("Newer", pad: pad);
-        var pinned = await ActAsync(person, note, "Pin");
+        var pinned = await person.ActAsync(note, "Pin");
         Assert.Equal(("Pinned.", "Pinned"), (pinned.Flash, Flags(pinned)));
         foreach (var list in new[] { "/", $"/pads/{pad}/" })
         {
@@ -27,8 +27,8 @@ public sealed class PinNoteTests(AppFixture fixture) : IClassFixture<AppFixture>
         var undone = await person.FollowAsync(await person.SubmitAsync(pinned.Undo));
         Assert.Equal(("Unpinned.", ""), (undone.Flash, Flags(undone)));
         Assert.Equal(["Newer", "Jelly"], (await person.GetAsync("/")).Notes);
-        await ActAsync(person, note, "Pin");
-        Assert.Equal("Unpinned.", (await ActAsync(person, note, "Unpin")).Flash);
+        await person.ActAsync(note, "Pin");
+        Assert.Equal("Unpinned.", (await person.ActAsync(note, "Unpin")).Flash);
         Assert.Equal(["Newer", "Jelly"], (await person.GetAsync("/")).Notes);
     }
 
@@ -38,7 +38,7 @@ public sealed class PinNoteTests(AppFixture fixture) : IClassFixture<AppFixture>
         var person = await App.PersonAsync();
         var note = await person.NoteAsync("Jelly");
         var before = await StateAsync(note);
-        await ActAsync(person, note, "Pin");
+        await person.ActAsync(note, "Pin");
         Assert.Equal(before, await StateAsync(note));
 
         Task<string> StateAsync(string id) => Postgres.ScalarAsync<string>(
@@ -75,16 +75,16 @@ public sealed class PinNoteTests(AppFixture fixture) : IClassFixture<AppFixture>
             var isPinned = rows.Select(r => r.QuerySelector(".flag") is not null).ToList();
             Assert.Equal(isPinned.OrderDescending(), isPinned);
             flags += isPinned.Count(p => p);
-            if (Link(page, "next") is not { } next) break;
+            if (page.Link("next") is not { } next) break;
             page = await person.GetAsync("/" + next);
         }
         Assert.Equal((123, 123, pins), (seen.Count, seen.Distinct().Count(), flags));
         for (var back = pages.Count - 2; back >= 0; back--)
         {
-            page = await person.GetAsync("/" + Link(page, "prev"));
+            page = await person.GetAsync("/" + page.Link("prev"));
             Assert.Equal(pages[back], string.Join('|', page.Notes));
         }
-        Assert.Null(Link(page, "prev"));
+        Assert.Null(page.Link("prev"));
     }
 
     [Fact]
@@ -127,10 +127,4 @@ public sealed class PinNoteTests(AppFixture fixture) : IClassFixture<AppFixture>
 
     static string Flags(Answer note) =>
         string.Join(' ', note.Document.QuerySelectorAll(".meta .flag").Select(f => f.TextContent));
-
-    static string? Link(Answer page, string rel) =>
-        page.Document.QuerySelector($".pager [rel={rel}]")?.GetAttribute("href");
-
-    static async Task<Answer> ActAsync(Person person, string note, string button) =>
-        await person.FollowAsync(await person.PressAsync($"/notes/{note}/", button));
 }
