@@ -13,6 +13,7 @@ using Notejam.Web.Notes;
 using Notejam.Web.Notes.Selection;
 using Notejam.Web.Pads;
 using Notejam.Web.Search;
+using Notejam.Web.Tags;
 using Notejam.Web.Trash;
 
 return await StopSignal.RunAsync(async stop =>
@@ -62,6 +63,7 @@ return await StopSignal.RunAsync(async stop =>
     commands.MapSelection();
     commands.MapHistory();
     commands.MapPads();
+    commands.MapTags();
     commands.MapArchive();
     commands.MapTrash();
 

@@ -22,17 +22,20 @@ public sealed class KeptFormTests(AppFixture fixture, Postgres postgres) : IClas
     [InlineData("/notes/{note}/edit/")]
     [InlineData("/pads/create/")]
     [InlineData("/pads/{pad}/edit/")]
+    [InlineData("/tags/before/rename/")]
     public async Task Signed_in_again_its_form_is_back_as_it_was_sent(string path)
     {
         var person = await App.PersonAsync();
-        var (note, pad) = (await person.NoteAsync("Before"), await person.PadAsync("Kitchen"));
+        var (note, pad) = (await person.NoteAsync("Before", tags: "before"), await person.PadAsync("Kitchen"));
         path = path.Replace("{note}", note, StringComparison.Ordinal).Replace("{pad}", pad, StringComparison.Ordinal);
         var form = await person.GetAsync(path);
         await EndSessionsAsync(App, person);
         var isNote = path.StartsWith("/notes/", StringComparison.Ordinal);
+        // A tag has small letters.
+        var name = path.StartsWith("/tags/", StringComparison.Ordinal) ? "typed" : "Typed";
         var sent = await (isNote
             ? person.SubmitAsync(form, ("name", "Typed"), ("text", Text), ("pad", pad))
-            : person.SubmitAsync(form, ("name", "Typed")));
+            : person.SubmitAsync(form, ("name", name)));
         Assert.Equal(HttpStatusCode.SeeOther, sent.Status);
         Assert.Matches("^/signin/\\?next=/kept/[0-9a-f]{16}/$", sent.Location);
 
@@ -54,7 +57,7 @@ public sealed class KeptFormTests(AppFixture fixture, Postgres postgres) : IClas
         var saved = await person.SubmitAsync(back);
         Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
         var shown = (await person.FollowAsync(saved)).Document.Body!.TextContent;
-        Assert.Contains("Typed", shown, StringComparison.Ordinal);
+        Assert.Contains(name, shown, StringComparison.Ordinal);
     }
 
     [Fact]

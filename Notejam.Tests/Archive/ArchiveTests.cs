@@ -105,13 +105,13 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Equal(3, all.Document.QuerySelectorAll(".hits li").Length);
         var flagged = all.Document.QuerySelectorAll(".hits li").Single(hit => hit.QuerySelector(".flag") is not null);
         Assert.Equal("Archived", flagged.QuerySelector(".flag")!.TextContent);
-        Assert.Equal(["Jelly, archived"], Hits(await person.GetAsync("/search/?q=jelly+is:archived")));
-        Assert.Equal(["Jelly, archived"], Hits(await person.GetAsync("/search/?q=is:archived")));
+        Assert.Equal(["Jelly, archived"], (await person.GetAsync("/search/?q=jelly+is:archived")).Hits);
+        Assert.Equal(["Jelly, archived"], (await person.GetAsync("/search/?q=is:archived")).Hits);
 
         var pinned = Person.IdIn(all.Document.QuerySelectorAll(".hits a")
             .Single(a => a.TextContent == "Jelly, pinned").GetAttribute("href")!);
         await person.ActAsync(pinned, "Pin");
-        Assert.Equal(["Jelly, pinned"], Hits(await person.GetAsync("/search/?q=is:pinned")));
+        Assert.Equal(["Jelly, pinned"], (await person.GetAsync("/search/?q=is:pinned")).Hits);
     }
 
     [Fact]
@@ -167,9 +167,6 @@ public sealed class ArchiveTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Empty((await other.GetAsync("/archive/")).Notes);
         Assert.Equal("All notes 1, Archive 1, Trash 0", Counts(await person.GetAsync("/")));
     }
-
-    static IEnumerable<string> Hits(Answer page) =>
-        page.Document.QuerySelectorAll(".hits .name").Select(n => n.TextContent.Trim());
 
     static IEnumerable<string> Buttons(Answer note) =>
         note.Document.QuerySelectorAll(".acts button").Select(b => b.TextContent.Trim());

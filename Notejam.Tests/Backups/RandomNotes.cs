@@ -36,7 +36,7 @@ sealed class RandomNotes(int seed)
         db.AddRange(Pads.Select(p => new Pad(p.Id, p.Owner, p.Name, now)));
         foreach (var (id, owner, pad, name, text) in Notes)
         {
-            var note = new Note(id, owner, name, Before(text), pad, now.AddDays(-1));
+            var note = new Note(id, owner, name, Before(text), pad, [], now.AddDays(-1));
             db.AddRange(note, note.Edit(name, text, pad, now)!);
         }
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);

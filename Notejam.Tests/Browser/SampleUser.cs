@@ -129,10 +129,10 @@ static class SampleUser
         foreach (var (name, text, pad, at) in Notes.Append(Archived))
         {
             var place = pad.Length > 0 ? pads[pad].Id : (Guid?)null;
-            notes.Add(new Note(Guid.CreateVersion7(Now), owner, name, text, place, At(at)));
+            notes.Add(new Note(Guid.CreateVersion7(Now), owner, name, text, place, [], At(at)));
         }
         var talk = notes[2];
-        var before = new Note(talk.Id, owner, talk.Name, EarlierTalk, talk.PadId, At("2026-11-21T22:40Z"));
+        var before = new Note(talk.Id, owner, talk.Name, EarlierTalk, talk.PadId, [], At("2026-11-21T22:40Z"));
         db.Add(before.Edit(talk.Name, talk.Text, talk.PadId, talk.UpdatedAt)!);
         notes[2] = before;
         db.Notes.AddRange(notes);
@@ -140,6 +140,9 @@ static class SampleUser
         await db.Database.ExecuteSqlAsync($"""
             UPDATE notes SET pinned_at = {Now} WHERE id = {notes[0].Id} OR id = {notes[1].Id};
             UPDATE notes SET archived_at = {At(Archived.At)} WHERE id = {notes[^1].Id};
+            UPDATE notes SET tags = ARRAY['draft', 'talks'] WHERE id = {notes[2].Id};
+            UPDATE notes SET tags = ARRAY['budget', 'ideas'] WHERE id = {notes[0].Id};
+            UPDATE notes SET tags = ARRAY['recipes'] WHERE pad_id = {pads["Kitchen"].Id};
             """);
         var (thrown, boats) = await ThrowAwayAsync(db, owner);
         return new($"{notes[2].Id}", $"{pads["Kitchen"].Id}", $"{notes[^1].Id}", $"{thrown}", $"{boats}");
@@ -157,7 +160,7 @@ static class SampleUser
         return (alone[1].Id, boats.Id);
 
         Note New(string name, string text, Guid? pad) =>
-            new(Guid.CreateVersion7(Now), owner, name, text, pad, Now.AddDays(-28));
+            new(Guid.CreateVersion7(Now), owner, name, text, pad, [], Now.AddDays(-28));
 
         Task TrashAsync(Guid id, DateTimeOffset at) => db.Database.ExecuteSqlAsync($"""
             UPDATE pads SET trashed_at = {at}, batch_id = {id} WHERE id = {id};

@@ -74,7 +74,7 @@ public sealed class PlanTests(PlanTests.Million million) : IClassFixture<PlanTes
     public async Task A_list_follows_an_index_to_its_place(string order, bool inPad, bool deep, string mode)
     {
         var place = new Cursor(900, Guid.Empty, TimeProvider.System.GetUtcNow().AddDays(-6), "note 500000");
-        var list = new NoteQuery(inPad ? Million.Pad : null, NoteOrder.Parse(order), deep ? place : null, null);
+        var list = new NoteQuery(inPad ? Million.Pad : null, null, NoteOrder.Parse(order), deep ? place : null, null);
         if (deep) Assert.Equal(["Limit", "Index Scan"], await NodesAsync(list, mode));
         else await AssertTwoPartsAsync(list, mode);
     }

@@ -36,8 +36,15 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMess
     public IEnumerable<string> Pads =>
         Document.QuerySelectorAll(".side ul[aria-labelledby=my-pads] a, .side .hint").Select(a => a.TextContent);
 
+    /// <summary>The tags beside the page with their counts.</summary>
+    public IEnumerable<string> Tags =>
+        Document.QuerySelectorAll(".side ul[aria-labelledby=my-tags] a").Select(a => a.TextContent.Trim());
+
     /// <summary>Where the list goes on ("next") or back ("prev"); null where it ends.</summary>
     public string? Link(string rel) => Document.QuerySelector($".pager [rel={rel}]")?.GetAttribute("href");
+
+    /// <summary>The names of what the search found.</summary>
+    public IEnumerable<string> Hits => Document.QuerySelectorAll(".hits h2").Select(h => h.TextContent.Trim());
 
     public IEnumerable<string> Notes => Document.QuerySelectorAll(".notes .name > a").Select(a => a.TextContent);
 

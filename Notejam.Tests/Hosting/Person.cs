@@ -149,10 +149,10 @@ public sealed class Person : IDisposable
         IdIn((await SubmitAsync("/pads/create/", ("name", name))).Location);
 
     /// <summary>Creates a note and returns its id.</summary>
-    public async Task<string> NoteAsync(string name, string text = "Some text.", string pad = "")
+    public async Task<string> NoteAsync(string name, string text = "Some text.", string pad = "", string tags = "")
     {
         var form = await GetAsync("/notes/create/");
-        var saved = await SubmitAsync(form, ("name", name), ("text", text), ("pad", pad));
+        var saved = await SubmitAsync(form, ("name", name), ("text", text), ("pad", pad), ("tags", tags));
         Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
         return form.Form.QuerySelector("[name=id]")!.GetAttribute("value")!;
     }

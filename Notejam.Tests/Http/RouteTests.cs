@@ -150,7 +150,7 @@ public sealed partial class RouteTests(AppFixture fixture) : IClassFixture<AppFi
     async Task<(Person Owner, string Path)> OwnedAsync(string route)
     {
         var person = await fixture.App.PersonAsync();
-        var (note, pad) = (await person.NoteAsync("Owned by me"), await person.PadAsync("Owned by me"));
+        var (note, pad) = (await person.NoteAsync("Owned by me", tags: "mine"), await person.PadAsync("Owned by me"));
         if (IsOfTrash(route))
         {
             (note, pad) = (await person.NoteAsync("Owned by me, deleted"), await person.PadAsync("Owned by me, deleted"));
@@ -163,6 +163,7 @@ public sealed partial class RouteTests(AppFixture fixture) : IClassFixture<AppFi
         var path = route.Split(' ')[1]
             .Replace("{id:guid}", id, StringComparison.Ordinal)
             .Replace("{revision:guid}", revision, StringComparison.Ordinal)
+            .Replace("{tag}", "mine", StringComparison.Ordinal)
             .Replace("{token}", "none", StringComparison.Ordinal)
             .Replace("{form}", "none", StringComparison.Ordinal);
         return (person, path);

@@ -117,10 +117,11 @@ public sealed class UnchangedTests(AppFixture fixture) : IClassFixture<AppFixtur
         using var left = await App.PersonAsync();
         using var copy = left.Copy();
         await left.SignOutAsync();
-        var (note, pad) = (await person.NoteAsync("Mine"), await person.PadAsync("Mine"));
+        var (note, pad) = (await person.NoteAsync("Mine", tags: "mine"), await person.PadAsync("Mine"));
         var asked = 0;
-        foreach (var path in Pages().Select(p => p.Replace(
-            "{id:guid}", p.StartsWith("/pads/", StringComparison.Ordinal) ? pad : note, StringComparison.OrdinalIgnoreCase)))
+        foreach (var path in Pages().Select(p => p
+            .Replace("{Tag}", "mine", StringComparison.OrdinalIgnoreCase)
+            .Replace("{id:guid}", p.StartsWith("/pads/", StringComparison.Ordinal) ? pad : note, StringComparison.OrdinalIgnoreCase)))
         {
             await person.GetAsync("/");
             if ((await person.GetAsync(path)).Message.Headers.ETag?.ToString() is not { } tag) continue;
@@ -135,7 +136,7 @@ public sealed class UnchangedTests(AppFixture fixture) : IClassFixture<AppFixtur
             }
         }
         // All that are somebody's own, but the two that draw an id.
-        Assert.Equal(15, asked);
+        Assert.Equal(18, asked);
     }
 
     /// <summary>Two tabs would make the same note.</summary>

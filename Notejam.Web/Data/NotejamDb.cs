@@ -68,6 +68,7 @@ sealed class NotejamDb(DbContextOptions<NotejamDb> options, CurrentUser user)
             note.Property(n => n.Revision).HasDefaultValue(1).IsConcurrencyToken();
             note.Property(n => n.IsKept).HasDefaultValue(false).IsConcurrencyToken();
             note.Property(n => n.TrashedAt).IsConcurrencyToken();
+            note.Property(n => n.Tags).HasDefaultValueSql("'{}'").IsConcurrencyToken();
             note.HasOne<User>().WithMany().HasForeignKey(n => n.OwnerId);
             // The pair makes it impossible, also by hand in SQL, to put a note into somebody else's pad.
             note.HasOne<Pad>()

@@ -5,6 +5,7 @@ using Notejam.Web.Accounts;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
 using Notejam.Web.Pads;
+using Notejam.Web.Tags;
 
 namespace Notejam.Web.Notes;
 
@@ -17,6 +18,7 @@ static class CreateNote
         var at = time.GetUtcNow();
         if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
         var made = form.Id;
+        var tags = TagNames.Of(form.Tags);
         try
         {
             if (await TryCreateAsync()) metrics.Created();
@@ -34,7 +36,7 @@ static class CreateNote
         {
             if (await db.InsertOnceAsync(NewNote(form.Id))) return true;
             if (await IsRepeatedAsync(db, form)) return false;
-            made = DerivedId.Of(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad);
+            made = DerivedId.Of(form.Id, user.Id.ToString(), form.Name, form.Text, form.Pad, TagNames.Text(tags));
             while (!await db.InsertOnceAsync(NewNote(made)))
             {
                 if (await db.Notes.AnyAsync(n => n.Id == made)) return false;
@@ -43,12 +45,12 @@ static class CreateNote
             return true;
         }
 
-        Note NewNote(Guid id) => new(id, user.Id, form.Name, form.Text, form.PadId, at);
+        Note NewNote(Guid id) => new(id, user.Id, form.Name, form.Text, form.PadId, tags, at);
     }
 
     static async Task<bool> IsRepeatedAsync(NotejamDb db, NoteForm form) =>
         await db.Notes.AsNoTracking().FirstOrDefaultAsync(n => n.Id == form.Id) is { } saved
-        && saved.HasContent(form.Name, form.Text, form.PadId);
+        && saved.HasContent(form.Name, form.Text, form.PadId, TagNames.Of(form.Tags));
 
     public static IResult ShowAgain(Guid id, IFormCollection fields) =>
         new PageResult<CreateNotePage>(new { Form = NoteForm.Of(fields) });

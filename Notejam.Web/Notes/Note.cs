@@ -19,11 +19,12 @@ sealed class Note
 
     Note() { }
 
-    public Note(Guid id, Guid ownerId, string name, string text, Guid? padId, DateTimeOffset at)
+    public Note(Guid id, Guid ownerId, string name, string text, Guid? padId, string[] tags, DateTimeOffset at)
     {
         Id = id;
         OwnerId = ownerId;
         PadId = padId;
+        Tags = tags;
         CreatedAt = Microseconds(at);
         UpdatedAt = CreatedAt;
         Write(name, text, isFirstOfRun: true);
@@ -32,6 +33,9 @@ sealed class Note
     public Guid Id { get; private set; }
     public Guid OwnerId { get; private set; }
     public Guid? PadId { get; private set; }
+    /// <summary>As <see cref="Notejam.Web.Tags.TagNames"/> keeps them.</summary>
+    public string[] Tags { get; private set; } = [];
+
     public string Name { get; private set; } = "";
     public string Text { get; private set; } = "";
 
@@ -83,6 +87,12 @@ sealed class Note
         return replaced;
     }
 
+    /// <summary>They are no part of the text: the history does not keep them.</summary>
+    public void Tag(string[] tags)
+    {
+        if (!Tags.SequenceEqual(tags)) Tags = tags;
+    }
+
     /// <summary>An older text becomes the note's again; it is kept, and so is the one that it replaces.</summary>
     public NoteRevision? Restore(NoteRevision older, DateTimeOffset at)
     {
@@ -103,7 +113,8 @@ sealed class Note
 
     public bool Has(string name, string text) => (Name, Text) == (name, text);
 
-    public bool HasContent(string name, string text, Guid? padId) => Has(name, text) && PadId == padId;
+    public bool HasContent(string name, string text, Guid? padId, string[] tags) =>
+        Has(name, text) && PadId == padId && Tags.SequenceEqual(tags);
 
     /// <summary>Nobody who takes back an earlier move means this one.</summary>
     void Move(Guid? padId)

@@ -8,6 +8,7 @@ using Notejam.Web.Data;
 using Notejam.Web.History;
 using Notejam.Web.Http;
 using Notejam.Web.Markdown;
+using Notejam.Web.Tags;
 
 namespace Notejam.Web.Notes;
 
@@ -25,6 +26,9 @@ public sealed class NoteForm : Form
     /// </summary>
     public string Pad { get; set => field = value ?? ""; } = "";
 
+    [TagWords]
+    public string Tags { get; set => field = TextInput.Line(value); } = "";
+
     [Visible(ErrorMessage = "Text is required")]
     [Characters(Note.TextLength, ErrorMessage = "Use at most {1:N0} characters for the text")]
     public string Text { get; set => field = TextInput.Lines(value); } = "";
@@ -38,6 +42,10 @@ public sealed class NoteForm : Form
     /// <summary>The pad that it began with.</summary>
     [DataMember(Name = "began_pad")]
     public string BeganPad { get; set => field = value ?? ""; } = "";
+
+    /// <summary>The tags that it began with.</summary>
+    [DataMember(Name = "began_tags")]
+    public string BeganTags { get; set => field = value ?? ""; } = "";
 
     /// <summary>Whether the note is to come out of the trash by it.</summary>
     public bool Restore { get; set; }
@@ -59,15 +67,17 @@ public sealed class NoteForm : Form
         Id = Guid.TryParse(fields["id"], out var id) ? id : Guid.Empty,
         Name = fields["name"].ToString(),
         Pad = fields["pad"].ToString(),
+        Tags = fields["tags"].ToString(),
         Text = fields["text"].ToString(),
         Revision = int.TryParse(fields["revision"], CultureInfo.InvariantCulture, out var revision) ? revision : 0,
         Began = fields["began"].ToString(),
         BeganPad = fields["began_pad"].ToString(),
+        BeganTags = fields["began_tags"].ToString(),
         Draft = fields["draft"].ToString(),
     };
 
     internal static NoteForm Of(Guid id, NoteView note) =>
-        BeganWith(id, note.Name, note.Text, note.PadId, note.Revision);
+        BeganWith(id, note.Name, note.Text, note.PadId, note.Tags, note.Revision);
 
     /// <summary>
     /// The note has another text than the one that was worked on here, and here another was written: whichever were
@@ -85,6 +95,7 @@ public sealed class NoteForm : Form
     {
         var form = Of(note).With(Name, Text);
         form.Pad = PadIn(note).ToString() ?? "";
+        form.Tags = TagNames.Text(TagsIn(note));
         form.Draft = Draft;
         return form;
     }
@@ -92,6 +103,7 @@ public sealed class NoteForm : Form
     /// <summary>What was not changed here stays as it is. Returns the text that is replaced, if it is kept.</summary>
     internal NoteRevision? ApplyTo(Note note, DateTimeOffset at)
     {
+        note.Tag(TagsIn(note));
         if (Revision == 0)
         {
             note.Keep();
@@ -111,13 +123,22 @@ public sealed class NoteForm : Form
 
     Guid? PadIn(Note note) => Pad == BeganPad ? note.PadId : PadId;
 
-    internal static NoteForm Of(Note note) => BeganWith(note.Id, note.Name, note.Text, note.PadId, note.Revision);
+    /// <summary>Those of the note, with what was added and without what was taken out here.</summary>
+    string[] TagsIn(Note note)
+    {
+        var (mine, began) = (TagNames.Of(Tags), TagNames.Of(BeganTags));
+        return [.. note.Tags.Except(began.Except(mine)).Union(mine.Except(began)).Order(StringComparer.Ordinal)];
+    }
+
+    internal static NoteForm Of(Note note) =>
+        BeganWith(note.Id, note.Name, note.Text, note.PadId, note.Tags, note.Revision);
 
     /// <summary>The mark is of what a browser sends back: SQL by hand may have put in other line ends.</summary>
-    static NoteForm BeganWith(Guid id, string name, string text, Guid? pad, int revision)
+    static NoteForm BeganWith(Guid id, string name, string text, Guid? pad, string[] tags, int revision)
     {
         var form = new NoteForm { Id = id, Name = name, Text = text, Revision = revision };
         form.Pad = form.BeganPad = pad.ToString() ?? "";
+        form.Tags = form.BeganTags = TagNames.Text(tags);
         form.Began = Mark(form.Name, form.Text);
         return form;
     }

@@ -1,19 +1,27 @@
 using Notejam.Web.Data;
+using Notejam.Web.Search;
+using Notejam.Web.Tags;
 using Npgsql;
 
 namespace Notejam.Web.Notes;
 
-/// <summary>Which notes: of one pad or all, in which order, after or before which place.</summary>
-public sealed record NoteQuery(Guid? Pad, NoteOrder Order, Cursor? After, Cursor? Before) : Read<NoteList>, IPageRead
+/// <summary>Which notes: of one pad, of one tag or all, in which order, after or before which place.</summary>
+public sealed record NoteQuery(Guid? Pad, string? Tag, NoteOrder Order, Cursor? After, Cursor? Before)
+    : Read<NoteList>, IPageRead
 {
     public static NoteQuery Of(Guid? pad, string? order, string? after, string? before) =>
-        new(pad, NoteOrder.Parse(order), Cursor.Parse(after), Cursor.Parse(before));
+        new(pad, null, NoteOrder.Parse(order), Cursor.Parse(after), Cursor.Parse(before));
+
+    public static NoteQuery OfTag(string tag, string? order, string? after, string? before) =>
+        Of(null, order, after, before) with { Tag = TagNames.One(tag) ?? "" };
 
     public static Read From(HttpRequest request)
     {
         Guid? pad = request.RouteValues["id"] is string id ? Guid.Parse(id) : null;
         var query = request.Query;
-        return Of(pad, query["order"], query["after"], query["before"]);
+        return request.RouteValues["tag"] is string tag
+            ? OfTag(tag, query["order"], query["after"], query["before"])
+            : Of(pad, query["order"], query["after"], query["before"]);
     }
 
     /// <summary>The first page of the same list.</summary>
@@ -37,6 +45,7 @@ public sealed record NoteQuery(Guid? Pad, NoteOrder Order, Cursor? After, Cursor
             else statement.With(place.UpdatedAt);
         }
         if (Pad is { } pad) statement.With(pad);
+        if (Tag is not null) statement.With(TagTerm.Condition(SearchFilter.MarkOf(owner), Tag));
         return statement;
     }
 
@@ -84,12 +93,19 @@ public sealed record NoteQuery(Guid? Pad, NoteOrder Order, Cursor? After, Cursor
     string Part(bool isPinned, string column, string direction, bool isAtPlace)
     {
         var place = isAtPlace ? $" AND ({column}, id) {(IsDescending ? '<' : '>')} ($4, $3)" : "";
-        var pad = Pad is null ? "" : $" AND pad_id = {(Cursor is null ? "$3" : "$5")}";
+        var last = Cursor is null ? "$3" : "$5";
+        var among = this switch
+        {
+            { Pad: not null } => $" AND pad_id = {last}",
+            { Tag: not null } =>
+                $" AND id IN (SELECT note_id FROM note_search WHERE owner_id = $1 AND words @@ {last}::tsquery)",
+            _ => "",
+        };
         var pinned = isPinned ? "pinned_at IS NOT NULL" : "pinned_at IS NULL AND archived_at IS NULL";
         return $"""
             SELECT id, name, excerpt, pad_id, updated_at, pinned_at IS NOT NULL AS is_pinned
             FROM notes
-            WHERE owner_id = $1 AND trashed_at IS NULL AND {pinned}{pad}{place}
+            WHERE owner_id = $1 AND trashed_at IS NULL AND {pinned}{among}{place}
             ORDER BY {column} {direction}, id {direction}
             LIMIT $2
             """;

@@ -15,14 +15,15 @@ public sealed record NoteView(
     DateTimeOffset WrittenAt,
     DateTimeOffset? TrashedAt,
     bool IsPinned,
-    bool IsArchived);
+    bool IsArchived,
+    string[] Tags);
 
 /// <summary>One note, also of the trash; null if this person has none of this id.</summary>
 public sealed record NoteRead(Guid Id) : Read<NoteView?>, IPageRead
 {
     const string Sql = """
         SELECT name, text, pad_id, updated_at, revision, coalesce(written_at, updated_at), trashed_at,
-            pinned_at IS NOT NULL, archived_at IS NOT NULL
+            pinned_at IS NOT NULL, archived_at IS NOT NULL, tags
         FROM notes
         WHERE owner_id = $1 AND id = $2
         """;
@@ -42,6 +43,7 @@ public sealed record NoteRead(Guid Id) : Read<NoteView?>, IPageRead
                 rows.GetFieldValue<DateTimeOffset>(5),
                 rows.GetFieldValue<DateTimeOffset?>(6),
                 rows.GetBoolean(7),
-                rows.GetBoolean(8))
+                rows.GetBoolean(8),
+                rows.GetFieldValue<string[]>(9))
             : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Notejam.Web.Http;
+using Notejam.Web.Tags;
 
 namespace Notejam.Web.Search;
 
@@ -18,6 +19,7 @@ sealed class SearchParser
     const int ShortestPrefix = 2;
 
     readonly List<SearchTerm> terms = [];
+    readonly List<TagTerm> tags = [];
     readonly List<string> pads = [];
     bool inTrash, isPinned, isArchived, withTask;
     DateOnly? before, after;
@@ -33,16 +35,27 @@ sealed class SearchParser
     }
 
     SearchQuery Result(string typed, bool isCut) =>
-        new(typed, terms, pads, inTrash, isPinned, isArchived, withTask, before, after, isCut);
+        new(typed, terms, tags, pads, inTrash, isPinned, isArchived, withTask, before, after, isCut);
 
     void Take(Part part, bool isLast)
     {
+        if (!part.IsPhrase && TakeTag(part)) return;
         if (part is { IsNegated: false, IsPhrase: false } && TakeOperator(part.Text)) return;
         var words = SearchText.Words(part.Text);
         if (words.Length == 0) return;
         var mayGoOn = !part.IsPhrase && (part.Text.EndsWith('*') || (isLast && !part.IsNegated));
         var isPrefix = mayGoOn && words[^1].Length >= ShortestPrefix;
         terms.Add(new(part.IsPhrase ? part.Text : string.Join('-', words), isPrefix, part.IsNegated));
+    }
+
+    bool TakeTag(Part part)
+    {
+        const string Operator = "tag:";
+        var isNamed = part.Text.StartsWith(Operator, StringComparison.OrdinalIgnoreCase);
+        if (!isNamed && !part.Text.StartsWith('#')) return false;
+        if (TagNames.One(isNamed ? part.Text[Operator.Length..].Replace('"', ' ') : part.Text) is not { } tag) return false;
+        tags.Add(new(tag, part.IsNegated));
+        return true;
     }
 
     bool TakeOperator(string text)

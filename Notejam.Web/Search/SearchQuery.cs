@@ -12,6 +12,7 @@ namespace Notejam.Web.Search;
 public sealed record SearchQuery(
     string Typed,
     IReadOnlyList<SearchTerm> Terms,
+    IReadOnlyList<TagTerm> Tags,
     IReadOnlyList<string> Pads,
     bool InTrash,
     bool IsPinned,
@@ -23,9 +24,14 @@ public sealed record SearchQuery(
 {
     public bool IsEmpty => !Parts.Any();
 
-    /// <summary>Every note of the owner that has the words, and none that has what is negated.</summary>
+    /// <summary>Every note of the owner that has the words and tags, and none that has what is negated.</summary>
     public string Condition(string mark) => string.Join(
-        " & ", Terms.Select(t => (t.IsNegated ? "!" : "") + t.Condition(mark)).Prepend($"'{mark}'"));
+        " & ",
+        [
+            $"'{mark}'",
+            .. Terms.Select(t => (t.IsNegated ? "!" : "") + t.Condition(mark)),
+            .. Tags.Select(t => (t.IsNegated ? "!" : "") + t.Condition(mark)),
+        ]);
 
     /// <summary>The words that a name is praised for: all of them, or any; nothing where there are none.</summary>
     public string Wanted(string mark, string join) =>
@@ -35,6 +41,7 @@ public sealed record SearchQuery(
     public IEnumerable<string> Parts =>
     [
         .. Terms.Select(t => t.ToString()),
+        .. Tags.Select(t => t.ToString()),
         .. Pads.Select(p => $"pad:\"{p}\""),
         .. InTrash ? ["is:trash"] : Array.Empty<string>(),
         .. IsPinned ? ["is:pinned"] : Array.Empty<string>(),

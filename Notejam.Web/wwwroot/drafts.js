@@ -18,7 +18,7 @@ if (form) {
   draft.value ||= Array.from(random, byte => byte.toString(16).padStart(2, '0')).join('')
   const note = prefix + form.dataset.draft
   const key = () => `${note}:${draft.value}`
-  const typed = [...form.querySelectorAll('textarea, select')]
+  const typed = [...form.querySelectorAll('textarea, select, [name=tags]')]
   const began = [...form.querySelectorAll('[data-began]')]
   const fields = [...typed, ...began]
   const read = () => Object.fromEntries(fields.map(field => [field.name, field.value]))
@@ -26,7 +26,7 @@ if (form) {
 
   // What the page came with: the browser, or unsaved.js, may have put something else in since.
   const original = field => field.defaultValue ?? [...field.options].find(option => option.defaultSelected)?.value ?? ''
-  const differs = values => typed.some(field => values[field.name] !== original(field))
+  const differs = values => typed.some(field => (values[field.name] ?? original(field)) !== original(field))
 
   const isToday = time => new Date(time).toDateString() === new Date().toDateString()
   const at = time => new Date(time).toLocaleString('en-GB', isToday(time)

@@ -4,9 +4,11 @@ using NpgsqlTypes;
 
 namespace Limit;
 
-sealed record Viewer(string Email, int Count, int Archive, int Trash, List<Pad> Pads);
+sealed record Viewer(string Email, int Count, int Archive, int Trash, List<Pad> Pads, List<Tag> Tags);
 
 sealed record Pad(Guid Id, string Name, int Count);
+
+sealed record Tag(string Name, int Count);
 
 sealed record Row(Guid Id, string Name, string Text, Guid? Pad, DateTime UpdatedAt);
 
@@ -76,10 +78,13 @@ sealed partial class Database(string connection, TimeProvider time) : IAsyncDisp
     static async Task<Viewer?> ReadViewerAsync(NpgsqlDataReader reader)
     {
         if (!await reader.ReadAsync()) return null;
-        var viewer = new Viewer(reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), []);
+        var viewer = new Viewer(reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), [], []);
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
-            viewer.Pads.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2)));
+        {
+            if (reader.IsDBNull(0)) viewer.Tags.Add(new(reader.GetString(1), reader.GetInt32(2)));
+            else viewer.Pads.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2)));
+        }
         await reader.NextResultAsync();
         return viewer;
     }

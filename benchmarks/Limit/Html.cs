@@ -104,6 +104,7 @@ static class Html
             <input type="hidden" name="revision" value="1" data-began />
             <input type="hidden" name="began" value="{Mark}" data-began />
             <input type="hidden" name="began_pad" value="{note.Pad}" data-began />
+            <input type="hidden" name="began_tags" value="" data-began />
             """)
             .Append(Plain, $"""
             <h1 class="hidden">Edit: {name}</h1>
@@ -121,7 +122,8 @@ static class Html
             var selected = pad.Id == note.Pad ? " selected" : "";
             page.Append(Plain, $"""<option value="{pad.Id}"{selected}>{Encode(pad.Name)}</option>""");
         }
-        page.Append("</select></p></div>\n\n<label class=\"hidden\" for=\"text\">Note</label>\n")
+        page.Append("</select></p>\n<p><label for=\"tags\">Tags</label>\n<input id=\"tags\" name=\"tags\" value=\"\"")
+            .Append(" dir=\"auto\" autocomplete=\"off\" autocapitalize=\"off\" /></p></div>\n\n\n<label class=\"hidden\" for=\"text\">Note</label>\n")
             .Append("""<textarea id="text" name="text" dir="auto" required placeholder="Begin anywhere." """)
             .Append("aria-describedby=\"how\">")
             .Append(Plain, $"""

@@ -37,7 +37,8 @@ sealed class KeptForms(
             return null;
 
         var key = keys.New();
-        var content = new Content($"{Context.Request.RouteValues["id"]}", Pattern(Context.GetEndpoint()!), sent.Fields);
+        var of = Context.Request.RouteValues["id"] ?? Context.Request.RouteValues["tag"];
+        var content = new Content($"{of}", Pattern(Context.GetEndpoint()!), sent.Fields);
         var hidden = Contents(owner).Protect(JsonSerializer.SerializeToUtf8Bytes(content, Plain));
         db.Add(new KeptForm(key.Hash, owner, hidden, key.Until));
         try
@@ -66,7 +67,7 @@ sealed class KeptForms(
             .Select(e => e.Metadata.GetMetadata<KeptPage>())
             .FirstOrDefault(page => page is not null);
         var fields = content.Fields.ToDictionary(f => f.Key, f => new StringValues(f.Value));
-        return page?.Show(Guid.TryParse(content.Id, out var id) ? id : Guid.Empty, new FormCollection(fields));
+        return page?.Show(content.Id, new FormCollection(fields));
     }
 
     Task<int> MakeRoomAsync(Guid owner)
@@ -99,11 +100,15 @@ sealed class KeptForms(
 }
 
 /// <summary>How a form is shown again whose writer had to sign in first.</summary>
-/// <param name="Show">The page, from the id in its address and its fields.</param>
-sealed record KeptPage(Func<Guid, IFormCollection, IResult> Show);
+/// <param name="Show">The page, from the id or the tag in its address and its fields.</param>
+sealed record KeptPage(Func<string, IFormCollection, IResult> Show);
 
 static class KeptPages
 {
     public static void WhenSignedOut(this RouteHandlerBuilder command, Func<Guid, IFormCollection, IResult> show) =>
+        command.WhenSignedOut((string id, IFormCollection fields) =>
+            show(Guid.TryParse(id, out var of) ? of : Guid.Empty, fields));
+
+    public static void WhenSignedOut(this RouteHandlerBuilder command, Func<string, IFormCollection, IResult> show) =>
         command.WithMetadata(new KeptPage(show));
 }

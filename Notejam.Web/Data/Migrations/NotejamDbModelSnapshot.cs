@@ -479,6 +479,14 @@ namespace Notejam.Web.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("run_started_at");
 
+                    b.PrimitiveCollection<string[]>("Tags")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")

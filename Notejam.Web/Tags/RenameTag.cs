@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Accounts;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+using Notejam.Web.Layout;
+using Notejam.Web.Trash;
+
+namespace Notejam.Web.Tags;
+
+static class RenameTag
+{
+    /// <summary>
+    /// In the archive and in the trash, too. Where notes have the new name already, there are two tags that would be
+    /// one, which no other rename takes apart again: that is asked first.
+    /// </summary>
+    public static async Task<Results<SeeOther, NotFound, PageResult<RenameTagPage>>> PostAsync(
+        string tag, [FromForm] TagForm form, NotejamDb db, CurrentUser user, Flash flash)
+    {
+        if (TagNames.One(tag) is not { } before) return TypedResults.NotFound();
+        var tagged = db.AllNotes().Where(n => n.Tags.Contains(before));
+        if (!await tagged.AnyAsync()) return TypedResults.NotFound();
+        if (form.Tag() is not { } after)
+            return FormResults.Invalid<RenameTagPage>(new { Tag = before, Form = form });
+        if (after == before) return new SeeOther(TagLinks.Of(before));
+        var others = await db.AllNotes().CountAsync(n => n.Tags.Contains(after));
+        if (others > 0 && TagNames.One(form.Merge) != after)
+            return FormResults.Conflict<RenameTagPage>(new { Tag = before, Form = form, With = after, Others = others });
+        var notes = await tagged.Select(n => n.Id).ToArrayAsync();
+        var renamed = await db.ChangeNotesAsync(user.Id, notes, () => db.Database.ExecuteSqlAsync($"""
+            UPDATE notes
+            SET tags = ARRAY(
+                SELECT DISTINCT CASE t WHEN {before} THEN {after} ELSE t END COLLATE "C" AS tag
+                FROM unnest(tags) AS t ORDER BY tag)
+            WHERE owner_id = {user.Id} AND id = ANY({notes}) AND {before} = ANY(tags)
+            """));
+        flash.Set(others > 0 ? $"#{before} is part of #{after} now." : $"Renamed #{before} to #{after}, in {renamed.Notes()}.");
+        return new SeeOther(await db.Notes.AnyAsync(n => n.Tags.Contains(after)) ? TagLinks.Of(after) : "/");
+    }
+
+    public static IResult ShowAgain(string tag, IFormCollection fields) =>
+        new PageResult<RenameTagPage>(new { Tag = tag, Form = TagForm.Of(fields) });
+}
