@@ -19,7 +19,8 @@ static class SampleUser
     static readonly (string Name, string Text, string Pad, string At)[] Notes =
     [
         ("Offsite in Tartu: who, when, how",
-            "Two nights, eleven people. Book the sauna house before Friday, then ask Priit about the bus.",
+            "Two nights, eleven people. The dates are those of [[Retrospective, sprint 41]]; who sleeps where is in "
+            + "[[Rooms in Tartu]]. Book the sauna house before Friday, then ask Priit about the bus.",
             "Work", "2026-11-20T16:42Z"),
         ("Things to say when asked for an estimate",
             "“A week, if nobody touches the schema.” Then say nothing at all and wait.",

@@ -24,7 +24,7 @@ public sealed class HostileMarkdownTests(ITestOutputHelper output)
     {
         var texts = HostileMarkup.Texts.ToList();
         Assert.True(texts.Count >= 700, $"{texts.Count} are too few.");
-        Assert.All(texts, text => SafeHtml.Check(text, NoteMarkdown.ToHtml(text, canTick: false)));
+        Assert.All(texts, text => SafeHtml.Check(text, NoteMarkdown.ToHtml(text, canTick: false, NoteLinkTargets.None)));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class HostileMarkdownTests(ITestOutputHelper output)
         for (var i = 0; i < Inputs; i++)
         {
             var text = string.Concat(random.GetItems(Parts, random.Next(1, 40)));
-            SafeHtml.Check(text, NoteMarkdown.ToHtml(text, canTick: false));
+            SafeHtml.Check(text, NoteMarkdown.ToHtml(text, canTick: false, NoteLinkTargets.None));
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class HostileMarkdownTests(ITestOutputHelper output)
     {
         var room = Web.Notes.Note.TextLength - before.Length - after.Length;
         var text = before + string.Concat(Enumerable.Repeat(repeated, room / repeated.Length)) + after;
-        var rendering = Task.Run(() => NoteMarkdown.ToHtml(text, canTick: true), TestContext.Current.CancellationToken);
+        var rendering = Task.Run(() => NoteMarkdown.ToHtml(text, canTick: true, NoteLinkTargets.None), TestContext.Current.CancellationToken);
         var html = await rendering.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         output.WriteLine($"{html.Length}");
     }

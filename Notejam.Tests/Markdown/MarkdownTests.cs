@@ -73,7 +73,7 @@ public sealed class MarkdownTests
         Assert.Equal(
             $"""<ul dir="auto">{Task("done", 1, "false", "Ask <em>Priit</em>")}{Task("open", 2, "true", "Book")}"""
             + "<li>plain</li></ul>",
-            NoteMarkdown.ToHtml(Text, canTick: true));
+            NoteMarkdown.ToHtml(Text, canTick: true, NoteLinkTargets.None));
         Assert.Equal(
             """<ul dir="auto">"""
             + """<li class="task"><input type="checkbox" disabled aria-label="To do"> Ask <em>Priit</em></li>"""
@@ -126,5 +126,5 @@ public sealed class MarkdownTests
 
     static string Many(string part, int times) => string.Concat(Enumerable.Repeat(part, times));
 
-    static string Html(string text) => NoteMarkdown.ToHtml(text, canTick: false);
+    static string Html(string text) => NoteMarkdown.ToHtml(text, canTick: false, NoteLinkTargets.None);
 }

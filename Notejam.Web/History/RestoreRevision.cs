@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
 using Notejam.Web.Notes;
+using Notejam.Web.Notes.Linked;
 using Notejam.Web.Trash;
 
 namespace Notejam.Web.History;
@@ -11,7 +12,7 @@ static class RestoreRevision
 {
     /// <summary>What the note says meanwhile is kept as well, so that nothing has to be asked.</summary>
     public static async Task<Results<SeeOther, NotFound>> PostAsync(
-        Guid id, Guid revision, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
+        Guid id, Guid revision, NotejamDb db, Reads reads, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         for (var tries = 0; tries < Conflicts.Tries; tries++)
         {
@@ -20,8 +21,9 @@ static class RestoreRevision
             if (older is null || note is null) return TypedResults.NotFound();
             // Its page says where it is.
             if (note.TrashedAt is not null) return new SeeOther($"/notes/{id}/");
-            if (note.Restore(older, time.GetUtcNow()) is { } replaced) db.Add(replaced);
-            if (!await db.SaveUnlessChangedAsync()) continue;
+            var (before, now) = (note.Name, time.GetUtcNow());
+            if (note.Restore(older, now) is { } replaced) db.Add(replaced);
+            if (!await db.SaveWithLinksAsync(reads, note, before, now)) continue;
             metrics.Edited();
             flash.Set("Restored");
             return new SeeOther($"/notes/{id}/");

@@ -20,13 +20,14 @@ static class NoteMarkdown
 
     /// <param name="text">The text of a note.</param>
     /// <param name="canTick">Whether tasks are buttons of the form "tasks", or only shown.</param>
-    public static string ToHtml(string text, bool canTick)
+    /// <param name="targets">Where its links to other notes lead.</param>
+    public static string ToHtml(string text, bool canTick, NoteLinkTargets targets)
     {
         if (Parse(text) is { } note)
         {
             try
             {
-                return NoteRenderer.Render(note, text, canTick);
+                return NoteRenderer.Render(note, text, canTick, targets);
             }
             catch (Exception tooMuch) when (tooMuch is TooLargeException || IsTooDeep(tooMuch))
             {
@@ -75,6 +76,7 @@ static class NoteMarkdown
             .UseFootnotes()
             .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
             .UseAutoLinks(new() { UseHttpsForWWWLinks = true });
+        builder.InlineParsers.Insert(0, new NoteLinkParser());
         builder.InlineParsers.Insert(0, new TaskParser());
         return builder.Build();
     }

@@ -15,7 +15,7 @@ sealed class NoteRenderer : HtmlRenderer
 
     static readonly PageEncoder Encoder = new();
 
-    NoteRenderer(StringWriter html, string text, bool canTick) : base(html)
+    NoteRenderer(StringWriter html, string text, bool canTick, NoteLinkTargets targets) : base(html)
     {
         ObjectRenderers.Clear();
         ObjectRenderers.AddRange(
@@ -36,6 +36,7 @@ sealed class NoteRenderer : HtmlRenderer
             new DelimiterInlineRenderer(),
             new CodeInlineWriter(),
             new LinkWriter(),
+            new NoteLinkWriter(targets),
             new AutolinkWriter(),
             new FootnoteLinkWriter(),
         ]);
@@ -47,10 +48,10 @@ sealed class NoteRenderer : HtmlRenderer
 
     /// <exception cref="TooLargeException">It would be more than a page may be.</exception>
     /// <exception cref="ArgumentException">It is too deeply nested.</exception>
-    public static string Render(MarkdownDocument note, string text, bool canTick)
+    public static string Render(MarkdownDocument note, string text, bool canTick, NoteLinkTargets targets)
     {
         using var html = new StringWriter();
-        var renderer = new NoteRenderer(html, text, canTick);
+        var renderer = new NoteRenderer(html, text, canTick, targets);
         renderer.Render(note);
         var unreferenced = Definitions.Unreferenced(note, text).Select(Encode).ToList();
         if (unreferenced.Count > 0) html.Write($"""<p dir="auto">{string.Join("<br>", unreferenced)}</p>""");

@@ -13,6 +13,9 @@ public sealed class NoteText : ComponentBase
     /// <summary>Whether tasks are buttons of the form "tasks".</summary>
     [Parameter] public bool CanTick { get; set; }
 
+    /// <summary>Where its links to other notes lead.</summary>
+    [Parameter] public NoteLinkTargets Targets { get; set; } = NoteLinkTargets.None;
+
     protected override void BuildRenderTree(RenderTreeBuilder builder) =>
-        builder.AddMarkupContent(0, Rendered.Of(Text, CanTick));
+        builder.AddMarkupContent(0, Rendered.Of(Text, CanTick, Targets));
 }

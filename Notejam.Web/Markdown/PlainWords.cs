@@ -32,14 +32,17 @@ static class PlainWords
                 case LiteralInline literal:
                     words.Append(literal.Content.AsSpan());
                     break;
+                case NoteLink link:
+                    words.Append(link.Words);
+                    break;
                 case CodeInline code:
                     words.Append(code.ContentSpan);
                     break;
                 case HtmlEntityInline entity:
                     words.Append(entity.Transcoded.AsSpan());
                     break;
-                case AutolinkInline link:
-                    words.Append(link.Url);
+                case AutolinkInline address:
+                    words.Append(address.Url);
                     break;
                 case LineBreakInline:
                     words.Append(' ');

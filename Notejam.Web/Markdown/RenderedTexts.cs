@@ -6,7 +6,7 @@ namespace Notejam.Web.Markdown;
 
 /// <summary>
 /// Texts that were read lately, as HTML: a long one takes longer to render than the rest of its page. Their key is the
-/// text itself, so that nothing has to be said when one changes.
+/// text itself with the notes that it leads to, so that nothing has to be said when one changes.
 /// </summary>
 sealed class RenderedTexts : IDisposable
 {
@@ -20,11 +20,11 @@ sealed class RenderedTexts : IDisposable
 
     readonly record struct Key(UInt128 Half, UInt128 OtherHalf, bool CanTick);
 
-    public string Of(string text, bool canTick)
+    public string Of(string text, bool canTick, NoteLinkTargets targets)
     {
-        var key = KeyOf(text, canTick);
+        var key = KeyOf(text + targets.Key, canTick);
         if (cache.TryGetValue(key, out string? known)) return known!;
-        var html = NoteMarkdown.ToHtml(text, canTick);
+        var html = NoteMarkdown.ToHtml(text, canTick, targets);
         return cache.Set(key, html, new MemoryCacheEntryOptions { Size = Overhead + sizeof(char) * html.Length });
     }
 

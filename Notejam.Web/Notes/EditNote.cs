@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Notejam.Web.Data;
 using Notejam.Web.Http;
+using Notejam.Web.Notes.Linked;
 using Notejam.Web.Pads;
 using Notejam.Web.Trash;
 
@@ -16,7 +17,7 @@ static class EditNote
         PageResult<ConflictPage>,
         PageResult<NoteTrashedPage>,
         PageResult<NoteGonePage>>> PostAsync(
-        Guid id, [FromForm] NoteForm form, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
+        Guid id, [FromForm] NoteForm form, NotejamDb db, Reads reads, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         for (var tries = 0; tries < Conflicts.Tries; tries++)
         {
@@ -37,8 +38,9 @@ static class EditNote
                     metrics.Conflicted();
                     return FormResults.Conflict<ConflictPage>(new { Conflict = conflict });
                 }
-                if (form.ApplyTo(note, time.GetUtcNow()) is { } replaced) db.Add(replaced);
-                if (!await db.SaveUnlessChangedAsync()) continue;
+                var (before, now) = (note.Name, time.GetUtcNow());
+                if (form.ApplyTo(note, now) is { } replaced) db.Add(replaced);
+                if (!await db.SaveWithLinksAsync(reads, note, before, now)) continue;
             }
             catch (DbUpdateException failed) when (failed.IsOrphan())
             {

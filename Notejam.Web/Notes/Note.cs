@@ -27,7 +27,7 @@ sealed class Note
         Tags = tags;
         CreatedAt = Microseconds(at);
         UpdatedAt = CreatedAt;
-        Write(name, text, isFirstOfRun: true);
+        Write(name, text, UpdatedAt, isFirstOfRun: true);
     }
 
     public Guid Id { get; private set; }
@@ -83,8 +83,26 @@ sealed class Note
         var isFirstOfRun = RunStartedAt is not { } began || at < began || at - began >= Run;
         var losesMuch = text.Length < Text.Length / 2;
         var replaced = isFirstOfRun || IsKept || losesMuch ? NoteRevision.Of(this) : null;
-        Write(name, text, isFirstOfRun);
+        Write(name, text, UpdatedAt, isFirstOfRun);
         return replaced;
+    }
+
+    /// <summary>
+    /// A note that it links to has another name. Nobody worked on this one: it stays where it is in lists by time.
+    /// Returns the text that is replaced.
+    /// </summary>
+    public NoteRevision Relink(string text, DateTimeOffset at)
+    {
+        var replaced = NoteRevision.Of(this);
+        Write(Name, text, Microseconds(at), isFirstOfRun: true);
+        return replaced;
+    }
+
+    /// <summary>Its links to itself follow the name that this same save gives to it.</summary>
+    public void LinkItself(string text)
+    {
+        Text = text;
+        Excerpt = Notes.Excerpt.Of(text);
     }
 
     /// <summary>They are no part of the text: the history does not keep them.</summary>
@@ -124,14 +142,14 @@ sealed class Note
         MovedFrom = null;
     }
 
-    void Write(string name, string text, bool isFirstOfRun)
+    void Write(string name, string text, DateTimeOffset at, bool isFirstOfRun)
     {
         Name = name;
         Text = text;
         Excerpt = Notes.Excerpt.Of(text);
         Revision++;
-        WrittenAt = UpdatedAt;
-        if (isFirstOfRun) RunStartedAt = UpdatedAt;
+        WrittenAt = at;
+        if (isFirstOfRun) RunStartedAt = at;
         IsKept = isFirstOfRun;
     }
 

@@ -21,6 +21,12 @@ sealed partial class Database(string connection, TimeProvider time) : IAsyncDisp
     const string Note = """
         SELECT id, name, text, pad_id, updated_at FROM notes WHERE id = $1 AND owner_id = $2 AND trashed_at IS NULL
         """;
+    const string Linked = """
+        SELECT n.id, n.name, n.updated_at FROM note_search s JOIN notes n ON n.owner_id = $1 AND n.id = s.note_id
+        WHERE s.owner_id = $1 AND s.trashed_at IS NULL AND s.note_id <> $2
+            AND s.words @@ (SELECT link_query($3, t.name) FROM notes t WHERE t.owner_id = $1 AND t.id = $2)
+        ORDER BY s.updated_at DESC, s.note_id DESC LIMIT 21
+        """;
     const string Living = "FROM sessions WHERE key_hash = $1 AND user_id = $2 AND expires_at > now()";
     const string Create = $"""
         INSERT INTO notes (id, owner_id, pad_id, name, text, excerpt, created_at, updated_at)
@@ -43,10 +49,13 @@ sealed partial class Database(string connection, TimeProvider time) : IAsyncDisp
         return Html.List(person, viewer, await ReadRowsAsync(reader));
     }
 
-    public async Task<string?> NoteAsync(Person person, Guid id, Func<Person, Viewer, Row, string> page)
+    /// <summary>A page of a note, which says what links to it, or a form.</summary>
+    public async Task<string?> NoteAsync(
+        Person person, Guid id, Func<Person, Viewer, Row, string> page, bool withLinks)
     {
         await using var batch = Batch(person);
         batch.BatchCommands.Add(Command(Note, id, person.Id));
+        if (withLinks) batch.BatchCommands.Add(Command(Linked, person.Id, id, person.Id.ToString()[^4..]));
         await using var reader = await batch.ExecuteReaderAsync();
         if (await ReadViewerAsync(reader) is not { } viewer) return null;
         return await ReadRowsAsync(reader) is [var note] ? page(person, viewer, note) : null;

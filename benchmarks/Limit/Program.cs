@@ -9,9 +9,9 @@ await using var notes = new Database(app.Configuration.GetConnectionString("note
 
 app.MapGet("/", ListAsync);
 app.MapGet("/notes/{id:guid}/", (HttpContext context, Guid id) =>
-    SendAsync(context, person => notes.NoteAsync(person, id, Html.Note)));
+    SendAsync(context, person => notes.NoteAsync(person, id, Html.Note, withLinks: true)));
 app.MapGet("/notes/{id:guid}/edit/", (HttpContext context, Guid id) =>
-    SendAsync(context, person => notes.NoteAsync(person, id, Html.Edit)));
+    SendAsync(context, person => notes.NoteAsync(person, id, Html.Edit, withLinks: false)));
 app.MapPost("/notes/create/", CreateAsync);
 app.MapPost("/notes/{id:guid}/edit/", (HttpContext context, Guid id) =>
     SaveAsync(context, (person, form) => notes.EditAsync(person, id, Typed.Of(form))));

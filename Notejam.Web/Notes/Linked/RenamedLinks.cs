@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Notejam.Web.Data;
+using Notejam.Web.Markdown;
+using Notejam.Web.Search;
+using Notejam.Web.Trash;
+
+namespace Notejam.Web.Notes.Linked;
+
+static class RenamedLinks
+{
+    /// <summary>
+    /// Saves a note and, where its name is another than before, the notes whose links lead to it, in one transaction;
+    /// false where another save of any of them was quicker: then nothing is saved. Two of these may wait for each
+    /// other's notes: PostgreSQL ends one of them, and it is tried again.
+    /// </summary>
+    public static async Task<bool> SaveWithLinksAsync(
+        this NotejamDb db, Reads reads, Note note, string before, DateTimeOffset at)
+    {
+        if (!NoteLinks.IsSame(note.Name, before) && await IsTargetAsync(reads, note, before))
+        {
+            note.LinkItself(NoteLinks.Renamed(note.Text, before, note.Name));
+            foreach (var linking in await LinkingAsync(db, note, before))
+            {
+                var text = NoteLinks.Renamed(linking.Text, before, note.Name);
+                if (text != linking.Text) db.Add(linking.Relink(text, at));
+            }
+        }
+        return await db.SaveUnlessChangedAsync();
+    }
+
+    /// <summary>Of several notes of one name the links lead to one.</summary>
+    static async Task<bool> IsTargetAsync(Reads reads, Note note, string name) =>
+        (await reads.GetAsync(new LinkTargetsRead([name]))).Knows(name, out var target) && target == note.Id;
+
+    /// <summary>Also those in the trash, which may come back.</summary>
+    static async Task<IReadOnlyList<Note>> LinkingAsync(NotejamDb db, Note note, string name)
+    {
+        var ids = await db.Database
+            .SqlQuery<Guid>($"""
+                SELECT note_id AS "Value"
+                FROM note_search
+                WHERE owner_id = {note.OwnerId} AND note_id <> {note.Id}
+                    AND words @@ link_query({SearchFilter.MarkOf(note.OwnerId)}, {name})
+                """)
+            .ToListAsync();
+        return ids.Count == 0 ? [] : await db.AllNotes().Where(n => ids.Contains(n.Id)).ToListAsync();
+    }
+}
