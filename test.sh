@@ -24,7 +24,7 @@ need_dotnet
 missing=()
 [ -n "${NOTEJAM_TEST_POSTGRES:-}" ] || have_postgres || missing+=(postgresql)
 if [ -z "$only_features" ]; then
-  have_chromium || missing+=(chromium)
+  have_headless_shell || missing+=(chromium-headless-shell)
   have_firefox || missing+=(firefox-esr)
   have_prometheus || missing+=(prometheus)
   have_alertmanager || missing+=(prometheus-alertmanager)

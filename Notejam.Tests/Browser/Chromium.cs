@@ -7,7 +7,8 @@ using Notejam.Tests.Hosting;
 namespace Notejam.Tests.Browser;
 
 /// <summary>
-/// Debian's Chromium, started once, by the first test that needs it; NOTEJAM_TEST_CHROMIUM names another.
+/// Debian's Chromium without the parts that only a screen needs; started once, by the first test that needs it.
+/// NOTEJAM_TEST_CHROMIUM names another.
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
@@ -94,7 +95,7 @@ public sealed class Chromium : IAsyncDisposable
         return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Flags });
     }
 
-    static string Program => Environment.GetEnvironmentVariable("NOTEJAM_TEST_CHROMIUM") ?? "/usr/bin/chromium";
+    static string Program => Environment.GetEnvironmentVariable("NOTEJAM_TEST_CHROMIUM") ?? "/usr/bin/chromium-headless-shell";
 
     static ViewportSize Size(int width) => new() { Width = width, Height = width < 600 ? 844 : 900 };
 }

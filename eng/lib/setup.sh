@@ -41,6 +41,7 @@ have_postgres() {
 }
 
 have_chromium() { [ -n "${NOTEJAM_TEST_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ]; }
+have_headless_shell() { [ -n "${NOTEJAM_TEST_CHROMIUM:-}" ] || [ -x /usr/bin/chromium-headless-shell ]; }
 
 have_firefox() { [ -n "${NOTEJAM_TEST_FIREFOX:-}" ] || [ -x /usr/bin/firefox-esr ]; }
 
