@@ -13,7 +13,7 @@ public sealed class MarkupTests(AppFixture fixture) : IClassFixture<AppFixture>
         var folder = TempFolder.Create("pages");
         var (guest, person) = (App.Visitor(), await App.PersonAsync());
         var pad = await person.PadAsync("Käthe & <b>קפה</b>");
-        var note = await person.NoteAsync("A \"name\" <i>", "One\n\n\tTwo & three", pad);
+        var note = await person.NoteAsync("A \"name\" <i>", "One\n\n\tTwo & three", pad, tags: "talks");
         var began = await person.GetAsync($"/notes/{note}/edit/");
         await person.SubmitAsync(began, ("text", $"One\n\n\tTwo & four\n\n{SampleUser.Talk}"));
         await WriteAsync("conflict", await person.SubmitAsync(began, ("text", "Three & <four>")));

@@ -57,6 +57,7 @@ public sealed class PagesTests(Postgres postgres, Chromium chromium) : IAsyncLif
         await page.ClickAsync("main button");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("All notes (12)");
         foreach (var place in Place.OfPeople(of)) await VisitAsync(place);
+        await SendAsync("merge-tags", "/tags/talks/rename/", "document.querySelector('#name').value = 'draft'", ".flash");
         await SendAsync("stale", "/notes/create/", NoToken, "#sent-text");
         await SendAsync("stale-password", "/settings/", NoToken, ".lead");
         await SendAsync("note-gone", "/notes/create/", Gone, ".flash");

@@ -33,7 +33,6 @@ sealed record Place(string Name, string Path, string? Button = null)
         new("tags", "/tags/"),
         new("tag", "/tags/talks/"),
         new("rename-tag", "/tags/talks/rename/"),
-        new("rename-tag-errors", "/tags/talks/rename/", "main button"),
         new("search", "/search/?q=a*+-nothing"),
         new("search-none", "/search/?q=nowhere+pad:none"),
         new("search-empty", "/search/"),

@@ -119,10 +119,12 @@ public sealed class UnchangedTests(AppFixture fixture) : IClassFixture<AppFixtur
         await left.SignOutAsync();
         var (note, pad) = (await person.NoteAsync("Mine", tags: "mine"), await person.PadAsync("Mine"));
         var asked = 0;
-        foreach (var path in Pages().Select(p => p
-            .Replace("{Tag}", "mine", StringComparison.OrdinalIgnoreCase)
-            .Replace("{id:guid}", p.StartsWith("/pads/", StringComparison.Ordinal) ? pad : note, StringComparison.OrdinalIgnoreCase)))
+        foreach (var page in Pages())
         {
+            var id = page.StartsWith("/pads/", StringComparison.Ordinal) ? pad : note;
+            var path = page
+                .Replace("{id:guid}", id, StringComparison.OrdinalIgnoreCase)
+                .Replace("{tag}", "mine", StringComparison.OrdinalIgnoreCase);
             await person.GetAsync("/");
             if ((await person.GetAsync(path)).Message.Headers.ETag?.ToString() is not { } tag) continue;
             asked++;

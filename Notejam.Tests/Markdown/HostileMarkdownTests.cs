@@ -16,7 +16,7 @@ public sealed class HostileMarkdownTests(ITestOutputHelper output)
         "https://a.example/", "www.a.example", "mailto:a@b.example", "javascript:", "<script>", "<a@b.example>",
         "[a]: ", "[a]", "\"", "'", "{", "}", "{#id .class onclick=x}", "word", "ä", "漢", "\U0001F347", "\u0301",
         "\u200F", "\u2028", "\0", "\u0007", "&#xD800;", "\uFFFD", "<!--", "-->", "^", "=", ":", ":-:|-:", "$", "%",
-        "!",
+        "!", "[[", "]]", "[[word]]", "[[word|",
     ];
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class HostileMarkdownTests(ITestOutputHelper output)
     {
         var texts = HostileMarkup.Texts.ToList();
         Assert.True(texts.Count >= 700, $"{texts.Count} are too few.");
-        Assert.All(texts, text => SafeHtml.Check(text, NoteMarkdown.ToHtml(text, canTick: false, NoteLinkTargets.None)));
+        Assert.All(texts, text => SafeHtml.Check(text, Html(text)));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class HostileMarkdownTests(ITestOutputHelper output)
         for (var i = 0; i < Inputs; i++)
         {
             var text = string.Concat(random.GetItems(Parts, random.Next(1, 40)));
-            SafeHtml.Check(text, NoteMarkdown.ToHtml(text, canTick: false, NoteLinkTargets.None));
+            SafeHtml.Check(text, Html(text));
         }
     }
 
@@ -85,12 +85,24 @@ public sealed class HostileMarkdownTests(ITestOutputHelper output)
     [InlineData("", "- [ ] ", "a")]
     [InlineData("", "![a](/b)", "")]
     [InlineData("", "<a://b>", "")]
+    [InlineData("", "[[", "")]
+    [InlineData("", "[[a|", "")]
+    [InlineData("", "[[a]]", "")]
+    [InlineData("[[", "\\[", "]]")]
     public async Task Long_inputs_are_rendered_soon(string before, string repeated, string after)
     {
         var room = Web.Notes.Note.TextLength - before.Length - after.Length;
         var text = before + string.Concat(Enumerable.Repeat(repeated, room / repeated.Length)) + after;
-        var rendering = Task.Run(() => NoteMarkdown.ToHtml(text, canTick: true, NoteLinkTargets.None), TestContext.Current.CancellationToken);
-        var html = await rendering.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var cancel = TestContext.Current.CancellationToken;
+        var html = await Task.Run(() => Html(text, canTick: true), cancel).WaitAsync(TimeSpan.FromSeconds(20), cancel);
         output.WriteLine($"{html.Length}");
+    }
+
+    /// <summary>With every link to a note, to one that is there or not.</summary>
+    static string Html(string text, bool canTick = false)
+    {
+        Guid? Target(string name) => name.Length % 2 == 0 ? Guid.Empty : null;
+        var targets = new NoteLinkTargets(NoteLinks.NamesIn(text).ToDictionary(name => name, Target));
+        return NoteMarkdown.ToHtml(text, canTick, targets);
     }
 }

@@ -51,7 +51,8 @@ public sealed class NoteLinkTests
     [Theory]
     [InlineData("[[Old]] and [[old|it]], [[Older]], `[[Old]]`", "[[New]] and [[New|it]], [[Older]], `[[Old]]`")]
     [InlineData("# [[OLD]]\n\n- [ ] [[ Old ]]\n> [[Old|]]", "# [[New]]\n\n- [ ] [[New]]\n> [[New|]]")]
-    [InlineData("| [[Old|a]][^1] |\n|---|\n| [[Old]] |\n\n[^1]: [[Old]]", "| [[New|a]][^1] |\n|---|\n| [[New]] |\n\n[^1]: [[New]]")]
+    [InlineData("| [[Old|a]] |\n|---|\n| [[Old]] |", "| [[New|a]] |\n|---|\n| [[New]] |")]
+    [InlineData("See[^1]\n\n[^1]: [[Old]]", "See[^1]\n\n[^1]: [[New]]")]
     [InlineData("Old [Old](Old)", "Old [Old](Old)")]
     public void It_follows_a_new_name_and_nothing_else_changes(string text, string renamed) =>
         Assert.Equal(renamed, NoteLinks.Renamed(text, "Old", "New"));

@@ -13,7 +13,7 @@ public sealed class TagNamesTests
     [InlineData("#b#a", "#a #b")]
     [InlineData("#Work #WORK work", "#work")]
     [InlineData("e\u0301te\u0301 \u00c9T\u00c9", "#\u00e9t\u00e9")]
-    [InlineData("\u65e5\u672c \u0434\u043e\u043c \u05d1\u05d9\u05ea", "#\u0434\u043e\u043c #\u05d1\u05d9\u05ea #\u65e5\u672c")]
+    [InlineData("\u65e5\u672c \u0434\u043e\u043c", "#\u0434\u043e\u043c #\u65e5\u672c")]
     [InlineData("c++ r&d v2.1 a_b a-b", "#a-b #a_b #c++ #r&d #v2.1")]
     [InlineData("\U0001f469\u200d\U0001f692 \U0001f44d\U0001f3fd", "#\U0001f44d\U0001f3fd #\U0001f469\u200d\U0001f692")]
     [InlineData("2026 x\u00b2", "#2026 #x\u00b2")]

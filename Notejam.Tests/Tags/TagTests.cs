@@ -59,7 +59,8 @@ public sealed class TagTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var person = await App.PersonAsync();
         var note = await person.NoteAsync("Jelly", tags: "both one");
-        var (mine, theirs) = (await person.GetAsync($"/notes/{note}/edit/"), await person.GetAsync($"/notes/{note}/edit/"));
+        var mine = await person.GetAsync($"/notes/{note}/edit/");
+        var theirs = await person.GetAsync($"/notes/{note}/edit/");
         await person.SubmitAsync(theirs, ("tags", "both one theirs"));
         await person.SubmitAsync(mine, ("tags", "both mine"));
         Assert.Equal(["#both", "#mine", "#theirs"], TagsOf(await person.GetAsync($"/notes/{note}/")));
@@ -72,10 +73,11 @@ public sealed class TagTests(AppFixture fixture) : IClassFixture<AppFixture>
         var person = await App.PersonAsync();
         var note = await person.NoteAsync("Jelly", tags: "kept");
         await person.SubmitAsync($"/notes/{note}/edit/", ("tags", "kept more"));
-        Assert.Equal(1, await Postgres.ScalarAsync<int>(App.Connection, $"SELECT revision FROM notes WHERE id = '{note}'"));
+        var revision = $"SELECT revision FROM notes WHERE id = '{note}'";
+        Assert.Equal(1, await Postgres.ScalarAsync<int>(App.Connection, revision));
         var form = await person.GetAsync($"/notes/{note}/edit/");
-        await person.PostAsync(
-            $"/notes/{note}/edit/", ("csrf", form.Token), ("id", note), ("name", "Jelly"), ("text", "Old"), ("pad", ""));
+        (string, string)[] fields = [("csrf", form.Token), ("id", note), ("name", "Jelly"), ("text", "Old"), ("pad", "")];
+        await person.PostAsync($"/notes/{note}/edit/", fields);
         Assert.Equal(["#kept", "#more"], TagsOf(await person.GetAsync($"/notes/{note}/")));
     }
 
@@ -85,7 +87,8 @@ public sealed class TagTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var person = await App.PersonAsync();
         var pad = await person.PadAsync("Kitchen");
-        string[] notes = [await person.NoteAsync("One", tags: "a b", pad: pad), await person.NoteAsync("Two", tags: "a")];
+        var one = await person.NoteAsync("One", tags: "a b", pad: pad);
+        string[] notes = [one, await person.NoteAsync("Two", tags: "a")];
         await CountsAsync("#a 2", "#b 1");
         await person.ActAsync(notes[0], "Archive");
         await CountsAsync("#a 1");
@@ -101,7 +104,8 @@ public sealed class TagTests(AppFixture fixture) : IClassFixture<AppFixture>
         await person.ActAsync(notes[1], "Delete");
         await person.SubmitAsync($"/trash/notes/{notes[1]}/delete/");
         await CountsAsync("#a 1", "#b 1");
-        Assert.Equal(0, await Postgres.ScalarAsync<long>(App.Connection, "SELECT count(*) FROM tags WHERE note_count < 1"));
+        const string none = "SELECT count(*) FROM tags WHERE note_count < 1";
+        Assert.Equal(0, await Postgres.ScalarAsync<long>(App.Connection, none));
 
         async Task CountsAsync(params string[] expected) =>
             Assert.Equal(expected, (await person.GetAsync("/")).Tags);
@@ -131,7 +135,11 @@ public sealed class TagTests(AppFixture fixture) : IClassFixture<AppFixture>
             """);
         var page = await person.GetAsync("/tags/x/");
         List<string> seen = [.. page.Notes];
-        for (; page.Link("next") is { } next; seen.AddRange(page.Notes)) page = await person.GetAsync("/tags/x/" + next);
+        while (page.Link("next") is { } next)
+        {
+            page = await person.GetAsync("/tags/x/" + next);
+            seen.AddRange(page.Notes);
+        }
         Assert.Equal(["note 7", "note 100", "note 2"], seen.Take(3));
         Assert.Equal((119, 119), (seen.Count, seen.Distinct().Count()));
         Assert.DoesNotContain("note 1", seen);

@@ -24,7 +24,9 @@ sealed class NoteLink : LeafInline
     public required string Tail { get; init; }
 }
 
-/// <summary>Reads a link in one line. A backslash before a bracket, a bar or a backslash makes it part of the name.</summary>
+/// <summary>
+/// Reads a link in one line. A backslash before a bracket, a bar or a backslash makes it part of the name.
+/// </summary>
 sealed class NoteLinkParser : InlineParser
 {
     public const string Begin = "[[";

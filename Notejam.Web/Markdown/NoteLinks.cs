@@ -8,7 +8,9 @@ namespace Notejam.Web.Markdown;
 /// <summary>The links of a text to other notes of its writer.</summary>
 static class NoteLinks
 {
-    /// <summary>So many names of a text are looked for; the database knows as many of a note (migration LinkNotes).</summary>
+    /// <summary>
+    /// So many names of a text are looked for; the database knows as many of a note (migration LinkNotes).
+    /// </summary>
     public const int Most = 500;
 
     /// <summary>

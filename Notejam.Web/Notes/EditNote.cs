@@ -17,7 +17,13 @@ static class EditNote
         PageResult<ConflictPage>,
         PageResult<NoteTrashedPage>,
         PageResult<NoteGonePage>>> PostAsync(
-        Guid id, [FromForm] NoteForm form, NotejamDb db, Reads reads, TimeProvider time, Flash flash, NoteMetrics metrics)
+        Guid id,
+        [FromForm] NoteForm form,
+        NotejamDb db,
+        Reads reads,
+        TimeProvider time,
+        Flash flash,
+        NoteMetrics metrics)
     {
         for (var tries = 0; tries < Conflicts.Tries; tries++)
         {

@@ -7,8 +7,8 @@ namespace Notejam.Web.Pads;
 public sealed record PadRow(Guid Id, string Name, int NoteCount, DateTimeOffset UsedAt);
 
 /// <summary>
-/// The pads and tags of one person, for the menu beside every signed-in page; pages take names and totals from here instead of
-/// asking again.
+/// The pads and tags of one person, for the menu beside every signed-in page; pages take names and totals from here
+/// instead of asking again.
 /// </summary>
 /// <param name="NoteCount">Of the notes in lists.</param>
 /// <param name="ArchiveCount">Of the notes in the archive.</param>

@@ -53,7 +53,8 @@ sealed class SearchParser
         const string Operator = "tag:";
         var isNamed = part.Text.StartsWith(Operator, StringComparison.OrdinalIgnoreCase);
         if (!isNamed && !part.Text.StartsWith('#')) return false;
-        if (TagNames.One(isNamed ? part.Text[Operator.Length..].Replace('"', ' ') : part.Text) is not { } tag) return false;
+        var typed = isNamed ? part.Text[Operator.Length..].Replace('"', ' ') : part.Text;
+        if (TagNames.One(typed) is not { } tag) return false;
         tags.Add(new(tag, part.IsNegated));
         return true;
     }

@@ -26,7 +26,10 @@ static class RenameTag
         if (after == before) return new SeeOther(TagLinks.Of(before));
         var others = await db.AllNotes().CountAsync(n => n.Tags.Contains(after));
         if (others > 0 && TagNames.One(form.Merge) != after)
-            return FormResults.Conflict<RenameTagPage>(new { Tag = before, Form = form, With = after, Others = others });
+        {
+            var asked = new { Tag = before, Form = form, With = after, Others = others };
+            return FormResults.Conflict<RenameTagPage>(asked);
+        }
         var notes = await tagged.Select(n => n.Id).ToArrayAsync();
         var renamed = await db.ChangeNotesAsync(user.Id, notes, () => db.Database.ExecuteSqlAsync($"""
             UPDATE notes
@@ -35,7 +38,9 @@ static class RenameTag
                 FROM unnest(tags) AS t ORDER BY tag)
             WHERE owner_id = {user.Id} AND id = ANY({notes}) AND {before} = ANY(tags)
             """));
-        flash.Set(others > 0 ? $"#{before} is part of #{after} now." : $"Renamed #{before} to #{after}, in {renamed.Notes()}.");
+        flash.Set(others > 0
+            ? $"#{before} is part of #{after} now."
+            : $"Renamed #{before} to #{after}, in {renamed.Notes()}.");
         return new SeeOther(await db.Notes.AnyAsync(n => n.Tags.Contains(after)) ? TagLinks.Of(after) : "/");
     }
 

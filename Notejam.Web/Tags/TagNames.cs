@@ -54,7 +54,8 @@ static class TagNames
         is UnicodeCategory.OtherSymbol or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
 
     /// <summary>Also accents, vowel signs, and what makes one emoji of two or gives it a colour.</summary>
-    static bool IsJoiner(Rune rune) => rune.Value is '-' or '_' or '.' or '+' or '&' or 0x200D or (>= 0x1F3FB and <= 0x1F3FF)
+    static bool IsJoiner(Rune rune) =>
+        rune.Value is '-' or '_' or '.' or '+' or '&' or 0x200D or (>= 0x1F3FB and <= 0x1F3FF)
         || Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 }

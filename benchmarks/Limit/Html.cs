@@ -123,7 +123,8 @@ static class Html
             page.Append(Plain, $"""<option value="{pad.Id}"{selected}>{Encode(pad.Name)}</option>""");
         }
         page.Append("</select></p>\n<p><label for=\"tags\">Tags</label>\n<input id=\"tags\" name=\"tags\" value=\"\"")
-            .Append(" dir=\"auto\" autocomplete=\"off\" autocapitalize=\"off\" /></p></div>\n\n\n<label class=\"hidden\" for=\"text\">Note</label>\n")
+            .Append(" dir=\"auto\" autocomplete=\"off\" autocapitalize=\"off\" /></p></div>")
+            .Append("\n\n\n<label class=\"hidden\" for=\"text\">Note</label>\n")
             .Append("""<textarea id="text" name="text" dir="auto" required placeholder="Begin anywhere." """)
             .Append("aria-describedby=\"how\">")
             .Append(Plain, $"""

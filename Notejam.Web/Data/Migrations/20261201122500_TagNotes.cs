@@ -89,7 +89,8 @@ namespace Notejam.Web.Data.Migrations
                         trashed_at = excluded.trashed_at, has_task = excluded.has_task, names = excluded.names,
                         words = excluded.words;
                   ELSIF OLD.tags <> NEW.tags THEN
-                    UPDATE note_search SET pad_id = NEW.pad_id, updated_at = NEW.updated_at, trashed_at = NEW.trashed_at,
+                    UPDATE note_search
+                      SET pad_id = NEW.pad_id, updated_at = NEW.updated_at, trashed_at = NEW.trashed_at,
                         words = ts_delete(words, search_marks(OLD)) || array_to_tsvector(search_marks(NEW))
                       WHERE note_id = NEW.id;
                   ELSIF (OLD.pad_id, OLD.updated_at, OLD.trashed_at)

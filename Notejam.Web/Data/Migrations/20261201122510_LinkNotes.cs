@@ -18,14 +18,16 @@ namespace Notejam.Web.Data.Migrations
                 DO $do$ BEGIN
                   IF current_setting('server_encoding') = 'UTF8' THEN
                     EXECUTE $key$
-                      CREATE FUNCTION link_key(name text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+                      CREATE FUNCTION link_key(name text) RETURNS text
+                      LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
                       BEGIN
                         RETURN lower(normalize(regexp_replace(trim(name), '\s+', ' ', 'g'), NFC) COLLATE "und-x-icu");
                       END $$
                       $key$;
                   ELSE
                     EXECUTE $key$
-                      CREATE FUNCTION link_key(name text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+                      CREATE FUNCTION link_key(name text) RETURNS text
+                      LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
                       BEGIN
                         RETURN lower(regexp_replace(trim(name), '\s+', ' ', 'g'));
                       END $$

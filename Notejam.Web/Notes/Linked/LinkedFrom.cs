@@ -6,7 +6,9 @@ namespace Notejam.Web.Notes.Linked;
 
 public sealed record LinkingNote(Guid Id, string Name, DateTimeOffset UpdatedAt);
 
-/// <summary>The notes that link to one, the latest change first; one more than is shown tells that there are more.</summary>
+/// <summary>
+/// The notes that link to one, the latest change first; one more than is shown tells that there are more.
+/// </summary>
 public sealed record LinkedFrom(Guid Id) : Read<IReadOnlyList<LinkingNote>>, IPageRead
 {
     /// <summary>How many are shown.</summary>
