@@ -20,6 +20,7 @@ public sealed class MarkupTests(AppFixture fixture) : IClassFixture<AppFixture>
         foreach (var place in Place.OfGuests(note)) await KeepAsync(guest, place);
         var thrown = new Things(
             note,
+            await person.NoteAsync("Linking", "[[A \"name\" <i>]] and [[nothing|<b>]]."),
             pad,
             await person.NoteAsync("Archived"),
             await person.NoteAsync("Thrown"),

@@ -37,6 +37,7 @@ sealed record Place(string Name, string Path, string? Button = null)
         new("search-none", "/search/?q=nowhere+pad:none"),
         new("search-empty", "/search/"),
         new("note", $"/notes/{of.Note}/"),
+        new("note-linked", $"/notes/{of.LinkedNote}/"),
         new("edit", $"/notes/{of.Note}/edit/"),
         new("history", $"/notes/{of.Note}/history/"),
         new("history-before", $"/notes/{of.Note}/history/?with=before"),

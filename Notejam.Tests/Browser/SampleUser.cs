@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Notejam.Tests.Browser;
 
 /// <summary>What there is, by its id.</summary>
-sealed record Things(string Note, string Pad, string ArchivedNote, string TrashedNote, string TrashedPad);
+sealed record Things(string Note, string LinkedNote, string Pad, string ArchivedNote, string TrashedNote, string TrashedPad);
 
 /// <summary>The person of the design's pages, with the same pads and notes, on the day that they show.</summary>
 static class SampleUser
@@ -20,7 +20,7 @@ static class SampleUser
     [
         ("Offsite in Tartu: who, when, how",
             "Two nights, eleven people. The dates are those of [[Retrospective, sprint 41]]; who sleeps where is in "
-            + "[[Rooms in Tartu]]. Book the sauna house before Friday, then ask Priit about the bus.",
+            + "[[Rooms in Tartu]], and who speaks in [[Talk: keeping every note for three years|the talk]]. Book the sauna house before Friday, then ask Priit about the bus.",
             "Work", "2026-11-20T16:42Z"),
         ("Things to say when asked for an estimate",
             "“A week, if nobody touches the schema.” Then say nothing at all and wait.",
@@ -146,7 +146,7 @@ static class SampleUser
             UPDATE notes SET tags = ARRAY['recipes'] WHERE pad_id = {pads["Kitchen"].Id};
             """);
         var (thrown, boats) = await ThrowAwayAsync(db, owner);
-        return new($"{notes[2].Id}", $"{pads["Kitchen"].Id}", $"{notes[^1].Id}", $"{thrown}", $"{boats}");
+        return new($"{notes[2].Id}", $"{notes[0].Id}", $"{pads["Kitchen"].Id}", $"{notes[^1].Id}", $"{thrown}", $"{boats}");
     }
 
     static async Task<(Guid Note, Guid Pad)> ThrowAwayAsync(NotejamDb db, Guid owner)
