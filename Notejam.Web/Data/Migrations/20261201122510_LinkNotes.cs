@@ -5,15 +5,20 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Notejam.Web.Data.Migrations
 {
     /// <summary>
-    /// Among its words in the search stands to which names a note links, so that the notes that link to one are found.
-    /// NoteLinkParser reads the same; what stands in code and is no link is found as well.
+    /// Among its words in the search stands to which names a note links, so that the notes that link to one are found;
+    /// beside them its own name as links say it. NoteLinkParser reads the same links; what stands in code and is no
+    /// link is found as well.
     /// </summary>
     public partial class LinkNotes : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("SET LOCAL lock_timeout = '600ms'");
+
             migrationBuilder.Sql("""
+                ALTER TABLE note_search ADD name_key text;
+
                 -- A name as links say it: letters of any case, composed, a space between two words.
                 DO $do$ BEGIN
                   IF current_setting('server_encoding') = 'UTF8' THEN
@@ -60,6 +65,37 @@ namespace Notejam.Web.Data.Migrations
                       note.text, '\[\[((?:[^][|\\\n]|\\.)+)(?:\|(?:[^][\\\n]|\\.)*)?\]\](?!\()', 'g') AS link
                     LIMIT 500);
                 END $$;
+
+                CREATE OR REPLACE FUNCTION search_of(note notes) RETURNS note_search LANGUAGE plpgsql STABLE AS $$
+                DECLARE
+                  mark text := right(note.owner_id::text, 4);
+                  names tsvector := search_pieces(mark, search_fold(note.name));
+                BEGIN
+                  RETURN (note.id, note.owner_id, note.pad_id, note.updated_at, note.trashed_at,
+                    note.text ~ '(^|\n)([ \t>]|([-*+]|\d{1,9}[.)])[ \t])*([-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\]\s', names,
+                    names || search_pieces(mark, search_fold(note.text)) || array_to_tsvector(search_marks(note)),
+                    link_key(note.name));
+                END $$;
+
+                CREATE OR REPLACE FUNCTION search_note() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  IF TG_OP = 'INSERT' OR OLD.name <> NEW.name OR OLD.text <> NEW.text THEN
+                    INSERT INTO note_search SELECT (made).* FROM (SELECT search_of(NEW) AS made OFFSET 0) AS searched
+                      ON CONFLICT (note_id) DO UPDATE SET pad_id = excluded.pad_id, updated_at = excluded.updated_at,
+                        trashed_at = excluded.trashed_at, has_task = excluded.has_task, names = excluded.names,
+                        words = excluded.words, name_key = excluded.name_key;
+                  ELSIF OLD.tags <> NEW.tags THEN
+                    UPDATE note_search
+                      SET pad_id = NEW.pad_id, updated_at = NEW.updated_at, trashed_at = NEW.trashed_at,
+                        words = ts_delete(words, search_marks(OLD)) || array_to_tsvector(search_marks(NEW))
+                      WHERE note_id = NEW.id;
+                  ELSIF (OLD.pad_id, OLD.updated_at, OLD.trashed_at)
+                      IS DISTINCT FROM (NEW.pad_id, NEW.updated_at, NEW.trashed_at) THEN
+                    UPDATE note_search SET pad_id = NEW.pad_id, updated_at = NEW.updated_at, trashed_at = NEW.trashed_at
+                      WHERE note_id = NEW.id;
+                  END IF;
+                  RETURN NULL;
+                END $$;
                 """);
         }
 
@@ -73,6 +109,37 @@ namespace Notejam.Web.Data.Migrations
                 BEGIN
                   RETURN ARRAY[mark] || ARRAY(SELECT mark || '#' || tag FROM unnest(note.tags) AS tag);
                 END $$;
+
+                CREATE OR REPLACE FUNCTION search_of(note notes) RETURNS note_search LANGUAGE plpgsql STABLE AS $$
+                DECLARE
+                  mark text := right(note.owner_id::text, 4);
+                  names tsvector := search_pieces(mark, search_fold(note.name));
+                BEGIN
+                  RETURN (note.id, note.owner_id, note.pad_id, note.updated_at, note.trashed_at,
+                    note.text ~ '(^|\n)([ \t>]|([-*+]|\d{1,9}[.)])[ \t])*([-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\]\s', names,
+                    names || search_pieces(mark, search_fold(note.text)) || array_to_tsvector(search_marks(note)));
+                END $$;
+
+                CREATE OR REPLACE FUNCTION search_note() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  IF TG_OP = 'INSERT' OR OLD.name <> NEW.name OR OLD.text <> NEW.text THEN
+                    INSERT INTO note_search SELECT (made).* FROM (SELECT search_of(NEW) AS made OFFSET 0) AS searched
+                      ON CONFLICT (note_id) DO UPDATE SET pad_id = excluded.pad_id, updated_at = excluded.updated_at,
+                        trashed_at = excluded.trashed_at, has_task = excluded.has_task, names = excluded.names,
+                        words = excluded.words;
+                  ELSIF OLD.tags <> NEW.tags THEN
+                    UPDATE note_search
+                      SET pad_id = NEW.pad_id, updated_at = NEW.updated_at, trashed_at = NEW.trashed_at,
+                        words = ts_delete(words, search_marks(OLD)) || array_to_tsvector(search_marks(NEW))
+                      WHERE note_id = NEW.id;
+                  ELSIF (OLD.pad_id, OLD.updated_at, OLD.trashed_at)
+                      IS DISTINCT FROM (NEW.pad_id, NEW.updated_at, NEW.trashed_at) THEN
+                    UPDATE note_search SET pad_id = NEW.pad_id, updated_at = NEW.updated_at, trashed_at = NEW.trashed_at
+                      WHERE note_id = NEW.id;
+                  END IF;
+                  RETURN NULL;
+                END $$;
+                ALTER TABLE note_search DROP COLUMN name_key;
                 DROP FUNCTION link_query, link_mark, link_key;
                 """);
         }

@@ -1,6 +1,5 @@
 using Notejam.Web.Data;
 using Notejam.Web.Markdown;
-using Notejam.Web.Search;
 using Npgsql;
 
 namespace Notejam.Web.Notes.Linked;
@@ -10,28 +9,23 @@ namespace Notejam.Web.Notes.Linked;
 /// </summary>
 public sealed record LinkTargetsRead(IReadOnlyList<string> Names) : Read<NoteLinkTargets>
 {
+    /// <summary>Names that differ in nothing but their case are looked for once.</summary>
     const string Sql = """
-        SELECT w.name, (
-            SELECT n.id
-            FROM note_search s
-            JOIN notes n ON n.owner_id = $1 AND n.id = s.note_id
-            WHERE s.owner_id = $1 AND s.trashed_at IS NULL
-                AND s.words @@ w.query::tsquery AND (s.names @@ w.query::tsquery OR w.query = $4)
-                AND link_key(n.name) = link_key(w.name)
-            ORDER BY n.archived_at IS NOT NULL, n.updated_at DESC, n.id DESC
-            LIMIT 1)
-        FROM unnest($2::text[], $3::text[]) AS w (name, query)
+        WITH wanted AS (
+            SELECT name, link_key(name) AS key FROM unnest($2::text[]) AS name),
+        found AS MATERIALIZED (
+            SELECT key, (
+                SELECT n.id
+                FROM note_search s
+                JOIN notes n ON n.owner_id = $1 AND n.id = s.note_id
+                WHERE s.owner_id = $1 AND s.name_key = keys.key AND s.trashed_at IS NULL
+                ORDER BY n.archived_at IS NOT NULL, n.updated_at DESC, n.id DESC
+                LIMIT 1) AS id
+            FROM (SELECT DISTINCT key FROM wanted) AS keys)
+        SELECT name, id FROM wanted JOIN found USING (key)
         """;
 
-    public override NpgsqlBatchCommand Ask(Guid owner)
-    {
-        var mark = SearchFilter.MarkOf(owner);
-        var any = $"'{mark}'";
-        return Statement.Of(Sql, owner)
-            .With(Names.ToArray())
-            .With(Names.Select(name => QueryOf(mark, name) is { Length: > 0 } query ? query : any).ToArray())
-            .With(any);
-    }
+    public override NpgsqlBatchCommand Ask(Guid owner) => Statement.Of(Sql, owner).With(Names.ToArray());
 
     public override async Task<NoteLinkTargets> TakeAsync(NpgsqlDataReader rows, CancellationToken cancel)
     {
@@ -39,8 +33,4 @@ public sealed record LinkTargetsRead(IReadOnlyList<string> Names) : Read<NoteLin
         while (await rows.ReadAsync(cancel)) notes[rows.GetString(0)] = rows.GetFieldValue<Guid?>(1);
         return new(notes);
     }
-
-    /// <summary>The words of a name, if it has some, narrow down which notes are compared with it.</summary>
-    static string QueryOf(string mark, string name) => string.Join(" & ", SearchText.Words(name)
-        .Select(word => new SearchTerm(word, IsPrefix: false, IsNegated: false).Condition(mark)));
 }

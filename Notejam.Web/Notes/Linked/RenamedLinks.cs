@@ -8,6 +8,9 @@ namespace Notejam.Web.Notes.Linked;
 
 static class RenamedLinks
 {
+    /// <summary>So many notes follow in one save, with so many characters: they are read into memory.</summary>
+    const int Most = 2_000, MostText = 10_000_000;
+
     /// <summary>
     /// Saves a note and, where its name is another than before, the notes whose links lead to it, in one transaction;
     /// false where another save of any of them was quicker: then nothing is saved. Two of these may wait for each
@@ -32,15 +35,20 @@ static class RenamedLinks
     static async Task<bool> IsTargetAsync(Reads reads, Note note, string name) =>
         (await reads.GetAsync(new LinkTargetsRead([name]))).Knows(name, out var target) && target == note.Id;
 
-    /// <summary>Also those in the trash, which may come back.</summary>
+    /// <summary>Also those in the trash, which may come back; the latest changes, where there are very many.</summary>
     static async Task<IReadOnlyList<Note>> LinkingAsync(NotejamDb db, Note note, string name)
     {
         var ids = await db.Database
             .SqlQuery<Guid>($"""
-                SELECT note_id AS "Value"
-                FROM note_search
-                WHERE owner_id = {note.OwnerId} AND note_id <> {note.Id}
-                    AND words @@ link_query({SearchFilter.MarkOf(note.OwnerId)}, {name})
+                SELECT id AS "Value"
+                FROM (
+                    SELECT n.id, row_number() OVER latest AS number, sum(length(n.text)) OVER latest AS characters
+                    FROM note_search s
+                    JOIN notes n ON n.owner_id = {note.OwnerId} AND n.id = s.note_id
+                    WHERE s.owner_id = {note.OwnerId} AND n.id <> {note.Id}
+                        AND s.words @@ link_query({SearchFilter.MarkOf(note.OwnerId)}, {name})
+                    WINDOW latest AS (ORDER BY n.updated_at DESC, n.id)) AS linking
+                WHERE number <= {Most} AND characters <= {MostText}
                 """)
             .ToListAsync();
         return ids.Count == 0 ? [] : await db.AllNotes().Where(n => ids.Contains(n.Id)).ToListAsync();
