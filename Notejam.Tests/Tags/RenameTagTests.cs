@@ -21,7 +21,7 @@ public sealed class RenameTagTests(AppFixture fixture) : IClassFixture<AppFixtur
         Assert.Equal(("#y (2)", "Renamed #x to #y, in 4 notes."), (renamed.Heading, renamed.Flash));
         Assert.Equal(["#y 2", "#z 1"], renamed.Tags);
         Assert.Equal(["Two", "One"], renamed.Notes);
-        Assert.Equal(HttpStatusCode.NotFound, (await person.GetAsync("/tags/x/")).Status);
+        Assert.Equal("#x (0)", (await person.GetAsync("/tags/x/")).Heading);
         Assert.Equal(["Three", "Two", "One"], (await person.GetAsync("/search/?q=tag:y")).Hits);
         Assert.Empty((await person.GetAsync("/search/?q=tag:x")).Hits);
         await person.PressAsync($"/notes/{trashed}/", "Restore");
@@ -48,6 +48,20 @@ public sealed class RenameTagTests(AppFixture fixture) : IClassFixture<AppFixtur
         var merged = await person.FollowAsync(await person.SubmitAsync(asked));
         Assert.Equal(("#y (2)", "#x is part of #y now."), (merged.Heading, merged.Flash));
         Assert.Equal(["#y 2", "#z 1"], merged.Tags);
+    }
+
+    [Fact]
+    public async Task A_tag_of_very_many_notes_is_renamed_too()
+    {
+        var person = await App.PersonAsync();
+        await Seed.NotesAsync(App.Connection, 230, person.Email);
+        await Postgres.ExecuteAsync(App.Connection, $"""
+            UPDATE notes SET tags = ARRAY['many', 'x'] FROM users
+            WHERE users.id = owner_id AND email = '{person.Email}'
+            """);
+        var renamed = await person.FollowAsync(await person.SubmitAsync("/tags/many/rename/", ("name", "most")));
+        Assert.Equal(("#most (230)", "Renamed #many to #most, in 230 notes."), (renamed.Heading, renamed.Flash));
+        Assert.Equal(["#most 230", "#x 230"], renamed.Tags);
     }
 
     [Theory]

@@ -81,6 +81,48 @@ public sealed class TagTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Equal(["#kept", "#more"], TagsOf(await person.GetAsync($"/notes/{note}/")));
     }
 
+    [Fact]
+    public async Task Two_forms_bring_no_note_above_the_most_that_it_may_have()
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Jelly", tags: string.Join(' ', Enumerable.Range(1, 15)));
+        var forms = new List<Answer>();
+        for (var i = 0; i < 2; i++) forms.Add(await person.GetAsync($"/notes/{note}/edit/"));
+        await person.SubmitAsync(forms[0], ("tags", Typed(forms[0]) + " a b c"));
+        var refused = await person.SubmitAsync(forms[1], ("tags", Typed(forms[1]) + " d e f"));
+        Assert.Equal(
+            "Use at most 20 tags. With those that it got meanwhile there are 21.", refused.Error("tags"));
+        Assert.EndsWith(" d e f", Typed(refused), StringComparison.Ordinal);
+        Assert.Equal(18, TagsOf(await person.GetAsync($"/notes/{note}/")).Count());
+    }
+
+    [Fact]
+    public async Task To_tag_a_note_whose_text_changed_meanwhile_is_no_conflict()
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Jelly");
+        var form = await person.GetAsync($"/notes/{note}/edit/");
+        await person.SubmitAsync($"/notes/{note}/edit/", ("text", "From elsewhere."));
+        Assert.Equal(HttpStatusCode.SeeOther, (await person.SubmitAsync(form, ("tags", "late"))).Status);
+        Assert.Equal(["#late"], TagsOf(await person.GetAsync($"/notes/{note}/")));
+        Assert.Equal("From elsewhere.", await person.TextAsync(note));
+    }
+
+    [Fact]
+    public async Task A_tag_of_archived_notes_alone_leads_to_the_search_and_can_be_renamed()
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Jelly", tags: "old");
+        await person.ActAsync(note, "Archive");
+        var page = await person.GetAsync("/tags/old/");
+        Assert.Equal("No note in the lists has this tag.", page.Document.QuerySelector(".lead")!.TextContent);
+        var search = page.Document.QuerySelector(".lead + p a")!.GetAttribute("href")!;
+        Assert.Equal(["Jelly"], (await person.GetAsync(search)).Hits);
+        await person.SubmitAsync("/tags/old/rename/", ("name", "new"));
+        Assert.Equal(["#new"], TagsOf(await person.GetAsync($"/notes/{note}/")));
+        Assert.Equal(HttpStatusCode.NotFound, (await person.GetAsync("/tags/a!b/")).Status);
+    }
+
     /// <summary>A count is right whatever happens to the notes.</summary>
     [Fact]
     public async Task The_counts_are_of_the_notes_in_lists()
@@ -153,7 +195,9 @@ public sealed class TagTests(AppFixture fixture) : IClassFixture<AppFixture>
         var (person, other) = (await App.PersonAsync(), await App.PersonAsync());
         await person.NoteAsync("Mine", tags: "secret");
         await other.NoteAsync("Theirs", tags: "open");
-        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync("/tags/secret/")).Status);
+        // As of a tag that nobody has.
+        Assert.Equal("#secret (0)", (await other.GetAsync("/tags/secret/")).Heading);
+        Assert.Equal("#nobodys (0)", (await other.GetAsync("/tags/nobodys/")).Heading);
         Assert.Equal(["#open 1"], (await other.GetAsync("/tags/")).Tags);
         Assert.Empty((await other.GetAsync("/search/?q=%23secret")).Hits);
         var token = (await other.GetAsync("/")).Token;

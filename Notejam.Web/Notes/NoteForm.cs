@@ -81,10 +81,10 @@ public sealed class NoteForm : Form
 
     /// <summary>
     /// The note has another text than the one that was worked on here, and here another was written: whichever were
-    /// saved, the other would be lost without a word. Whoever changed the pad alone has written none.
+    /// saved, the other would be lost without a word. Whoever changed the pad or tags alone has written none.
     /// </summary>
     internal bool ConflictsWith(Note note) =>
-        Revision != 0 && !IsOf(note) && !note.Has(Name, Text) && !(IsAsItBegan && Pad != BeganPad);
+        Revision != 0 && !IsOf(note) && !note.Has(Name, Text) && !(IsAsItBegan && (Pad != BeganPad || Tags != BeganTags));
 
     /// <summary>Whether it began with what the note says now. Numbers come again when a backup is restored.</summary>
     bool IsOf(Note note) =>
@@ -141,6 +141,14 @@ public sealed class NoteForm : Form
         form.Tags = form.BeganTags = TagNames.Text(tags);
         form.Began = Mark(form.Name, form.Text);
         return form;
+    }
+
+    /// <summary>Others may have tagged it meanwhile.</summary>
+    internal bool CheckTags(Note note)
+    {
+        if (TagsIn(note) is { Length: > TagNames.Most } all)
+            Refuse("tags", $"Use at most {TagNames.Most} tags. With those that it got meanwhile there are {all.Length}.");
+        return IsValid;
     }
 
     /// <summary>Short, and of another text another.</summary>

@@ -12,6 +12,11 @@ namespace Notejam.Web.Tags;
 static class RenameTag
 {
     /// <summary>
+    /// Each is written into the index of the search anew. What was done stays: whoever asks again goes on.
+    /// </summary>
+    const int MostAtOnce = 50;
+
+    /// <summary>
     /// In the archive and in the trash, too. Where notes have the new name already, there are two tags that would be
     /// one, which no other rename takes apart again: that is asked first.
     /// </summary>
@@ -31,17 +36,24 @@ static class RenameTag
             return FormResults.Conflict<RenameTagPage>(asked);
         }
         var notes = await tagged.Select(n => n.Id).ToArrayAsync();
-        var renamed = await db.ChangeNotesAsync(user.Id, notes, () => db.Database.ExecuteSqlAsync($"""
+        var renamed = 0;
+        foreach (var some in notes.Chunk(MostAtOnce)) renamed += await RenameAsync(db, user.Id, some, before, after);
+        flash.Set(others > 0
+            ? $"#{before} is part of #{after} now."
+            : $"Renamed #{before} to #{after}, in {renamed.Notes()}.");
+        return new SeeOther(TagLinks.Of(after));
+    }
+
+    static Task<int> RenameAsync(NotejamDb db, Guid owner, Guid[] notes, string before, string after)
+    {
+        db.Database.SetCommandTimeout(TrashBin.Patience);
+        return db.ChangeNotesAsync(owner, notes, () => db.Database.ExecuteSqlAsync($"""
             UPDATE notes
             SET tags = ARRAY(
                 SELECT DISTINCT CASE t WHEN {before} THEN {after} ELSE t END COLLATE "C" AS tag
                 FROM unnest(tags) AS t ORDER BY tag)
-            WHERE owner_id = {user.Id} AND id = ANY({notes}) AND {before} = ANY(tags)
+            WHERE owner_id = {owner} AND id = ANY({notes}) AND {before} = ANY(tags)
             """));
-        flash.Set(others > 0
-            ? $"#{before} is part of #{after} now."
-            : $"Renamed #{before} to #{after}, in {renamed.Notes()}.");
-        return new SeeOther(await db.Notes.AnyAsync(n => n.Tags.Contains(after)) ? TagLinks.Of(after) : "/");
     }
 
     public static IResult ShowAgain(string tag, IFormCollection fields) =>

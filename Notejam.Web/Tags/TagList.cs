@@ -23,7 +23,7 @@ public sealed record TagListRead : Read<IReadOnlyList<TagRow>>, IPageRead
     }
 }
 
-/// <summary>How many notes in lists have a tag; null for one that no such note has.</summary>
+/// <summary>How many notes in lists have a tag; null for what is no tag.</summary>
 public sealed record TagRead(string Tag) : Read<TagRow?>, IPageRead
 {
     const string Sql = "SELECT name, note_count FROM tags WHERE owner_id = $1 AND name = $2";
@@ -35,5 +35,7 @@ public sealed record TagRead(string Tag) : Read<TagRow?>, IPageRead
     public override NpgsqlBatchCommand Ask(Guid owner) => Statement.Of(Sql, owner).With(Tag);
 
     public override async Task<TagRow?> TakeAsync(NpgsqlDataReader rows, CancellationToken cancel) =>
-        await rows.ReadAsync(cancel) ? new(rows.GetString(0), rows.GetInt32(1)) : null;
+        await rows.ReadAsync(cancel) ? new(rows.GetString(0), rows.GetInt32(1))
+        : Tag.Length > 0 ? new(Tag, 0)
+        : null;
 }

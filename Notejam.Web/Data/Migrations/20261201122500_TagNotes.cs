@@ -51,8 +51,11 @@ namespace Notejam.Web.Data.Migrations
                     END IF;
                   END IF;
                   IF TG_OP <> 'INSERT' THEN
-                    DELETE FROM tags USING removed
-                      WHERE tags.owner_id = removed.owner_id AND tags.name = ANY (removed.tags) AND note_count = 0;
+                    IF EXISTS (SELECT FROM removed WHERE tags <> '{}') THEN
+                      DELETE FROM tags
+                        WHERE note_count = 0
+                          AND (owner_id, name) IN (SELECT removed.owner_id, unnest(removed.tags) FROM removed);
+                    END IF;
                   END IF;
                   RETURN NULL;
                 END $$;
