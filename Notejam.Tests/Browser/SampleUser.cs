@@ -20,7 +20,8 @@ static class SampleUser
     [
         ("Offsite in Tartu: who, when, how",
             "Two nights, eleven people. The dates are those of [[Retrospective, sprint 41]]; who sleeps where is in "
-            + "[[Rooms in Tartu]], and who speaks in [[Talk: keeping every note for three years|the talk]]. Book the sauna house before Friday, then ask Priit about the bus.",
+            + "[[Rooms in Tartu]], and who speaks in [[Talk: keeping every note for three years|the talk]]. "
+            + "Book the sauna house before Friday, then ask Priit about the bus.",
             "Work", "2026-11-20T16:42Z"),
         ("Things to say when asked for an estimate",
             "“A week, if nobody touches the schema.” Then say nothing at all and wait.",

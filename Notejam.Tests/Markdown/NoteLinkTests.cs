@@ -66,6 +66,19 @@ public sealed class NoteLinkTests
         Assert.Equal("x [[Old|y]] z", NoteLinks.Renamed(text, Name, "Old"));
     }
 
+    [Theory]
+    [InlineData("a ` b [[Old]] c", "c`d")]
+    public void Where_a_new_name_would_read_as_something_else_nothing_changes(string text, string name) =>
+        Assert.Equal(text, NoteLinks.Renamed(text, "Old", name));
+
+    [Theory]
+    [InlineData("Straße", "STRAẞE")]
+    [InlineData("Theta θ", "Theta ϴ")]
+    [InlineData("µm", "µM")]
+    [InlineData("été", "E\u0301TE\u0301")]
+    public void Letters_of_any_case_are_the_same_name(string name, string linked) =>
+        Assert.Equal("[[New]]", NoteLinks.Renamed($"[[{linked}]]", name, "New"));
+
     [Fact]
     public void No_text_becomes_longer_than_one_may_be()
     {

@@ -112,6 +112,56 @@ public sealed class LinkedNotesTests(AppFixture fixture) : IClassFixture<AppFixt
         Assert.Equal([$"/notes/{newer}/"], Links(await person.GetAsync($"/notes/{from}/")));
     }
 
+    [Fact]
+    public async Task A_copy_that_gets_its_own_name_takes_no_links_with_it()
+    {
+        var person = await App.PersonAsync();
+        var template = await person.NoteAsync("Template");
+        var from = await person.NoteAsync("From", "[[Template]]");
+        var copy = await person.NoteAsync("Template");
+        await person.SubmitAsync($"/notes/{copy}/edit/", ("name", "Trip to Oslo"));
+        Assert.Equal([$"/notes/{template}/"], Links(await person.GetAsync($"/notes/{from}/")));
+    }
+
+    [Fact]
+    public async Task Restored_by_its_form_under_a_new_name_the_links_follow()
+    {
+        var person = await App.PersonAsync();
+        var to = await person.NoteAsync("Old");
+        var from = await person.NoteAsync("From", "[[Old]]");
+        var form = await person.GetAsync($"/notes/{to}/edit/");
+        await person.ActAsync(to, "Delete");
+        await person.SubmitAsync(form, ("name", "New"), ("restore", "true"));
+        Assert.Equal("[[New]]", await person.TypedAsync(from));
+    }
+
+    [Theory]
+    [InlineData("[[New\u00A0York]]")]
+    [InlineData("[[\u3000New \t York ]]")]
+    [InlineData("[[NEW\u2009YORK|there]]")]
+    public async Task White_space_of_any_kind_parts_the_words_of_a_name(string link)
+    {
+        var person = await App.PersonAsync();
+        var to = await person.NoteAsync("New York");
+        var from = await person.NoteAsync("From", link);
+        Assert.Equal([$"/notes/{to}/"], Links(await person.GetAsync($"/notes/{from}/")));
+        Assert.Equal(["From"], LinkedFrom(await person.GetAsync($"/notes/{to}/")));
+        await person.SubmitAsync($"/notes/{to}/edit/", ("name", "Oslo"));
+        Assert.StartsWith("[[Oslo", await person.TypedAsync(from), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ΟΔΟΣ", "οδοσ")]
+    [InlineData("jelly", "Jelly")]
+    public async Task A_name_in_another_case_is_a_new_name(string before, string after)
+    {
+        var person = await App.PersonAsync();
+        var to = await person.NoteAsync(before);
+        var from = await person.NoteAsync("From", $"[[{before}]]");
+        await person.SubmitAsync($"/notes/{to}/edit/", ("name", after));
+        Assert.Equal([$"/notes/{to}/"], Links(await person.GetAsync($"/notes/{from}/")));
+    }
+
     /// <summary>Somebody edits a linking note while its target is renamed: what they write is saved or shown.</summary>
     [Fact]
     public async Task An_edit_of_a_linking_note_at_the_same_time_is_never_overwritten()

@@ -12,7 +12,7 @@ static class RestoreRevision
 {
     /// <summary>What the note says meanwhile is kept as well, so that nothing has to be asked.</summary>
     public static async Task<Results<SeeOther, NotFound>> PostAsync(
-        Guid id, Guid revision, NotejamDb db, Reads reads, TimeProvider time, Flash flash, NoteMetrics metrics)
+        Guid id, Guid revision, NotejamDb db, TimeProvider time, Flash flash, NoteMetrics metrics)
     {
         for (var tries = 0; tries < Conflicts.Tries; tries++)
         {
@@ -23,7 +23,7 @@ static class RestoreRevision
             if (note.TrashedAt is not null) return new SeeOther($"/notes/{id}/");
             var (before, now) = (note.Name, time.GetUtcNow());
             if (note.Restore(older, now) is { } replaced) db.Add(replaced);
-            if (!await db.SaveWithLinksAsync(reads, note, before, now)) continue;
+            if (!await db.SaveWithLinksAsync(note, before, now)) continue;
             metrics.Edited();
             flash.Set("Restored");
             return new SeeOther($"/notes/{id}/");

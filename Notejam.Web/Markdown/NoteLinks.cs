@@ -28,24 +28,31 @@ static class NoteLinks
 
     /// <summary>
     /// The text with its links to one name leading to another, and nothing else changed; the same text where it would
-    /// be longer than one may be.
+    /// be longer than one may be, or read otherwise: a name may begin code that ends behind the link.
     /// </summary>
     public static string Renamed(string text, string from, string to)
     {
         if (Next(text, 0) < 0 || NoteMarkdown.Parse(text) is not { } note) return text;
         var renamed = new StringBuilder(text);
-        var links = note.Descendants<NoteLink>().Where(link => IsSame(link.Name, from));
+        var links = note.Descendants<NoteLink>().Where(link => IsSame(link.Name, from)).ToList();
+        if (links.Count == 0) return text;
         foreach (var link in links.OrderByDescending(link => link.Span.Start))
         {
             renamed.Remove(link.Span.Start, link.Source.Length);
             renamed.Insert(link.Span.Start, $"{NoteLinkParser.Begin}{NoteLinkParser.Escaped(to)}{link.Tail}");
         }
         var result = renamed.ToString();
-        return TextInput.Length(result) <= Note.TextLength ? result : text;
+        var isAsMeant = TextInput.Length(result) <= Note.TextLength
+            && NoteMarkdown.Parse(result)?.Descendants<NoteLink>().Count() == note.Descendants<NoteLink>().Count();
+        return isAsMeant ? result : text;
     }
 
-    public static bool IsSame(string name, string other) =>
-        string.Equals(Composed(name), Composed(other), StringComparison.OrdinalIgnoreCase);
+    /// <summary>As the database compares names (migration LinkNotes), and a little more generously.</summary>
+    static bool IsSame(string name, string other) =>
+        string.Equals(Composed(name), Composed(other), StringComparison.OrdinalIgnoreCase)
+        || Lowered(name) == Lowered(other);
+
+    static string Lowered(string name) => Composed(name).ToLowerInvariant();
 
     static string Composed(string name) =>
         name.Replace(Characters.NotForNormalize.ToString(), "", StringComparison.Ordinal).Normalize();

@@ -20,7 +20,6 @@ static class EditNote
         Guid id,
         [FromForm] NoteForm form,
         NotejamDb db,
-        Reads reads,
         TimeProvider time,
         Flash flash,
         NoteMetrics metrics)
@@ -29,7 +28,7 @@ static class EditNote
         {
             if (await db.AllNotes().FirstOrDefaultAsync(n => n.Id == id) is not { } note)
                 return FormResults.NotFound<NoteGonePage>(new { Form = form });
-            var isValid = await form.CheckAsync(db);
+            var isValid = await form.CheckAsync(db) && form.CheckTags(note);
             if (note.TrashedAt is { } at && !(form.Restore && isValid))
                 return await NoteTrashed.AnswerAsync(db, note, form, at);
             if (!isValid) return FormResults.Invalid<EditNotePage>(new { Id = id, Form = form });
@@ -46,7 +45,7 @@ static class EditNote
                 }
                 var (before, now) = (note.Name, time.GetUtcNow());
                 if (form.ApplyTo(note, now) is { } replaced) db.Add(replaced);
-                if (!await db.SaveWithLinksAsync(reads, note, before, now)) continue;
+                if (!await db.SaveWithLinksAsync(note, before, now)) continue;
             }
             catch (DbUpdateException failed) when (failed.IsOrphan())
             {

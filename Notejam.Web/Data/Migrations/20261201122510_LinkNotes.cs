@@ -26,7 +26,9 @@ namespace Notejam.Web.Data.Migrations
                       CREATE FUNCTION link_key(name text) RETURNS text
                       LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
                       BEGIN
-                        RETURN lower(normalize(regexp_replace(trim(name), '\s+', ' ', 'g'), NFC) COLLATE "und-x-icu");
+                        RETURN lower(normalize(
+                          trim(regexp_replace(name, '[\s\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+',
+                            ' ', 'g')), NFC) COLLATE "und-x-icu");
                       END $$
                       $key$;
                   ELSE
@@ -34,7 +36,7 @@ namespace Notejam.Web.Data.Migrations
                       CREATE FUNCTION link_key(name text) RETURNS text
                       LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
                       BEGIN
-                        RETURN lower(regexp_replace(trim(name), '\s+', ' ', 'g'));
+                        RETURN lower(trim(regexp_replace(name, '\s+', ' ', 'g')));
                       END $$
                       $key$;
                   END IF;

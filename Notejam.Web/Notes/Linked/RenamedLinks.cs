@@ -9,7 +9,7 @@ namespace Notejam.Web.Notes.Linked;
 static class RenamedLinks
 {
     /// <summary>So many notes follow in one save, with so many characters: they are read into memory.</summary>
-    const int Most = 2_000, MostText = 10_000_000;
+    const int Most = 2_000, MostText = 5_000_000;
 
     /// <summary>
     /// Saves a note and, where its name is another than before, the notes whose links lead to it, in one transaction;
@@ -17,23 +17,32 @@ static class RenamedLinks
     /// other's notes: PostgreSQL ends one of them, and it is tried again.
     /// </summary>
     public static async Task<bool> SaveWithLinksAsync(
-        this NotejamDb db, Reads reads, Note note, string before, DateTimeOffset at)
+        this NotejamDb db, Note note, string before, DateTimeOffset at)
     {
-        if (!NoteLinks.IsSame(note.Name, before) && await IsTargetAsync(reads, note, before))
+        if (note.Name != before && !await HasAnotherAsync(db, note, before))
         {
             note.LinkItself(NoteLinks.Renamed(note.Text, before, note.Name));
-            foreach (var linking in await LinkingAsync(db, note, before))
+            var linking = await LinkingAsync(db, note, before);
+            foreach (var other in linking)
             {
-                var text = NoteLinks.Renamed(linking.Text, before, note.Name);
-                if (text != linking.Text) db.Add(linking.Relink(text, at));
+                var text = NoteLinks.Renamed(other.Text, before, note.Name);
+                if (text != other.Text) db.Add(other.Relink(text, at));
             }
+            // Each is written into the index of the search anew.
+            if (linking.Count > 0) db.Database.SetCommandTimeout(TrashBin.Patience);
         }
         return await db.SaveUnlessChangedAsync();
     }
 
-    /// <summary>Of several notes of one name the links lead to one.</summary>
-    static async Task<bool> IsTargetAsync(Reads reads, Note note, string name) =>
-        (await reads.GetAsync(new LinkTargetsRead([name]))).Knows(name, out var target) && target == note.Id;
+    /// <summary>Then the links lead to that one from now on: of two notes of a name one may be a copy.</summary>
+    static Task<bool> HasAnotherAsync(NotejamDb db, Note note, string name) => db.Database
+        .SqlQuery<bool>($"""
+            SELECT EXISTS (
+                SELECT FROM note_search
+                WHERE owner_id = {note.OwnerId} AND name_key = link_key({name})
+                    AND trashed_at IS NULL AND note_id <> {note.Id}) AS "Value"
+            """)
+        .SingleAsync();
 
     /// <summary>Also those in the trash, which may come back; the latest changes, where there are very many.</summary>
     static async Task<IReadOnlyList<Note>> LinkingAsync(NotejamDb db, Note note, string name)
