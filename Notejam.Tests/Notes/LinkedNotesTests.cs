@@ -189,6 +189,17 @@ public sealed class LinkedNotesTests(AppFixture fixture) : IClassFixture<AppFixt
         Assert.Equal("Name 20", (await person.GetAsync($"/notes/{to}/")).Heading);
     }
 
+    [Theory]
+    [InlineData("No link", 4)]
+    [InlineData("[[One]] [[Two]] [[Three]]", 5)]
+    public async Task A_note_is_read_in_so_many_statements(string text, int count)
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("From", text);
+        await person.GetAsync($"/notes/{note}/");
+        Assert.Equal(count, (await App.Sql.DuringAsync(() => person.GetAsync($"/notes/{note}/"))).Count);
+    }
+
     [Fact]
     public async Task Of_many_that_link_twenty_are_named()
     {
