@@ -33,9 +33,10 @@ static class NoteLinks
     public static string Renamed(string text, string from, string to)
     {
         if (Next(text, 0) < 0 || NoteMarkdown.Parse(text) is not { } note) return text;
-        var renamed = new StringBuilder(text);
-        var links = note.Descendants<NoteLink>().Where(link => IsSame(link.Name, from)).ToList();
+        var all = note.Descendants<NoteLink>().ToList();
+        var links = all.Where(link => IsSame(link.Name, from)).ToList();
         if (links.Count == 0) return text;
+        var renamed = new StringBuilder(text);
         foreach (var link in links.OrderByDescending(link => link.Span.Start))
         {
             renamed.Remove(link.Span.Start, link.Source.Length);
@@ -43,7 +44,7 @@ static class NoteLinks
         }
         var result = renamed.ToString();
         var isAsMeant = TextInput.Length(result) <= Note.TextLength
-            && NoteMarkdown.Parse(result)?.Descendants<NoteLink>().Count() == note.Descendants<NoteLink>().Count();
+            && NoteMarkdown.Parse(result)?.Descendants<NoteLink>().Count() == all.Count;
         return isAsMeant ? result : text;
     }
 

@@ -18,7 +18,7 @@ static class CreateNote
         var at = time.GetUtcNow();
         if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
         var made = form.Id;
-        var tags = TagNames.Of(form.Tags);
+        var tags = form.TagList;
         try
         {
             if (await TryCreateAsync()) metrics.Created();
@@ -50,7 +50,7 @@ static class CreateNote
 
     static async Task<bool> IsRepeatedAsync(NotejamDb db, NoteForm form) =>
         await db.Notes.AsNoTracking().FirstOrDefaultAsync(n => n.Id == form.Id) is { } saved
-        && saved.HasContent(form.Name, form.Text, form.PadId, TagNames.Of(form.Tags));
+        && saved.HasContent(form.Name, form.Text, form.PadId, form.TagList);
 
     public static IResult ShowAgain(Guid id, IFormCollection fields) =>
         new PageResult<CreateNotePage>(new { Form = NoteForm.Of(fields) });

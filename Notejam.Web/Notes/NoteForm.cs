@@ -58,7 +58,9 @@ public sealed class NoteForm : Form
 
     public Guid? PadId => Guid.TryParse(Pad, out var id) ? id : null;
 
-    /// <summary>Whether nothing but the pad was changed in it.</summary>
+    internal string[] TagList => TagNames.Of(Tags);
+
+    /// <summary>Whether neither name nor text was changed in it.</summary>
     bool IsAsItBegan => Began == Mark(Name, Text);
 
     /// <summary>As it was sent.</summary>
@@ -126,7 +128,7 @@ public sealed class NoteForm : Form
     /// <summary>Those of the note, with what was added and without what was taken out here.</summary>
     string[] TagsIn(Note note)
     {
-        var (mine, began) = (TagNames.Of(Tags), TagNames.Of(BeganTags));
+        var (mine, began) = (TagList, TagNames.Of(BeganTags));
         return [.. note.Tags.Except(began.Except(mine)).Union(mine.Except(began)).Order(StringComparer.Ordinal)];
     }
 

@@ -29,8 +29,8 @@ public sealed record SearchQuery(
         " & ",
         [
             $"'{mark}'",
-            .. Terms.Select(t => (t.IsNegated ? "!" : "") + t.Condition(mark)),
-            .. Tags.Select(t => (t.IsNegated ? "!" : "") + t.Condition(mark)),
+            .. Terms.Select(t => Signed(t.IsNegated, t.Condition(mark))),
+            .. Tags.Select(t => Signed(t.IsNegated, TagTerm.Condition(mark, t.Tag))),
         ]);
 
     /// <summary>The words that a name is praised for: all of them, or any; nothing where there are none.</summary>
@@ -52,6 +52,8 @@ public sealed record SearchQuery(
     ];
 
     public override string ToString() => string.Join(' ', Parts);
+
+    static string Signed(bool isNegated, string condition) => isNegated ? $"!{condition}" : condition;
 
     static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

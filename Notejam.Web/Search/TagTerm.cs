@@ -6,8 +6,6 @@ public sealed record TagTerm(string Tag, bool IsNegated)
     /// <summary>In the index a tag stands with the sign that no word has (migration TagNotes).</summary>
     public static string Condition(string mark, string tag) => $"'{mark}#{tag}'";
 
-    public string Condition(string mark) => Condition(mark, Tag);
-
     /// <summary>As it can be typed to mean the same.</summary>
     public override string ToString() => $"{(IsNegated ? "-" : "")}#{Tag}";
 }

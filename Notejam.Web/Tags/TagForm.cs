@@ -22,7 +22,8 @@ public sealed class TagForm : Form
     /// <summary>The name, if it is one.</summary>
     internal string? Tag()
     {
-        if (Check() && TagNames.One(Name) is null) Refuse("name", "Use one word for the name");
-        return IsValid ? TagNames.One(Name) : null;
+        var tag = TagNames.One(Name);
+        if (Check() && tag is null) Refuse("name", "Use one word for the name");
+        return IsValid ? tag : null;
     }
 }
