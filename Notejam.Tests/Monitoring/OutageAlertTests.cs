@@ -92,6 +92,6 @@ public sealed partial class OutageAlertTests(Postgres postgres) : IAsyncLifetime
     [GeneratedRegex(@"(?m)^\w+:.*\n(?:(?:[ #\-].*)?\n)*")]
     private static partial Regex Section();
 
-    [GeneratedRegex(@"\b(group_wait|group_interval): \d+[smh]")]
+    [GeneratedRegex(@"\b(group_wait|group_interval|repeat_interval): \d+[smh]")]
     private static partial Regex Patience();
 }
