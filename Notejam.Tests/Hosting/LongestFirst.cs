@@ -1,7 +1,9 @@
 using Notejam.Tests.Browser;
+using Notejam.Tests.Delivery;
 using Notejam.Tests.Hosting;
 using Notejam.Tests.Infrastructure;
 using Notejam.Tests.Operations;
+using Notejam.Tests.Operations.Images;
 using Notejam.Tests.Worker;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -17,8 +19,10 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly Type[] Longest =
     [
-        typeof(NextSchemaTests), typeof(PagesTests), typeof(EmulatorTests), typeof(KillTests), typeof(PatientStartTests),
-        typeof(RollingDeploymentTests), typeof(CheckTests),
+        typeof(PagesTests), typeof(EmulatorTests), typeof(CheckTests), typeof(InterruptedTests),
+        typeof(ProductionMajorTests), typeof(NextSchemaTests), typeof(NeverLostTests), typeof(PipelineRunTests),
+        typeof(JourneyTests), typeof(VerifyTests), typeof(KillTests), typeof(PatientStartTests),
+        typeof(RollingDeploymentTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
