@@ -13,8 +13,15 @@ public sealed record SentForm(IReadOnlyList<KeyValuePair<string, string>> Fields
     /// <summary>
     /// What people type into, under the words of the page that they know. The other fields are the form's own.
     /// </summary>
-    static readonly Dictionary<string, string> Labels =
-        new() { ["name"] = "Name", ["text"] = "Note", ["tags"] = "Tags", ["line"] = "Line", ["email"] = "Email" };
+    static readonly Dictionary<string, string> Labels = new()
+    {
+        ["name"] = "Name",
+        ["text"] = "Note",
+        ["tags"] = "Tags",
+        ["template"] = "Template note",
+        ["line"] = "Line",
+        ["email"] = "Email",
+    };
 
     public IEnumerable<KeyValuePair<string, string>> TextFields =>
         Fields.Where(f => Labels.ContainsKey(f.Key) && f.Value.Length > 0);

@@ -14,12 +14,14 @@ static class CreatePad
         "You have 1,000 pads, those in the trash counted, and 1,000 are the most. Delete one for good first.";
 
     public static async Task<Results<SeeOther, PageResult<CreatePadPage>>> PostAsync(
-        [FromForm] PadForm form, NotejamDb db, CurrentUser user, TimeProvider time, Flash flash)
+        [FromForm] PadForm form, NotejamDb db, Reads reads, CurrentUser user, TimeProvider time, Flash flash)
     {
-        if (!form.Check()) return FormResults.Invalid<CreatePadPage>(new { Form = form });
+        form.Check();
+        var template = await form.FindTemplateAsync(reads, current: null);
+        if (!form.IsValid) return FormResults.Invalid<CreatePadPage>(new { Form = form });
         var at = time.GetUtcNow();
         if (form.Id == Guid.Empty) form.Id = Guid.CreateVersion7(at);
-        var pad = await db.InTransactionAsync(() => MakeAsync(db, user.Id, form, at));
+        var pad = await db.InTransactionAsync(() => MakeAsync(db, user.Id, form, template, at));
         if (pad is null)
         {
             form.Refuse("name", Full);
@@ -30,7 +32,8 @@ static class CreatePad
     }
 
     /// <summary>The pad, made now or by the same form before; null where there is room for no more.</summary>
-    static async Task<Guid?> MakeAsync(NotejamDb db, Guid owner, PadForm form, DateTimeOffset at)
+    static async Task<Guid?> MakeAsync(
+        NotejamDb db, Guid owner, PadForm form, Guid? template, DateTimeOffset at)
     {
         db.ChangeTracker.Clear();
         // One at a time for a person: two at once would both make the last pad.
@@ -45,7 +48,7 @@ static class CreatePad
 
         // What is taken is under another name meanwhile, or in the trash.
         var (id, next) = (form.Id, other);
-        while (!await db.InsertOnceAsync(new Pad(id, owner, form.Name, at)))
+        while (!await db.InsertOnceAsync(new Pad(id, owner, form.Name, at, template)))
         {
             (id, next) = (next, DerivedId.Of(next, "again"));
             if (await db.Pads.AnyAsync(p => p.Id == id)) return id;

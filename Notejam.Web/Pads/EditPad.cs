@@ -9,12 +9,14 @@ namespace Notejam.Web.Pads;
 static class EditPad
 {
     public static async Task<Results<SeeOther, PageResult<EditPadPage>, PageResult<PadGonePage>>> PostAsync(
-        Guid id, [FromForm] PadForm form, NotejamDb db, TimeProvider time, Flash flash)
+        Guid id, [FromForm] PadForm form, NotejamDb db, Reads reads, TimeProvider time, Flash flash)
     {
         if (await db.Pads.FirstOrDefaultAsync(p => p.Id == id) is not { } pad)
             return FormResults.NotFound<PadGonePage>(new { Form = form });
-        if (!form.Check()) return FormResults.Invalid<EditPadPage>(new { Id = id, Form = form });
-        pad.Rename(form.Name, time.GetUtcNow());
+        form.Check();
+        var template = await form.FindTemplateAsync(reads, pad.TemplateId);
+        if (!form.IsValid) return FormResults.Invalid<EditPadPage>(new { Id = id, Form = form });
+        pad.Change(form.Name, template, time.GetUtcNow());
         if (!await db.SaveUnlessChangedAsync()) return FormResults.NotFound<PadGonePage>(new { Form = form });
         flash.Set("Pad is successfully updated");
         return new SeeOther(PadLinks.Of(id));

@@ -10,11 +10,12 @@ sealed class Pad
 
     Pad() { }
 
-    public Pad(Guid id, Guid ownerId, string name, DateTimeOffset at)
+    public Pad(Guid id, Guid ownerId, string name, DateTimeOffset at, Guid? template = null)
     {
         Id = id;
         OwnerId = ownerId;
         Name = name;
+        TemplateId = template;
         CreatedAt = at;
         UsedAt = at;
     }
@@ -38,9 +39,15 @@ sealed class Pad
     /// <summary>What took it to the trash last; its notes that went there with it have the same.</summary>
     public Guid? BatchId { get; private set; }
 
-    public void Rename(string name, DateTimeOffset at)
+    /// <summary>
+    /// The note that new ones in the pad begin like; it may be in the trash, or gone, and then they begin empty.
+    /// </summary>
+    public Guid? TemplateId { get; private set; }
+
+    public void Change(string name, Guid? template, DateTimeOffset at)
     {
         Name = name;
+        TemplateId = template;
         UsedAt = at;
     }
 }

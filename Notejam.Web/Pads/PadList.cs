@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Notejam.Web.Pads;
 
-public sealed record PadRow(Guid Id, string Name, int NoteCount, DateTimeOffset UsedAt);
+/// <param name="TemplateId">The note that new ones in it begin like, if that is still there.</param>
+public sealed record PadRow(Guid Id, string Name, int NoteCount, DateTimeOffset UsedAt, Guid? TemplateId);
 
 /// <summary>
 /// The pads and tags of one person, for the menu beside every signed-in page; pages take names and totals from here
@@ -41,13 +42,14 @@ public sealed record PadList(
     sealed record PadListRead : Read<PadList>
     {
         const string Sql = """
-            (SELECT u.note_count, u.archive_count, u.trash_count, p.id, p.name, p.note_count, p.used_at
+            (SELECT u.note_count, u.archive_count, u.trash_count, p.id, p.name, p.note_count, p.used_at,
+                p.template_id
             FROM users u
             LEFT JOIN pads p ON p.owner_id = u.id AND p.trashed_at IS NULL
             WHERE u.id = $1
             ORDER BY p.name, p.id)
             UNION ALL
-            (SELECT NULL, NULL, NULL, NULL, name, note_count, NULL
+            (SELECT NULL, NULL, NULL, NULL, name, note_count, NULL, NULL
             FROM tags
             WHERE owner_id = $1
             ORDER BY note_count DESC, name
@@ -73,7 +75,8 @@ public sealed record PadList(
                 trash = rows.GetInt32(2);
                 if (rows.IsDBNull(3)) continue;
                 var usedAt = rows.GetFieldValue<DateTimeOffset>(6);
-                pads.Add(new(rows.GetGuid(3), rows.GetString(4), rows.GetInt32(5), usedAt));
+                var template = rows.GetFieldValue<Guid?>(7);
+                pads.Add(new(rows.GetGuid(3), rows.GetString(4), rows.GetInt32(5), usedAt, template));
             }
             var beside = tags.Take(Most).OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
             return new(notes, archive, trash, pads, beside, tags.Count > Most);
