@@ -43,11 +43,15 @@ static class Conflicts
     /// False if a row was changed or deleted since it was read, or another request has made ours: nothing is saved, and
     /// what was read is forgotten, so that it can be looked at again.
     /// </summary>
-    public static async Task<bool> SaveUnlessChangedAsync(this NotejamDb db)
+    public static Task<bool> SaveUnlessChangedAsync(this NotejamDb db) =>
+        db.UnlessChangedAsync(() => db.SaveChangesAsync());
+
+    /// <summary>The same of a save that is more than entities.</summary>
+    public static async Task<bool> UnlessChangedAsync(this NotejamDb db, Func<Task> save)
     {
         try
         {
-            await db.SaveChangesAsync();
+            await save();
             return true;
         }
         catch (DbUpdateException failed) when (failed is DbUpdateConcurrencyException || failed.IsDuplicate())

@@ -19,19 +19,47 @@ static class RenamedLinks
     public static async Task<bool> SaveWithLinksAsync(
         this NotejamDb db, Note note, string before, DateTimeOffset at)
     {
-        if (note.Name != before && !await HasAnotherAsync(db, note, before))
+        if (note.Name == before || await HasAnotherAsync(db, note, before)) return await db.SaveUnlessChangedAsync();
+        note.LinkItself(NoteLinks.Renamed(note.Text, before, note.Name));
+        List<Note> following = [];
+        foreach (var other in await LinkingAsync(db, note, before))
         {
-            note.LinkItself(NoteLinks.Renamed(note.Text, before, note.Name));
-            var linking = await LinkingAsync(db, note, before);
-            foreach (var other in linking)
-            {
-                var text = NoteLinks.Renamed(other.Text, before, note.Name);
-                if (text != other.Text) db.Add(other.Relink(text, at));
-            }
-            // Each is written into the index of the search anew.
-            if (linking.Count > 0) db.Database.SetCommandTimeout(TrashBin.Patience);
+            var text = NoteLinks.Renamed(other.Text, before, note.Name);
+            if (text == other.Text) continue;
+            db.Add(other.Relink(text, at));
+            following.Add(other);
         }
-        return await db.SaveUnlessChangedAsync();
+        if (following.Count == 0) return await db.SaveUnlessChangedAsync();
+        // Each is written into the index of the search anew.
+        db.Database.SetCommandTimeout(TrashBin.Patience);
+        return await db.UnlessChangedAsync(async () =>
+        {
+            await db.InTransactionAsync(async () =>
+            {
+                // A transaction that is tried again saves them again.
+                await db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
+                await FollowAsync(db, note.OwnerId, following);
+                return true;
+            });
+            db.ChangeTracker.AcceptAllChanges();
+        });
+    }
+
+    /// <summary>All in one statement, so that the notes of pads and tags are counted once, and not for each.</summary>
+    static async Task FollowAsync(NotejamDb db, Guid owner, List<Note> notes)
+    {
+        var ids = notes.Select(n => n.Id).ToArray();
+        var texts = notes.Select(n => n.Text).ToArray();
+        var excerpts = notes.Select(n => n.Excerpt).ToArray();
+        var revisions = notes.Select(n => n.Revision).ToArray();
+        var written = await db.Database.ExecuteSqlAsync($"""
+            UPDATE notes
+            SET text = f.text, excerpt = f.excerpt, revision = f.revision, written_at = {notes[0].WrittenAt},
+                run_started_at = {notes[0].RunStartedAt}, is_kept = {notes[0].IsKept}
+            FROM unnest({ids}, {texts}, {excerpts}, {revisions}) AS f (id, text, excerpt, revision)
+            WHERE owner_id = {owner} AND notes.id = f.id AND notes.revision = f.revision - 1
+            """);
+        if (written < notes.Count) throw new DbUpdateConcurrencyException("A linking note was changed meanwhile.");
     }
 
     /// <summary>Then the links lead to that one from now on: of two notes of a name one may be a copy.</summary>
@@ -60,6 +88,6 @@ static class RenamedLinks
                 WHERE number <= {Most} AND characters <= {MostText}
                 """)
             .ToListAsync();
-        return ids.Count == 0 ? [] : await db.AllNotes().Where(n => ids.Contains(n.Id)).ToListAsync();
+        return ids.Count == 0 ? [] : await db.AllNotes().AsNoTracking().Where(n => ids.Contains(n.Id)).ToListAsync();
     }
 }
