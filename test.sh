@@ -14,7 +14,7 @@ case ${1:-} in
     [ "$1" = --fast ] || export NOTEJAM_TEST_POSTGRES=container
     only_features=yes
     shift
-    features=(Accounts Archive Data Health History Http Layout Markdown Notes Pads Search Tags Trash)
+    features=(Accounts Archive Completion Data Health History Http Layout Markdown Notes Pads Search Tags Trash)
     set -- --filter-namespace "${features[@]/#/Notejam.Tests.}" "$@"
     ;;
 esac

@@ -5,6 +5,7 @@ using Notejam.Web;
 using Notejam.Web.Accounts;
 using Notejam.Web.Accounts.Kept;
 using Notejam.Web.Archive;
+using Notejam.Web.Completion;
 using Notejam.Web.Data;
 using Notejam.Web.History;
 using Notejam.Web.Http;
@@ -57,6 +58,7 @@ return await StopSignal.RunAsync(async stop =>
     app.MapGetAndHead("/signed-out/", app.Services.GetRequiredService<ViewerCookie>().Left).AllowAnonymous();
     app.MapPages().RequireAuthorization();
     app.MapKept();
+    app.MapCompletion();
     var commands = app.MapCommands();
     commands.MapAccounts();
     commands.MapNotes();

@@ -16,6 +16,7 @@ sealed record Place(string Name, string Path, string? Button = null)
         new("signup-errors", "/signup/", "main button"),
         new("forgot", "/forgot-password/"),
         new("reset-dead", $"/forgot-password/{note}/none/"),
+        new("offline", "/offline/"),
         new("404-anonymous", "/nowhere/"),
     ];
 

@@ -77,6 +77,8 @@ sealed class NoteLinkParser : InlineParser
         return null;
     }
 
+    public static string LinkTo(string name) => $"{Begin}{Escaped(name)}{End}";
+
     /// <summary>A name as it stands in a link.</summary>
     public static string Escaped(string name) =>
         string.Concat(name.Select(c => IsSign(c) ? $"{Escape}{c}" : c.ToString()));

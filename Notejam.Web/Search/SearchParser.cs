@@ -11,7 +11,7 @@ namespace Notejam.Web.Search;
 sealed class SearchParser
 {
     /// <summary>In characters; what the field takes, written out as it was read, is shorter.</summary>
-    const int QueryLength = 500;
+    public const int QueryLength = 500;
 
     public const int MostParts = 20;
 

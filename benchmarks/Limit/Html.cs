@@ -163,9 +163,11 @@ static class Html
             <script type="module" src="/send.fingerprnt.js"></script>
             <script type="module" src="/select.fingerprnt.js"></script>
             <script type="module" src="/write.fingerprnt.js"></script>
+            <script type="module" src="/complete.fingerprnt.js"></script>
             <script type="module" src="/tick.fingerprnt.js"></script>
             <script type="module" src="/keys.fingerprnt.js"></script>
-            <script type="module" src="/viewer.fingerprnt.js"></script></head>
+            <script type="module" src="/viewer.fingerprnt.js"></script>
+            <script type="module" src="/offline.fingerprnt.js" data-worker="/worker.fingerprnt.js"></script></head>
             <body><a class="skip" href="#main">Skip to content</a>
             <header><a class="wordmark" href="/"><img src="/logo.fingerprnt.svg" alt="Notejam" width="112" height="36" /></a>
             <form class="find" role="search" action="/search/"><label class="hidden" for="find">Search notes</label>

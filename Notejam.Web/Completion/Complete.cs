@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Notejam.ServiceDefaults;
+using Notejam.Web.Data;
+using Notejam.Web.Http;
+using Notejam.Web.Markdown;
+using Notejam.Web.Search;
+using Notejam.Web.Tags;
+
+namespace Notejam.Web.Completion;
+
+/// <summary>
+/// How a tag, or the name of a note in a link, may go on that somebody begins to type: each as it is shown, and as it
+/// is written.
+/// </summary>
+static class Complete
+{
+    /// <summary>More are not taken in at a glance.</summary>
+    const int Most = 8;
+
+    public static void MapCompletion(this WebApplication app)
+    {
+        app.MapGetAndHead("/complete/tags/", TagsAsync).RequireAuthorization();
+        app.MapGetAndHead("/complete/text/", LinksAsync).RequireAuthorization();
+    }
+
+    /// <summary>Those that most notes have.</summary>
+    static async Task<Ok<Dictionary<string, string>>> TagsAsync(string? typed, Reads reads)
+    {
+        if (TagNames.One(typed) is not { } begun) return TypedResults.Ok(new Dictionary<string, string>());
+        var tags = (await reads.GetAsync(new TagListRead()))
+            .Where(t => t.Name != begun && t.Name.StartsWith(begun, StringComparison.Ordinal))
+            .OrderByDescending(t => t.NoteCount)
+            .Take(Most)
+            .Select(t => TagNames.Text([t.Name]));
+        return TypedResults.Ok(tags.ToDictionary(tag => tag, tag => $"{tag} "));
+    }
+
+    /// <summary>Those that were changed last.</summary>
+    static async Task<Ok<Dictionary<string, string>>> LinksAsync(string? typed, Reads reads)
+    {
+        var words = SearchText.Words(TextInput.Cut(TextInput.Line(typed), SearchParser.QueryLength));
+        var names = await reads.GetAsync(new NamesRead(string.Join(' ', words), Most));
+        return TypedResults.Ok(names.Distinct().ToDictionary(name => name, NoteLinkParser.LinkTo));
+    }
+}
