@@ -26,13 +26,25 @@ public sealed class Chromium : IAsyncDisposable
 
     static Chromium() => Assertions.SetDefaultExpectTimeout((float)Until.Patience.TotalMilliseconds);
 
+    /// <summary>
+    /// Playwright stops a worker to attach to it, and may leave it so: its page then loads for ever. What it does is
+    /// told by OfflineTests; Firefox has it always.
+    /// </summary>
+    const string NoWorker =
+        "if (globalThis.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = async () => {}";
+
     readonly Lazy<Task<IBrowser>> browser = new(LaunchAsync);
 
     public async Task<IBrowserContext> NewAsync(
-        Uri address, int width, bool dark = false, bool javaScript = true, string timeZone = "UTC")
+        Uri address,
+        int width,
+        bool dark = false,
+        bool javaScript = true,
+        string timeZone = "UTC",
+        bool hasWorker = false)
     {
         var started = await browser.Value;
-        return await started.NewContextAsync(new()
+        var context = await started.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
             ViewportSize = Size(width),
@@ -42,6 +54,8 @@ public sealed class Chromium : IAsyncDisposable
             TimezoneId = timeZone,
             Locale = "en",
         });
+        if (!hasWorker) await context.AddInitScriptAsync(NoWorker);
+        return context;
     }
 
     /// <summary>Gives a context the cookies of this person.</summary>
@@ -55,9 +69,9 @@ public sealed class Chromium : IAsyncDisposable
         }));
 
     /// <summary>A page as this person sees it, in a context of its own.</summary>
-    public async Task<IPage> PageAsync(Uri address, int width, Person person, string path)
+    public async Task<IPage> PageAsync(Uri address, int width, Person person, string path, bool hasWorker = false)
     {
-        var context = await NewAsync(address, width);
+        var context = await NewAsync(address, width, hasWorker: hasWorker);
         await BecomeAsync(context, person);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);

@@ -62,9 +62,25 @@ public sealed class OfflineTests(AppFixture fixture, Postgres postgres, Chromium
         Assert.Equal(2, kept.Length);
     }
 
+    [Fact]
+    public async Task Signed_out_Back_shows_nothing_of_a_note()
+    {
+        var person = await App.PersonAsync();
+        var note = await person.NoteAsync("Keys", "The key is under the third pot.");
+        var page = await VisitAsync(App.Address, person);
+        await using var context = page.Context;
+        await page.GotoAsync($"/notes/{note}/");
+        await Expect(page.Locator("article")).ToContainTextAsync("third pot");
+        await page.EvalOnSelectorAsync("#account button", "button => button.click()");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in");
+        await page.GoBackAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in");
+        Assert.DoesNotContain("third pot", await page.ContentAsync(), StringComparison.Ordinal);
+    }
+
     async Task<IPage> VisitAsync(Uri address, Person person)
     {
-        var page = await chromium.PageAsync(address, 390, person, "/");
+        var page = await chromium.PageAsync(address, 390, person, "/", hasWorker: true);
         // It stands before the pages that come after it.
         await page.WaitForFunctionAsync("() => navigator.serviceWorker.ready.then(() => true)");
         return page;
