@@ -94,13 +94,15 @@ public sealed class Chromium : IAsyncDisposable
     public static async Task<IBrowserContext> ProfileAsync(string folder, Uri address, int width)
     {
         var playwright = await Playwright.CreateAsync();
-        return await playwright.Chromium.LaunchPersistentContextAsync(folder, new()
+        var context = await playwright.Chromium.LaunchPersistentContextAsync(folder, new()
         {
             ExecutablePath = Program,
             Args = Flags,
             BaseURL = address.ToString(),
             ViewportSize = Size(width),
         });
+        await context.AddInitScriptAsync(NoWorker);
+        return context;
     }
 
     static async Task<IBrowser> LaunchAsync()

@@ -46,6 +46,39 @@ public sealed class CompletionTests(AppFixture fixture, Chromium chromium, Firef
     }
 
     [Fact]
+    public async Task What_is_typed_among_the_offers_is_typed_into_the_field()
+    {
+        var page = await WritingAsync();
+        await using var context = page.Context;
+        var offers = page.Locator("[data-complete] button");
+        await page.ClickAsync("#text");
+        await page.Keyboard.TypeAsync("[[row");
+        await Expect(offers).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.TypeAsync("n/");
+        await Expect(page.Locator("#text")).ToHaveValueAsync("[[rown/");
+        await Expect(page.Locator("#text")).ToBeFocusedAsync();
+        await Expect(offers).ToHaveCountAsync(0);
+        await page.FillAsync("#text", "[[row");
+        await Expect(offers).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(offers).ToHaveCountAsync(0);
+        await Expect(page.Locator("#text")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_link_that_is_there_already_is_replaced_whole()
+    {
+        var page = await WritingAsync();
+        await using var context = page.Context;
+        await page.FillAsync("#text", "if [[ -f x; see [[je]] now");
+        await page.EvaluateAsync("document.querySelector('#text').setSelectionRange(20, 20)");
+        await page.Keyboard.TypeAsync("l");
+        await page.ClickAsync("[data-complete] button");
+        await Expect(page.Locator("#text")).ToHaveValueAsync(@"if [[ -f x; see [[Rowan \[jelly\]]] now");
+    }
+
+    [Fact]
     public async Task Without_the_server_nothing_is_offered_and_typing_goes_on()
     {
         var page = await WritingAsync();

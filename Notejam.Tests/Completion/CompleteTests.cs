@@ -16,6 +16,7 @@ public sealed class CompleteTests(AppFixture fixture) : IClassFixture<AppFixture
         await person.NoteAsync("Growing", "rowan");
         Assert.Equal(["Jelly of rowan berries", "Rowan jelly"], await OffersAsync(person, "text", "[[Row"));
         Assert.Equal(["Jelly of rowan berries", "Rowan jelly"], await OffersAsync(person, "text", "[[rowan JE"));
+        Assert.Equal(["Jelly of rowan berries", "Rowan jelly"], await OffersAsync(person, "text", "[[rowan j"));
         Assert.Equal(["Jelly of rowan berries"], await OffersAsync(person, "text", "[[ber"));
         Assert.Empty(await OffersAsync(person, "text", "[[jam"));
     }
@@ -27,8 +28,8 @@ public sealed class CompleteTests(AppFixture fixture) : IClassFixture<AppFixture
         const string Name = "Jam [of] a|b \\ c";
         var to = await person.NoteAsync(Name);
         var offer = Assert.Single(await CompleteAsync(person, "text", "[[Jam"));
-        Assert.Equal(Name, offer.Key);
-        var from = await person.GetAsync($"/notes/{await person.NoteAsync("List", offer.Value)}/");
+        Assert.Equal(Name, offer[0]);
+        var from = await person.GetAsync($"/notes/{await person.NoteAsync("List", offer[1])}/");
         Assert.Equal($"/notes/{to}/", from.Document.QuerySelector(".note a")!.GetAttribute("href"));
     }
 
@@ -42,7 +43,7 @@ public sealed class CompleteTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal(["#wood", "#work"], await OffersAsync(person, "tags", "#W"));
         Assert.Equal(["#wood"], await OffersAsync(person, "tags", "woo"));
         Assert.Empty(await OffersAsync(person, "tags", "wood"));
-        Assert.Equal("#wood ", (await CompleteAsync(person, "tags", "#woo"))["#wood"]);
+        Assert.Equal([["#wood", "#wood "]], await CompleteAsync(person, "tags", "#woo"));
     }
 
     [Fact]
@@ -79,11 +80,11 @@ public sealed class CompleteTests(AppFixture fixture) : IClassFixture<AppFixture
     }
 
     static async Task<List<string>> OffersAsync(Person person, string field, string typed) =>
-        [.. (await CompleteAsync(person, field, typed)).Keys];
+        [.. (await CompleteAsync(person, field, typed)).Select(offer => offer[0])];
 
-    static async Task<Dictionary<string, string>> CompleteAsync(Person person, string field, string typed)
+    static async Task<string[][]> CompleteAsync(Person person, string field, string typed)
     {
         var answer = await person.GetAsync($"/complete/{field}/?typed={Uri.EscapeDataString(typed)}");
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(answer.Body)!;
+        return JsonSerializer.Deserialize<string[][]>(answer.Body)!;
     }
 }

@@ -12,8 +12,9 @@ public sealed class TemplateTests(AppFixture fixture) : IClassFixture<AppFixture
     public async Task A_new_note_in_the_pad_begins_with_its_text_and_tags_and_a_name_of_its_own()
     {
         var (person, pad, _) = await WithTemplateAsync();
-        var form = await person.GetAsync($"/notes/create/?pad={pad}");
+        var form = await person.GetAsync($"/notes/create/?at=text&pad={pad}");
         Assert.Equal(("", "## Who was there", "#work"), (Of(form, "name"), Of(form, "text"), Tags(form)));
+        Assert.True(form.Document.GetElementById("name")!.HasAttribute("autofocus"));
         await person.SubmitAsync(form, ("name", "Tuesday"));
         Assert.Equal(["Tuesday"], (await person.GetAsync($"/pads/{pad}/")).Notes);
     }
@@ -68,6 +69,26 @@ public sealed class TemplateTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal("", Of(await person.GetAsync($"/notes/create/?pad={pad}"), "text"));
         await person.SubmitAsync($"/pads/{pad}/edit/", ("name", "Talks"));
         await person.SubmitAsync(deleted.Undo);
+        Assert.Equal("## Who was there", Of(await person.GetAsync($"/notes/create/?pad={pad}"), "text"));
+    }
+
+    [Fact]
+    public async Task In_the_trash_it_gives_way_to_another_note_of_its_name()
+    {
+        var (person, pad, note) = await WithTemplateAsync();
+        await person.ActAsync(note, "Delete");
+        await person.NoteAsync("Minutes", "Another");
+        await person.SubmitAsync($"/pads/{pad}/edit/");
+        Assert.Equal("Another", Of(await person.GetAsync($"/notes/create/?pad={pad}"), "text"));
+    }
+
+    [Fact]
+    public async Task A_form_that_does_not_ask_for_it_leaves_it()
+    {
+        var (person, pad, _) = await WithTemplateAsync();
+        var token = (await person.GetAsync($"/pads/{pad}/edit/")).Token;
+        await person.PostAsync($"/pads/{pad}/edit/", ("csrf", token), ("name", "Talks"));
+        Assert.Equal(["Talks 0"], (await person.GetAsync("/")).Pads);
         Assert.Equal("## Who was there", Of(await person.GetAsync($"/notes/create/?pad={pad}"), "text"));
     }
 

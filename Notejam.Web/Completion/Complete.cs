@@ -24,22 +24,24 @@ static class Complete
     }
 
     /// <summary>Those that most notes have.</summary>
-    static async Task<Ok<Dictionary<string, string>>> TagsAsync(string? typed, Reads reads)
+    static async Task<Ok<string[][]>> TagsAsync(string? typed, Reads reads)
     {
-        if (TagNames.One(typed) is not { } begun) return TypedResults.Ok(new Dictionary<string, string>());
+        if (TagNames.One(typed) is not { } begun) return TypedResults.Ok<string[][]>([]);
         var tags = (await reads.GetAsync(new TagListRead()))
             .Where(t => t.Name != begun && t.Name.StartsWith(begun, StringComparison.Ordinal))
             .OrderByDescending(t => t.NoteCount)
             .Take(Most)
             .Select(t => TagNames.Text([t.Name]));
-        return TypedResults.Ok(tags.ToDictionary(tag => tag, tag => $"{tag} "));
+        return TypedResults.Ok(tags.Select(tag => new[] { tag, $"{tag} " }).ToArray());
     }
 
     /// <summary>Those that were changed last.</summary>
-    static async Task<Ok<Dictionary<string, string>>> LinksAsync(string? typed, Reads reads)
+    static async Task<Ok<string[][]>> LinksAsync(string? typed, Reads reads)
     {
-        var words = SearchText.Words(TextInput.Cut(TextInput.Line(typed), SearchParser.QueryLength));
+        var words = SearchText.Words(TextInput.Cut(TextInput.Line(typed), SearchParser.QueryLength)).ToList();
+        // A letter more is the beginning of a word that the search would not look for yet.
+        if (words is [_, .., { Length: 1 } last] && !SearchText.IsUnspaced(last)) words.RemoveAt(words.Count - 1);
         var names = await reads.GetAsync(new NamesRead(string.Join(' ', words), Most));
-        return TypedResults.Ok(names.Distinct().ToDictionary(name => name, NoteLinkParser.LinkTo));
+        return TypedResults.Ok(names.Distinct().Select(name => new[] { name, NoteLinkParser.LinkTo(name) }).ToArray());
     }
 }

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Notejam.Web.Completion;
 
-/// <summary>The names of notes that have all the words, of the last one its beginning; the latest change first.</summary>
+/// <summary>
+/// The names of notes that have all the words, of the last one its beginning; the latest change first.
+/// </summary>
 /// <param name="Words">Folded (<see cref="SearchText"/>), a space between two.</param>
 /// <param name="Most">At most so many.</param>
 public sealed record NamesRead(string Words, int Most) : Read<IReadOnlyList<string>>

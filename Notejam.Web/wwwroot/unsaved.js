@@ -7,7 +7,8 @@ const began = [...document.querySelectorAll('form[data-keep] [data-began]')]
 const fields = [...typed, ...began]
 
 const kept = JSON.parse(sessionStorage.getItem(key))
-sessionStorage.removeItem(key)
+// The page that says that this one cannot be reached is not the one that follows.
+if (!document.querySelector('[data-offline]')) sessionStorage.removeItem(key)
 const [load] = performance.getEntriesByType('navigation')
 if (load?.type === 'reload' && kept?.address === location.href && kept.viewer === viewer) {
   for (const field of fields) field.value = kept.values[field.name] ?? field.value

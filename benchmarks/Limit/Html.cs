@@ -167,8 +167,8 @@ static class Html
             <script type="module" src="/tick.fingerprnt.js"></script>
             <script type="module" src="/keys.fingerprnt.js"></script>
             <script type="module" src="/viewer.fingerprnt.js"></script>
-            <script type="module" src="/offline.fingerprnt.js" data-worker="/worker.fingerprnt.js"></script></head>
-            <body><a class="skip" href="#main">Skip to content</a>
+            <script type="module" src="/offline.fingerprnt.js" data-worker="/worker.fingerprnt.js?/notejam.fingerprnt.css"></script>
+            </head><body><a class="skip" href="#main">Skip to content</a>
             <header><a class="wordmark" href="/"><img src="/logo.fingerprnt.svg" alt="Notejam" width="112" height="36" /></a>
             <form class="find" role="search" action="/search/"><label class="hidden" for="find">Search notes</label>
             <input type="search" id="find" name="q" maxlength="300" placeholder="Search notes" dir="auto" aria-keyshortcuts="/" />

@@ -36,9 +36,10 @@ static class RenamedLinks
         {
             await db.InTransactionAsync(async () =>
             {
-                // A transaction that is tried again saves them again.
-                await db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
+                // First, so that none of them is deleted before what it said is kept.
                 await FollowAsync(db, note.OwnerId, following);
+                // A transaction that is tried again saves it again.
+                await db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
                 return true;
             });
             db.ChangeTracker.AcceptAllChanges();
