@@ -130,7 +130,10 @@ static class Html
             .Append(Plain, $"""
             &#xA;{Encode(note.Text)}</textarea>
 
-            <div class="save"><button aria-keyshortcuts="Control&#x2B;Enter">Save</button>
+            <div class="save"><p class="row hint" data-complete dir="auto" aria-live="polite" hidden></p>
+            """)
+            .Append(Plain, $"""
+            <button aria-keyshortcuts="Control&#x2B;Enter">Save</button>
             <button class="link" name="stay" value="true">Save and keep writing</button>
             <a href="/notes/{note.Id}/">Cancel</a><span class="hint end" role="status" data-draft-state></span></div>
             <p class="hint" id="how">
@@ -143,6 +146,7 @@ static class Html
     static StringBuilder Begin(Person person, Viewer viewer, string title, Guid? here, string home)
     {
         var inPad = here is null ? "" : $"&amp;pad={here}";
+        const string Worker = "/worker.fingerprnt.js?/notejam.fingerprnt.css";
         var page = new StringBuilder(32 * 1024).Append("<!doctype html>\n<html lang=\"en\" data-viewer=\"")
             .Append(Plain, $"""
             notejam-viewer-{person.Port}={person.Mark}"><head><meta charset="utf-8">
@@ -167,8 +171,8 @@ static class Html
             <script type="module" src="/tick.fingerprnt.js"></script>
             <script type="module" src="/keys.fingerprnt.js"></script>
             <script type="module" src="/viewer.fingerprnt.js"></script>
-            <script type="module" src="/offline.fingerprnt.js" data-worker="/worker.fingerprnt.js?/notejam.fingerprnt.css"></script>
-            </head><body><a class="skip" href="#main">Skip to content</a>
+            <script type="module" src="/offline.fingerprnt.js" data-worker="{Worker}"></script></head>
+            <body><a class="skip" href="#main">Skip to content</a>
             <header><a class="wordmark" href="/"><img src="/logo.fingerprnt.svg" alt="Notejam" width="112" height="36" /></a>
             <form class="find" role="search" action="/search/"><label class="hidden" for="find">Search notes</label>
             <input type="search" id="find" name="q" maxlength="300" placeholder="Search notes" dir="auto" aria-keyshortcuts="/" />

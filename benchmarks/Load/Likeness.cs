@@ -35,6 +35,6 @@ static partial class Likeness
     static string Common(string page) => Secret().Replace(page, m => new string('*', m.Length));
 
     [GeneratedRegex(
-        """(?<=name="(csrf|began)" value=")[^"]*|(?<=notejam-viewer-)\d+|(?<=(href|src)="/\w+\.)\w{10}(?=\.\w+")""")]
+        """(?<=name="(csrf|began)" value=")[^"]*|(?<=notejam-viewer-)\d+|(?<=["?]/\w+\.)\w{10}(?=\.\w+["?])""")]
     private static partial Regex Secret();
 }
