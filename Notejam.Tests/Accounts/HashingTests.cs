@@ -77,7 +77,7 @@ public sealed class HashingTests(Postgres postgres) : IAsyncLifetime
             {
                 var waiting = people.Select(p => p.SignInAsync()).ToList();
                 bool HasAnyEnded() => waiting.Exists(w => w.IsCompleted);
-                await Until.TrueAsync(async () => HasAnyEnded() || await WaitingAsync() == people.Count);
+                await Until.TrueAsync(async () => HasAnyEnded() || await Postgres.WaitingAsync(app.Connection) == people.Count);
                 var wrong = await patient.Visitor().SubmitAsync(
                     "/signin/", ("email", "unknown@example.org"), ("password", "wrong-password"));
                 var doAllWait = !HasAnyEnded();
@@ -111,10 +111,6 @@ public sealed class HashingTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.SeeOther, (await person.SignInAsync("short")).Status);
         Assert.Equal(220_000u, Number(await HashAsync(person), 5));
     }
-
-    Task<long> WaitingAsync() => Postgres.ScalarAsync<long>(app.Connection, """
-        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-        """);
 
     async Task<byte[]> HashAsync(Person person) =>
         Convert.FromBase64String(await Postgres.ScalarAsync<string>(

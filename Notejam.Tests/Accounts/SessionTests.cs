@@ -161,9 +161,7 @@ public sealed class SessionTests(Postgres postgres) : IAsyncLifetime
             "UPDATE sessions SET expires_at = now() - interval '1 minute'", database);
         await end.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         var reading = person.GetAsync("/");
-        await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(app.Connection, """
-            SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-            """) == 1);
+        await Until.TrueAsync(async () => await Postgres.WaitingAsync(app.Connection) == 1);
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
         await reading;
         Assert.Equal("/signin/", (await person.GetAsync("/")).Location);

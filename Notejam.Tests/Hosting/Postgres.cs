@@ -75,6 +75,11 @@ public sealed class Postgres : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>How many statements on this database wait for somebody else's.</summary>
+    public static Task<long> WaitingAsync(string connection) => ScalarAsync<long>(connection, """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+        """);
+
     /// <summary>Nobody else reads or writes the table until the connection that is returned is closed.</summary>
     public static async Task<NpgsqlConnection> LockAsync(string connection, string table)
     {

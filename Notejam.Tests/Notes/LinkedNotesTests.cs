@@ -35,7 +35,7 @@ public sealed class LinkedNotesTests(AppFixture fixture) : IClassFixture<AppFixt
     {
         var person = await App.PersonAsync();
         string[] names = ["C++", "!?", "Привет, мир", "東京タワー", "e\u0301te\u0301", "a'b\\c", "\U0001f347", "100% [sure]"];
-        var text = string.Join('\n', names.Select(name => $"[[{NoteLinkParser.Escaped(name)}]]"));
+        var text = string.Join('\n', names.Select(NoteLinkParser.LinkTo));
         var ids = new List<string>();
         foreach (var name in names) ids.Add(await person.NoteAsync(name));
         await person.NoteAsync("C", "Not meant.");
@@ -167,9 +167,6 @@ public sealed class LinkedNotesTests(AppFixture fixture) : IClassFixture<AppFixt
     [Fact]
     public async Task An_edit_of_a_linking_note_at_the_same_time_is_never_overwritten()
     {
-        const string Waiting = """
-            SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-            """;
         var person = await App.PersonAsync();
         var to = await person.NoteAsync("Hub");
         var from = await person.NoteAsync("From", "[[Hub]]");
@@ -180,7 +177,7 @@ public sealed class LinkedNotesTests(AppFixture fixture) : IClassFixture<AppFixt
             $"BEGIN; UPDATE notes SET text = '[[Hub]], edited', revision = revision + 1 WHERE id = '{from}'", editor);
         await edit.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         var renaming = person.SubmitAsync(form, ("name", "Center"));
-        await Until.TrueAsync(async () => await Postgres.ScalarAsync<long>(App.Connection, Waiting) == 1);
+        await Until.TrueAsync(async () => await Postgres.WaitingAsync(App.Connection) == 1);
         edit.CommandText = "COMMIT";
         await edit.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.SeeOther, (await renaming).Status);
